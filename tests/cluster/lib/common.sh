@@ -1,0 +1,112 @@
+# shellcheck shell=bash disable=SC2034  # the variables are for those who source this
+# Paths, messages and failing: what every other file here stands on.
+# Sourced by the commands; HERE is the folder tests/cluster.
+
+set -Eeuo pipefail
+umask 022
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Debian keeps iptables, ip and containerd's helpers in sbin, which a user's PATH may lack.
+PATH=$PATH:/usr/sbin:/sbin
+
+# shellcheck source=tests/cluster/lib/versions.sh
+source "$HERE/lib/versions.sh"
+
+# What takes minutes to make is kept outside the checkout and shared by all checkouts.
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell
+# One cluster per machine, so one fixed place: every caller finds the same one.
+RUN=${MICROK8S_CLUSTER_RUN:-/run/microk8s-powershell-cluster}
+
+NODE=microk8s-test-node
+CONTEXT=microk8s-test
+BRIDGE=mk8s0
+CGROUP=microk8s-powershell
+# Few machines route these; up refuses when this one does.
+POD_NET=10.213.0.0/16
+NODE_IP=10.213.0.1
+SERVICE_NET=10.214.0.0/16
+KUBERNETES_IP=10.214.0.1
+DNS_IP=10.214.0.10
+# Loopback, but not 127.0.0.1: the usual ports there may be taken by someone else's etcd.
+LOCAL_IP=127.213.0.1
+
+STARTED=${EPOCHREALTIME/[.,]/}
+
+elapsed() {
+    local tenths=$(((${EPOCHREALTIME/[.,]/} - STARTED) / 100000))
+    printf '%d.%d' $((tenths / 10)) $((tenths % 10))
+}
+
+step() {
+    printf '[%6ss] %s\n' "$(elapsed)" "$*"
+}
+
+# fail MESSAGE [LOG...]: says what went wrong, shows the end of the logs, ends the command.
+fail() {
+    trap - ERR
+    local message=$1 log
+    shift
+    {
+        printf '[%6ss] FAILED: %s\n' "$(elapsed)" "$message"
+        for log in "$@"; do
+            [[ -s $log ]] || continue
+            printf -- '--- last lines of %s\n' "$log"
+            tail -n 15 "$log"
+        done
+    } >&2
+    exit 1
+}
+
+trap 'fail "unexpected error in ${BASH_SOURCE[0]##*/}, line $LINENO: $BASH_COMMAND"' ERR
+
+# wait_for SECONDS WHAT LOG COMMAND...: tries until COMMAND succeeds; fails naming WHAT and LOG.
+wait_for() {
+    local limit=$1 what=$2 log=$3
+    shift 3
+    local end=$((SECONDS + limit))
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < end)) || fail "$what: not within $limit s" "$log"
+        sleep 0.1
+    done
+}
+
+need_root() {
+    ((EUID == 0)) || fail "$1 needs root: it makes network links, mounts and cgroups"
+}
+
+# take_lock NAME: only one command at a time; held until this command ends.
+take_lock() {
+    mkdir -p "$CACHE"
+    exec 9>"$CACHE/$1.lock"
+    flock -n 9 && return
+    step "waiting for another tests/cluster command to end"
+    flock -w 1200 9 || fail "another tests/cluster command has held $CACHE/$1.lock for 20 minutes"
+}
+
+# logged WHAT LOG COMMAND...: runs COMMAND with its output in LOG. In the background, because
+# only there does "set -e" stay in force inside COMMAND.
+logged() {
+    local what=$1 log=$2
+    shift 2
+    mkdir -p "$(dirname "$log")"
+    "$@" >>"$log" 2>&1 &
+    show_progress $! "$log" || fail "$what" "$log"
+}
+
+# show_progress PID LOG: until the process ends; its exit code is the result.
+# On a terminal one line is rewritten each second; in a log a line appears every 20 seconds.
+show_progress() {
+    local pid=$1 log=$2 began=$SECONDS told=$SECONDS line
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 0.5
+        line="$((SECONDS - began)) s, $(wc -l <"$log") lines of log, now: $(tail -n 1 "$log" | cut -c1-70)"
+        if [[ -t 1 ]]; then
+            printf '\r\033[K  %s' "$line"
+        elif ((SECONDS - told >= 20)); then
+            printf '           %s\n' "$line"
+            told=$SECONDS
+        fi
+    done
+    [[ ! -t 1 ]] || printf '\r\033[K'
+    wait "$pid"
+}

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# Hollow nodes: upstream's kubemark, real kubelet code with a runtime that only pretends.
+# Each listens on all its addresses, so each gets a network namespace of its own on the bridge.
+
+hollow_count() {
+    find "$RUN/pids" -name 'hollow-node-*' | wc -l
+}
+
+# set_hollow_nodes N: adds or takes away until there are N.
+set_hollow_nodes() {
+    local wanted=$1 have i
+    have=$(hollow_count)
+    ((wanted == have)) && return
+    step "hollow nodes: $have, wanted $wanted"
+    for ((i = have; i < wanted; i++)); do
+        start_hollow "$i" "$((i + 10))"
+    done
+    for ((i = have - 1; i >= wanted; i--)); do
+        stop "hollow-node-$i"
+        remove_hollow_network "hollow-node-$i"
+        k delete node "hollow-node-$i" --ignore-not-found >/dev/null
+    done
+}
+
+start_hollow() {
+    local name=hollow-node-$1 address=10.213.0.$2 space=mk8s-hollow-$1 port=mk8sh$1
+    make_identity "$name" "/O=system:nodes/CN=system:node:$name"
+    ip netns add "$space"
+    ip link add "$port" type veth peer name eth0 netns "$space"
+    ip link set "$port" master "$BRIDGE" up
+    ip -n "$space" link set lo up
+    ip -n "$space" addr add "$address/16" dev eth0
+    ip -n "$space" link set eth0 up
+    ip -n "$space" route add default via "$NODE_IP"
+    start "$name" ip netns exec "$space" "$BIN/kubemark" --morph=kubelet --name="$name" \
+        --kubeconfig="$RUN/config/$name.kubeconfig" --node-labels=microk8s-test/hollow=true \
+        --register-with-taints=microk8s-test/hollow=true:NoSchedule
+}
+
+remove_hollow_network() {
+    local i=${1##*-}
+    ip link del "mk8sh$i" 2>/dev/null || true
+    ip netns del "mk8s-hollow-$i" 2>/dev/null || true
+}
+
+wait_hollow_nodes() {
+    local name
+    for name in "$RUN"/pids/hollow-node-*; do
+        [[ -e $name ]] || continue
+        name=${name##*/}
+        wait_for 60 "$name" "$RUN/logs/$name.log" node_is_ready "$name"
+    done
+}
