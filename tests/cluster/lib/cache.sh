@@ -6,7 +6,7 @@ kubernetes_cache() {
 }
 
 images_cache() {
-    echo "$CACHE/images-$(checksum_of "$HERE/images" "$HERE/image/main.go" "$HERE/lib/versions.sh")"
+    echo "$CACHE/images-$(checksum_of "$HERE/images" "$HERE"/programs/*/*.go "$HERE/lib/versions.sh")"
 }
 
 checksum_of() {

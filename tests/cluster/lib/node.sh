@@ -7,9 +7,13 @@ CTR=(ctr --address "$RUN/containerd.sock" --namespace k8s.io)
 FIXED_FOLDERS=(/run/containerd /var/lib/cni /var/lib/kubelet /var/log/pods /var/log/containers)
 
 write_containerd_config() {
+    # For every registry there is, the one of start_registry is asked, and no other.
     mkdir -p "$RUN/registries/_default"
-    # Nothing listens there: an unknown image fails at once, and nothing outside is asked.
-    echo 'server = "http://127.0.0.1:1"' >"$RUN/registries/_default/hosts.toml"
+    cat >"$RUN/registries/_default/hosts.toml" <<EOF
+server = "http://$LOCAL_IP:5000"
+[host."http://$LOCAL_IP:5000"]
+  capabilities = ["pull", "resolve"]
+EOF
     cat >"$RUN/config/containerd.toml" <<EOF
 version = 2
 root = "$RUN/containerd"
@@ -67,6 +71,11 @@ start_containerd() {
         exec containerd --config "$0"' "$RUN/config/containerd.toml" "$RUN/fixed" "${FIXED_FOLDERS[@]}"
 }
 
+# start_registry FOLDER, import_images FOLDER: of the images in the cache.
+start_registry() {
+    start registry "$1/registry" "$LOCAL_IP:5000" "$1/images.tar"
+}
+
 import_images() {
     wait_for 20 containerd "$RUN/logs/containerd.log" "${CTR[@]}" version
     "${CTR[@]}" images import "$1/images.tar" >"$RUN/logs/import.log" 2>&1
@@ -99,7 +108,8 @@ registryPullQPS: 0
 eventRecordQPS: 0
 kubeAPIQPS: 200
 kubeAPIBurst: 400
-nodeStatusUpdateFrequency: 5s
+nodeStatusUpdateFrequency: 1s
+nodeStatusReportFrequency: 10s
 syncFrequency: 10s
 EOF
     : >"$RUN/config/resolv.conf"

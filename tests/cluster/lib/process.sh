@@ -3,12 +3,14 @@
 
 # start NAME COMMAND...: in a session of its own, with a clean environment (no proxy, no
 # KUBECONFIG), and holding none of the caller's files open: a pipe would never end otherwise.
+# The AWS variable keeps kubelet from looking for a cloud outside this machine.
 start() {
     local name=$1 pid
     shift
     (
         close_files
-        exec setsid env -i PATH="$PATH" HOME="$RUN" TMPDIR="$RUN/tmp" "$@" </dev/null >"$RUN/logs/$name.log" 2>&1
+        exec setsid env -i PATH="$PATH" HOME="$RUN" TMPDIR="$RUN/tmp" AWS_EC2_METADATA_DISABLED=true \
+            "$@" </dev/null >"$RUN/logs/$name.log" 2>&1
     ) &
     pid=$!
     printf '%s %s\n' "$pid" "$(start_time "$pid")" >"$RUN/pids/$name"

@@ -9,6 +9,14 @@ node_is_ready() {
     [[ $(k get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 }
 
+dns_is_ready() {
+    [[ $(k -n kube-system get deployment cluster-dns -o 'jsonpath={.status.readyReplicas}') == 1 ]]
+}
+
+create_dns() {
+    sed "s/DNS_IP/$DNS_IP/" "$HERE/lib/dns.yaml" | k create --validate=false -f -
+}
+
 crd_folder() {
     if [[ -n ${MICROK8S_TEST_CRDS:-} ]]; then
         echo "$MICROK8S_TEST_CRDS"
