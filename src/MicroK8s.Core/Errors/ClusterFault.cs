@@ -1,0 +1,115 @@
+namespace MicroK8s.Errors;
+
+/// <summary>
+/// What went wrong. The name of a fault is the error id that scripts match on, so a name is never reused or renamed.
+/// </summary>
+public enum ClusterFault
+{
+    /// <summary>An object does not exist (HTTP 404).</summary>
+    ResourceNotFound,
+
+    /// <summary>The namespace does not exist; checked before a write so that the answer names it.</summary>
+    NamespaceNotFound,
+
+    /// <summary>The rollout history has no such revision, or none before the current one.</summary>
+    RevisionNotFound,
+
+    /// <summary>The traffic rule or destination rule has no such subset.</summary>
+    SubsetNotFound,
+
+    /// <summary>No traffic rule routes to the service.</summary>
+    RouteNotFound,
+
+    /// <summary>An object of this name is already there (HTTP 409, reason AlreadyExists).</summary>
+    AlreadyExists,
+
+    /// <summary>Somebody else changed the object meanwhile, also after the bounded number of retries (HTTP 409).</summary>
+    Conflict,
+
+    /// <summary>The input breaks a rule of the module or of the server (HTTP 400, 422).</summary>
+    InvalidSpec,
+
+    /// <summary>The server has no such kind of object: its CRD is not installed, or the server is too old.</summary>
+    KindNotSupported,
+
+    /// <summary>The server does not accept the credentials (HTTP 401).</summary>
+    NotAuthenticated,
+
+    /// <summary>The user may not do this (HTTP 403); the message names verb, resource and namespace.</summary>
+    AccessDenied,
+
+    /// <summary>The client certificate of the kubeconfig is past its end.</summary>
+    CertificateExpired,
+
+    /// <summary>The credential plugin of the kubeconfig is missing, failed or took too long.</summary>
+    CredentialPluginFailed,
+
+    /// <summary>No answer: connection refused, name unknown, TLS refused, 5xx, or 429 after retries.</summary>
+    Unreachable,
+
+    /// <summary>Something answers, but it is not a Kubernetes API server.</summary>
+    NotKubernetes,
+
+    /// <summary>No kubeconfig was found where kubectl would look, nor a service account of a pod.</summary>
+    KubeConfigNotFound,
+
+    /// <summary>The kubeconfig is not valid YAML, or lacks what the context refers to.</summary>
+    InvalidKubeConfig,
+
+    /// <summary>The kubeconfig has no such context, or names no current one.</summary>
+    ContextNotFound,
+
+    /// <summary>An image cannot be pulled and will not be without a change.</summary>
+    ImagePullFailed,
+
+    /// <summary>A container ends again and again.</summary>
+    ContainerCrashed,
+
+    /// <summary>A container cannot be created: a ConfigMap, Secret, key, mount or security setting is missing or wrong.</summary>
+    ConfigMissing,
+
+    /// <summary>A container runs, but its probe keeps failing.</summary>
+    ProbeFailed,
+
+    /// <summary>An init container fails or hangs.</summary>
+    InitContainerFailed,
+
+    /// <summary>No node fits a pod.</summary>
+    Unschedulable,
+
+    /// <summary>A ResourceQuota forbids the pods.</summary>
+    QuotaExceeded,
+
+    /// <summary>The server refuses to create the pods: a LimitRange, a policy or an admission webhook.</summary>
+    PodRejected,
+
+    /// <summary>The server's own deadline (<c>progressDeadlineSeconds</c>) passed.</summary>
+    DeadlineExceeded,
+
+    /// <summary>The caller's time-out passed before a verdict was certain.</summary>
+    RolloutTimeout,
+
+    /// <summary>The rollout is paused, so it neither proceeds nor can be undone.</summary>
+    RolloutPaused,
+
+    /// <summary>A newer rollout overtook the one waited for.</summary>
+    Superseded,
+
+    /// <summary>The workload was deleted while it was waited for.</summary>
+    WorkloadDeleted,
+
+    /// <summary>A subset that is to get traffic has no ready pod.</summary>
+    SubsetNotReady,
+
+    /// <summary>Several routes lead to the service, and none was named.</summary>
+    AmbiguousRoute,
+
+    /// <summary>The route leads to more destinations than stable and canary.</summary>
+    ThirdDestination,
+
+    /// <summary>A controller owns the object and would revert the change.</summary>
+    OwnedByController,
+
+    /// <summary>A change stopped halfway; the message says exactly what remains.</summary>
+    PartialFailure,
+}

@@ -1,0 +1,19 @@
+using MicroK8s.Errors;
+
+namespace MicroK8s.Resources;
+
+/// <summary>Reads the log of containers.</summary>
+public interface IPodLogs
+{
+    /// <summary>The last lines of a container's log, oldest first. Text of pods is untrusted.</summary>
+    /// <param name="namespaceName">The namespace of the pod.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="previous">Whether the container before the last restart is meant.</param>
+    /// <param name="lines">At most so many lines.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The lines; none if the container has no log yet.</returns>
+    /// <exception cref="ClusterException">Unreachable, AccessDenied, ResourceNotFound.</exception>
+    Task<IReadOnlyList<string>> TailAsync(
+        string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace MicroK8s.Resources;
+
+/// <summary>
+/// A JSON Patch (RFC 6902) of named paths. It starts by replacing <c>/metadata/resourceVersion</c> with the version
+/// that was read: the API server then answers 409 when somebody else wrote meanwhile, so no update is ever lost.
+/// </summary>
+public sealed class JsonPatch
+{
+    private readonly JsonArray _operations = [];
+
+    /// <summary>Starts a patch of the object as it was read.</summary>
+    /// <param name="read">The object that the change was planned on.</param>
+    public JsonPatch(KubeObject read) => Replace("/metadata/resourceVersion", read.ResourceVersion);
+
+    /// <summary>Whether the patch changes nothing.</summary>
+    public bool IsEmpty => _operations.Count == 1;
+
+    /// <summary>Replaces the value at a path that exists.</summary>
+    public JsonPatch Replace(string path, JsonNode? value) => Append("replace", path, value);
+
+    /// <summary>Sets the value at a path whose parent exists; in an array, inserts before the index (<c>-</c>: last).</summary>
+    public JsonPatch Add(string path, JsonNode? value) => Append("add", path, value);
+
+    /// <summary>Requires the value at a path, else the whole patch fails.</summary>
+    public JsonPatch Test(string path, JsonNode? value) => Append("test", path, value);
+
+    /// <summary>Removes the value at a path that exists.</summary>
+    public JsonPatch Remove(string path)
+    {
+        _operations.Add(new JsonObject { ["op"] = "remove", ["path"] = path });
+        return this;
+    }
+
+    /// <summary>One part of a path, escaped (RFC 6901 §3).</summary>
+    /// <param name="part">A property name, such as a label key with a slash.</param>
+    public static string Escape(string part) =>
+        part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>The patch as sent.</summary>
+    public override string ToString() => _operations.ToJsonString();
+
+    private JsonPatch Append(string operation, string path, JsonNode? value)
+    {
+        _operations.Add(new JsonObject { ["op"] = operation, ["path"] = path, ["value"] = value?.DeepClone() });
+        return this;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MicroK8s.Resources;
+
+/// <summary>
+/// One object as the server sent it. It stays JSON, so that fields unknown to this module survive a round trip.
+/// Immutable.
+/// </summary>
+public sealed class KubeObject
+{
+    /// <summary>Wraps the JSON of one object.</summary>
+    /// <param name="json">The object; its document must stay alive, so it is never a pooled one.</param>
+    public KubeObject(JsonElement json) => Json = json;
+
+    /// <summary>The object as it is.</summary>
+    public JsonElement Json { get; }
+
+    /// <summary>Kind as sent. Objects of a list carry none on the wire; the reader fills it in.</summary>
+    public string Kind => Json.Text("kind") ?? "";
+
+    /// <summary>The name.</summary>
+    public string Name => Json.Text("metadata", "name") ?? "";
+
+    /// <summary>The namespace. Null for a cluster-wide object.</summary>
+    public string? Namespace => Json.Text("metadata", "namespace");
+
+    /// <summary>The identity that survives no re-creation.</summary>
+    public string Uid => Json.Text("metadata", "uid") ?? "";
+
+    /// <summary>The version to name in a write so that a concurrent change is a conflict, not a loss.</summary>
+    public string ResourceVersion => Json.Text("metadata", "resourceVersion") ?? "";
+
+    /// <summary>How often the spec changed.</summary>
+    public int Generation => Json.Count("metadata", "generation");
+
+    /// <summary>When it was created, UTC. Null in an object that the server has not seen.</summary>
+    public DateTimeOffset? Created => Json.Time("metadata", "creationTimestamp");
+
+    /// <summary>Whether deletion has begun.</summary>
+    public bool IsBeingDeleted => Json.At("metadata", "deletionTimestamp") is not null;
+
+    /// <summary>The labels, empty if there are none.</summary>
+    public IReadOnlyDictionary<string, string> Labels => Json.Map("metadata", "labels");
+
+    /// <summary>The annotations, empty if there are none.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => Json.Map("metadata", "annotations");
+
+    /// <summary>The uid of the controlling owner. Null if there is none.</summary>
+    public string? ControllerUid => Json.Items("metadata", "ownerReferences")
+        .Where(owner => owner.Flag("controller")).Select(owner => owner.Text("uid")).FirstOrDefault();
+
+    /// <summary>A copy to change and send.</summary>
+    public JsonObject ToNode() => JsonObject.Create(Json)!;
+
+    /// <summary>Parses one object.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static KubeObject Parse(string json)
+    {
+        // A clone owns its memory; without it the element would die with the document.
+        using JsonDocument document = JsonDocument.Parse(json);
+        return new KubeObject(document.RootElement.Clone());
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Namespace is null ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+}

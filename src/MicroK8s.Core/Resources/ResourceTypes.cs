@@ -1,0 +1,55 @@
+namespace MicroK8s.Resources;
+
+/// <summary>The kinds that the module reads and writes. All but the custom ones exist since Kubernetes 1.19.</summary>
+public static class ResourceTypes
+{
+    /// <summary>apps/v1 Deployment.</summary>
+    public static ResourceType Deployment { get; } = new("apps", "v1", "deployments", "Deployment");
+
+    /// <summary>apps/v1 ReplicaSet: one per revision of a Deployment.</summary>
+    public static ResourceType ReplicaSet { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
+
+    /// <summary>apps/v1 StatefulSet.</summary>
+    public static ResourceType StatefulSet { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
+
+    /// <summary>apps/v1 DaemonSet.</summary>
+    public static ResourceType DaemonSet { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
+
+    /// <summary>v1 Service.</summary>
+    public static ResourceType Service { get; } = new("", "v1", "services", "Service");
+
+    /// <summary>v1 Pod.</summary>
+    public static ResourceType Pod { get; } = new("", "v1", "pods", "Pod");
+
+    /// <summary>v1 Event.</summary>
+    public static ResourceType Event { get; } = new("", "v1", "events", "Event");
+
+    /// <summary>v1 ConfigMap.</summary>
+    public static ResourceType ConfigMap { get; } = new("", "v1", "configmaps", "ConfigMap");
+
+    /// <summary>v1 Secret. The module reads names and keys only, never the data.</summary>
+    public static ResourceType Secret { get; } = new("", "v1", "secrets", "Secret");
+
+    /// <summary>v1 ResourceQuota.</summary>
+    public static ResourceType ResourceQuota { get; } = new("", "v1", "resourcequotas", "ResourceQuota");
+
+    /// <summary>v1 Namespace.</summary>
+    public static ResourceType Namespace { get; } = new("", "v1", "namespaces", "Namespace", Namespaced: false);
+
+    /// <summary>v1 Node.</summary>
+    public static ResourceType Node { get; } = new("", "v1", "nodes", "Node", Namespaced: false);
+
+    /// <summary>v1 Endpoints: which pods of a Service are ready.</summary>
+    public static ResourceType Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
+
+    /// <summary>coordination.k8s.io/v1 Lease: the heartbeat of nodes and of elected leaders.</summary>
+    public static ResourceType Lease { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
+
+    /// <summary>Istio VirtualService. v1beta1 is served by every Istio since 1.5.</summary>
+    public static ResourceType VirtualService { get; } =
+        new("networking.istio.io", "v1beta1", "virtualservices", "VirtualService");
+
+    /// <summary>Istio DestinationRule. v1beta1 is served by every Istio since 1.5.</summary>
+    public static ResourceType DestinationRule { get; } =
+        new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule");
+}

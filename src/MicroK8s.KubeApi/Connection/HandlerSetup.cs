@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace MicroK8s.KubeApi.Connection;
+
+/// <summary>How sockets are opened.</summary>
+internal static class HandlerSetup
+{
+    /// <summary>Long enough for a far cluster, short enough that an operator is told soon.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    public static void Apply(SocketsHttpHandler handler, string? proxy)
+    {
+        handler.ConnectTimeout = ConnectTimeout;
+        handler.AutomaticDecompression = DecompressionMethods.GZip;
+        if (proxy is not null) handler.Proxy = new WebProxy(proxy);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using k8s.Autorest;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+
+namespace MicroK8s.KubeApi.Requests;
+
+/// <summary>Sends requests: credentials, retries of reads, and faults instead of HTTP.</summary>
+internal sealed class KubeRequests(KubeClient client, ClusterContext context) : IDisposable
+{
+    /// <summary>Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.</summary>
+    private const int ReadTries = 4;
+
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>A GET, tried again on 429 and 5xx as the server's Retry-After says.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="action">What is tried, for messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<HttpResponseMessage> GetAsync(string path, string action, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpOperationException exception) when (attempt < ReadTries && ApiErrors.IsTransient(exception))
+            {
+                await Task.Delay(RetryDelay(exception, attempt), cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpOperationException exception)
+            {
+                throw ApiErrors.FromAnswer(exception, action, context);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A write. It is sent once, except that 429 is tried again: there the server says that it did nothing.
+    /// </summary>
+    public async Task<HttpResponseMessage> WriteAsync(
+        HttpMethod method, string path, string? mediaType, string? body, string action, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            StringContent? content = body is null
+                ? null
+                : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
+            try
+            {
+                return await SendOnceAsync(method, path, content, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpOperationException exception)
+                when (attempt < ReadTries && exception.Response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
+            {
+                await Task.Delay(RetryDelay(exception, attempt), cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpOperationException exception)
+            {
+                throw ApiErrors.FromAnswer(exception, action, context);
+            }
+        }
+    }
+
+    /// <summary>A GET whose every status is an answer.</summary>
+    public async Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage response =
+                await SendOnceAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false);
+            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            return new ServerAnswer((int)response.StatusCode, body);
+        }
+        catch (HttpOperationException exception)
+        {
+            return new ServerAnswer((int)exception.Response.StatusCode, exception.Response.Content ?? "");
+        }
+    }
+
+    /// <summary>Parses the body of an answer; the document must be disposed unless its elements are cloned.</summary>
+    public async Task<JsonDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            try
+            {
+                Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                await using (body.ConfigureAwait(false))
+                {
+                    return await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (JsonException exception)
+            {
+                throw new ClusterException(
+                    ClusterFault.NotKubernetes,
+                    $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: its answer is not JSON.",
+                    context.Name, "Check the server address in the kubeconfig.", exception);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                throw ApiErrors.FromSilence(exception, context);
+            }
+        }
+    }
+
+    /// <summary>Turns a failure of an open stream into a fault.</summary>
+    public ClusterException StreamFailed(Exception exception) => ApiErrors.FromSilence(exception, context);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
+        {
+            Content = content,
+
+            // One connection then carries every watch of a wait; a plain http server gets 1.1.
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
+        try
+        {
+            return await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw ApiErrors.FromSilence(exception, context);
+        }
+    }
+
+    private static TimeSpan RetryDelay(HttpOperationException exception, int attempt)
+    {
+        if (exception.Response.Headers.TryGetValue("Retry-After", out IEnumerable<string>? values)
+            && int.TryParse(values.FirstOrDefault(), out int seconds))
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfter.TotalSeconds));
+        }
+
+        return TimeSpan.FromMilliseconds(200 * Math.Pow(2, attempt - 1));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.KubeApi.Requests;
+
+/// <summary>Objects of any kind, as JSON.</summary>
+internal sealed class KubeResources(KubeRequests requests) : IResources
+{
+    /// <summary>Who the server notes as the author of our fields.</summary>
+    private const string FieldManager = "fieldManager=microk8s-powershell";
+
+    public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response =
+            await requests.GetAsync(target.Path, $"get {target}", cancellationToken).ConfigureAwait(false);
+        return await ReadObjectAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<KubeObject> ListAsync(
+        ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            ResourcePage page = await ReadPageAsync(query, next, cancellationToken).ConfigureAwait(false);
+            foreach (KubeObject item in page.Items) yield return item;
+            next = page.Continue;
+        }
+        while (next is not null);
+    }
+
+    public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+        new ResourceWatch(this, requests, query).RunAsync(cancellationToken);
+
+    public Task<KubeObject> CreateAsync(
+        ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
+    {
+        string? namespaceName = manifest["metadata"]?["namespace"]?.GetValue<string>();
+        string? name = manifest["metadata"]?["name"]?.GetValue<string>();
+        return WriteAsync(
+            HttpMethod.Post, type.Path(namespaceName), "application/json", manifest.ToJsonString(), dryRun,
+            $"create {new ResourceRef(type, namespaceName, name ?? "")}", cancellationToken);
+    }
+
+    public Task<KubeObject> PatchAsync(
+        ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken) =>
+        WriteAsync(
+            HttpMethod.Patch, target.Path, "application/json-patch+json", patch.ToString(), dryRun,
+            $"patch {target}", cancellationToken);
+
+    public async Task DeleteAsync(
+        ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken)
+    {
+        var options = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+            ["propagationPolicy"] = "Background",
+        };
+        if (uid is not null) options["preconditions"] = new JsonObject { ["uid"] = uid };
+        if (dryRun) options["dryRun"] = new JsonArray("All");
+        HttpResponseMessage response = await requests.WriteAsync(
+            HttpMethod.Delete, target.Path, "application/json", options.ToJsonString(), $"delete {target}",
+            cancellationToken).ConfigureAwait(false);
+        response.Dispose();
+    }
+
+    /// <summary>One page of a list.</summary>
+    /// <param name="query">What to list.</param>
+    /// <param name="next">The token of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<ResourcePage> ReadPageAsync(
+        ResourceQuery query, string? next, CancellationToken cancellationToken)
+    {
+        string path = $"{query.Type.Path(query.Namespace)}?limit={query.PageSize}{Selectors(query)}"
+            + (next is null ? "" : $"&continue={Uri.EscapeDataString(next)}");
+        string where = query.Namespace is null ? "" : $" in namespace {query.Namespace}";
+        HttpResponseMessage response =
+            await requests.GetAsync(path, $"list {query.Type}{where}", cancellationToken).ConfigureAwait(false);
+        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+
+        // One clone for the page: its objects then share one block of memory.
+        JsonElement root = document.RootElement.Clone();
+        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item))];
+        string? rest = root.Text("metadata", "continue");
+        return new ResourcePage(items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
+    }
+
+    /// <summary>The selectors as query text, with a leading <c>&amp;</c>.</summary>
+    internal static string Selectors(ResourceQuery query) =>
+        (query.LabelSelector is null ? "" : $"&labelSelector={Uri.EscapeDataString(query.LabelSelector)}")
+        + (query.FieldSelector is null ? "" : $"&fieldSelector={Uri.EscapeDataString(query.FieldSelector)}");
+
+    private async Task<KubeObject> WriteAsync(
+        HttpMethod method, string path, string mediaType, string body, bool dryRun, string action,
+        CancellationToken cancellationToken)
+    {
+        string target = $"{path}?{FieldManager}{(dryRun ? "&dryRun=All" : "")}";
+        HttpResponseMessage response = await requests
+            .WriteAsync(method, target, mediaType, body, action, cancellationToken).ConfigureAwait(false);
+        return await ReadObjectAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<KubeObject> ReadObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return new KubeObject(document.RootElement.Clone());
+    }
+}
