@@ -1,0 +1,43 @@
+@{
+    RootModule           = 'bin/MicroK8s.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d0a9a52-3a46-4a0e-9f0c-2d7c2a1b6f3e'
+    Author               = 'MicroK8s contributors'
+    CompanyName          = 'MicroK8s contributors'
+    Copyright            = '(c) MicroK8s contributors. MIT licence.'
+    Description          = 'Deploy, shift, check and roll back microservices on any Kubernetes cluster from 1.20 on, with objects in the pipeline.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @(
+        'Views/Connection.Format.ps1xml'
+        'Views/Services.Format.ps1xml'
+        'Views/Rollouts.Format.ps1xml'
+        'Views/Traffic.Format.ps1xml'
+        'Views/Health.Format.ps1xml'
+    )
+    CmdletsToExport      = @(
+        'Connect-Cluster'
+        'Disconnect-Cluster'
+        'Get-CanaryWeight'
+        'Get-Cluster'
+        'Get-MicroService'
+        'Invoke-Rollback'
+        'New-Canary'
+        'New-MicroService'
+        'Remove-MicroService'
+        'Set-CanaryWeight'
+        'Set-MicroService'
+        'Test-ClusterHealth'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Prerelease   = 'preview1'
+            Tags         = @('Kubernetes', 'Microservices', 'Istio', 'Canary', 'Rollout', 'Rollback', 'DevOps', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

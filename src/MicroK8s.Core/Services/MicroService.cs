@@ -1,0 +1,34 @@
+namespace MicroK8s.Services;
+
+/// <summary>One micro service: a workload and what belongs to it, as the cluster has it now.</summary>
+/// <param name="Name">The name of the workload.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Desired">Replicas that are wanted.</param>
+/// <param name="Ready">Pods that answer their readiness probe.</param>
+/// <param name="Updated">Pods of the newest revision.</param>
+/// <param name="Available">Pods that were ready for <c>minReadySeconds</c>.</param>
+/// <param name="Version">
+/// The label <c>app.kubernetes.io/version</c>, else <c>version</c>, else the tag of the first image. Null if none tells.
+/// </param>
+/// <param name="Images">The image of every container, in order.</param>
+/// <param name="Status">The verdict.</param>
+/// <param name="Reason">Why it is not healthy, in the cluster's words where it has any. Null when it is healthy.</param>
+/// <param name="Created">When the workload was made, UTC.</param>
+/// <param name="Selector">The label selector of its pods, in the syntax of kubectl's <c>-l</c>.</param>
+/// <param name="Context">The context it was read from, so that it finds its way back down a pipeline.</param>
+/// <param name="KubeConfig">The kubeconfig that was named when it was read. Null if none was.</param>
+public sealed record MicroService(
+    string Name,
+    string Namespace,
+    int Desired,
+    int Ready,
+    int Updated,
+    int Available,
+    string? Version,
+    IReadOnlyList<string> Images,
+    MicroServiceStatus Status,
+    string? Reason,
+    DateTimeOffset Created,
+    string Selector,
+    string Context,
+    string? KubeConfig);

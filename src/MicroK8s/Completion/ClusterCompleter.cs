@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Commands.Completion;
+
+/// <summary>
+/// Completes names of the cluster that the command line means. Cached for a moment, bounded in time and silent on
+/// failure: a completer must never disturb typing.
+/// </summary>
+public abstract class ClusterCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private static readonly ConcurrentDictionary<string, (DateTime Read, string[] Names)> Cache = new();
+
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        string word = wordToComplete.Trim('\'', '"');
+        var pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
+        return Read(new CompletionRequest(fakeBoundParameters))
+            .Where(pattern.IsMatch)
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .Select(name => new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, name));
+    }
+
+    /// <summary>All names; filtered by the caller.</summary>
+    private protected abstract Task<IEnumerable<string>> ReadNamesAsync(
+        CompletionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The bound parameters that the names depend on, beside cluster and namespace.</summary>
+    private protected virtual string? ScopeOf(CompletionRequest request) => null;
+
+    private static string Quote(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')
+            ? name
+            : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private string[] Read(CompletionRequest request)
+    {
+        string key = string.Join('|', GetType().Name, request.Options, request.Bound("Namespace"), ScopeOf(request));
+        if (Cache.TryGetValue(key, out var cached) && DateTime.UtcNow - cached.Read < Freshness) return cached.Names;
+
+        using var limit = new CancellationTokenSource(Budget);
+        try
+        {
+            // On the pool, so that no continuation waits for the thread that waits here.
+            Task<IEnumerable<string>> reading = Task.Run(() => ReadNamesAsync(request, limit.Token), limit.Token);
+            if (!reading.Wait(Budget)) return [];
+            string[] names = [.. reading.Result];
+            Cache[key] = (DateTime.UtcNow, names);
+            return names;
+        }
+        catch (AggregateException exception)
+            when (exception.GetBaseException() is ClusterException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+}

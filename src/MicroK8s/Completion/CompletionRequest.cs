@@ -1,0 +1,22 @@
+using System.Collections;
+using MicroK8s.Commands.Connection;
+using MicroK8s.Connection;
+
+namespace MicroK8s.Commands.Completion;
+
+/// <summary>What the command line says so far. Made on the typing thread, the only one that knows its runspace.</summary>
+internal sealed class CompletionRequest(IDictionary parameters)
+{
+    private readonly ConnectionDefaults _defaults = ConnectionDefaults.Current;
+
+    public ConnectionOptions Options => _defaults.Apply(Bound("KubeConfig"), Bound("Context"));
+
+    /// <summary>The value that the command line gives a parameter; null if it gives none.</summary>
+    public string? Bound(string name) => parameters[name]?.ToString();
+
+    public Task<IClusterSession> ConnectAsync(CancellationToken cancellationToken) =>
+        SessionCache.GetAsync(Options, cancellationToken);
+
+    public string NamespaceFor(IClusterSession session) =>
+        Bound("Namespace") ?? _defaults.NamespaceFor(session.Context) ?? session.Context.Namespace;
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using MicroK8s.Connection;
+
+namespace MicroK8s.Commands.Connection;
+
+/// <summary>What <c>Connect-Cluster</c> chose, for one runspace: its parameters become the defaults of later cmdlets.</summary>
+internal sealed class ConnectionDefaults
+{
+    private static readonly ConditionalWeakTable<Runspace, ConnectionDefaults> PerRunspace = [];
+
+    private string? _namespace;
+
+    /// <summary>The defaults of the runspace at work.</summary>
+    public static ConnectionDefaults Current => PerRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>The chosen kubeconfig and context, all null when nothing was chosen.</summary>
+    public ConnectionOptions Options { get; private set; } = new();
+
+    public void Set(ConnectionOptions options, string? namespaceName)
+    {
+        Options = options;
+        _namespace = namespaceName;
+    }
+
+    public void Clear() => Set(new ConnectionOptions(), null);
+
+    /// <summary>
+    /// Parameters over defaults. Another kubeconfig makes the default context meaningless, so it is dropped with it.
+    /// </summary>
+    public ConnectionOptions Apply(string? kubeConfig, string? context) => kubeConfig is null
+        ? Options with { Context = context ?? Options.Context }
+        : new ConnectionOptions(kubeConfig, context);
+
+    /// <summary>The default namespace, if the context is the chosen one.</summary>
+    public string? NamespaceFor(ClusterContext context) =>
+        Options.Context is null || Options.Context == context.Name ? _namespace : null;
+}

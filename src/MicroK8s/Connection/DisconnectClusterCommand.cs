@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Pipeline;
+
+namespace MicroK8s.Commands.Connection;
+
+[Cmdlet(VerbsCommunications.Disconnect, "Cluster")]
+[OutputType(typeof(void))]
+public sealed class DisconnectClusterCommand : AsyncCmdlet
+{
+    private protected override async Task ProcessAsync()
+    {
+        ConnectionDefaults defaults = ConnectionDefaults.Current;
+        await SessionCache.CloseAsync(defaults.Options);
+        defaults.Clear();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>A cmdlet whose bodies are async: it owns the pump, the stop token and the mapping of faults.</summary>
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled by Ctrl+C and by the end of the pipeline.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected sealed override void BeginProcessing() => Run(BeginAsync);
+
+    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+
+    protected sealed override void EndProcessing() => Run(EndAsync);
+
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) _stop.Dispose();
+    }
+
+    private protected virtual Task BeginAsync() => Task.CompletedTask;
+
+    private protected virtual Task ProcessAsync() => Task.CompletedTask;
+
+    private protected virtual Task EndAsync() => Task.CompletedTask;
+
+    /// <summary>Reports a fault of one record; one that no other record can escape ends the pipeline.</summary>
+    private protected void Report(ClusterException exception)
+    {
+        ErrorRecord record = ErrorRecords.From(exception);
+        if (ErrorRecords.EndsPipeline(exception.Fault)) ThrowTerminatingError(record);
+        WriteError(record);
+    }
+
+    private void Run(Func<Task> body)
+    {
+        try
+        {
+            PipelineContext.Run(body, _stop.Token);
+        }
+        catch (ClusterException exception)
+        {
+            Report(exception);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>The only place that makes error records: the fault's name is the error id.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(ClusterException exception)
+    {
+        var record = new ErrorRecord(
+            exception, exception.Fault.ToString(), CategoryOf(exception.Fault), exception.Target);
+        if (exception.Advice is not null)
+        {
+            record.ErrorDetails = new ErrorDetails($"{exception.Message} {exception.Advice}")
+            {
+                RecommendedAction = exception.Advice,
+            };
+        }
+
+        return record;
+    }
+
+    /// <summary>Whether no other record of the pipeline can succeed either.</summary>
+    public static bool EndsPipeline(ClusterFault fault) => fault
+        is ClusterFault.Unreachable or ClusterFault.NotAuthenticated or ClusterFault.NotKubernetes
+        or ClusterFault.KubeConfigNotFound or ClusterFault.InvalidKubeConfig or ClusterFault.ContextNotFound
+        or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed;
+
+    private static ErrorCategory CategoryOf(ClusterFault fault) => fault switch
+    {
+        ClusterFault.ResourceNotFound or ClusterFault.NamespaceNotFound or ClusterFault.RevisionNotFound
+            or ClusterFault.SubsetNotFound or ClusterFault.RouteNotFound or ClusterFault.KubeConfigNotFound
+            or ClusterFault.ContextNotFound => ErrorCategory.ObjectNotFound,
+        ClusterFault.AlreadyExists => ErrorCategory.ResourceExists,
+        ClusterFault.Conflict or ClusterFault.OwnedByController => ErrorCategory.ResourceBusy,
+        ClusterFault.InvalidSpec or ClusterFault.InvalidKubeConfig => ErrorCategory.InvalidData,
+        ClusterFault.NotAuthenticated or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed =>
+            ErrorCategory.AuthenticationError,
+        ClusterFault.AccessDenied => ErrorCategory.PermissionDenied,
+        ClusterFault.Unreachable or ClusterFault.NotKubernetes => ErrorCategory.ConnectionError,
+        ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
+        ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
+        ClusterFault.AmbiguousRoute or ClusterFault.ThirdDestination => ErrorCategory.InvalidArgument,
+        ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
+        ClusterFault.SubsetNotReady => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.OperationStopped,
+    };
+}

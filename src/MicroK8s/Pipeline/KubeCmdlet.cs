@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Connection;
+using MicroK8s.Connection;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>A cmdlet that talks to a cluster: which one, as whom, in which namespace.</summary>
+public abstract class KubeCmdlet : AsyncCmdlet
+{
+    // By property name, so that what one cluster emitted goes back to that cluster; null is "not given".
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? KubeConfig { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string? Context { get; set; }
+
+    /// <summary>The session of this invocation: the one of the defaults and parameters, shared while they are the same.</summary>
+    private protected async Task<IClusterSession> ConnectAsync()
+    {
+        ConnectionOptions options = ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context);
+        IClusterSession session = await SessionCache.GetAsync(options, StopToken);
+        if (session.Context.SkipsTlsVerification)
+        {
+            WriteWarning(
+                $"Context '{session.Context.Name}' turns the check of the server's certificate off; "
+                + "anyone on the way can read and change what is sent.");
+        }
+
+        return session;
+    }
+
+    /// <summary>The kubeconfig as a file-system path; PowerShell's location is not the process's.</summary>
+    private protected string? ResolveKubeConfig() =>
+        string.IsNullOrEmpty(KubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfig);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>
+/// Runs one async body on the pipeline thread: every <c>await</c> in it comes back to that thread, so the body may
+/// call WriteObject, WriteProgress and ShouldProcess directly.
+/// </summary>
+internal sealed class PipelineContext : SynchronizationContext, IDisposable
+{
+    /// <summary>How long a stopped body may take to unwind before the pipeline goes on without it.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(80);
+
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
+
+    /// <summary>Runs the body to its end, or until it is stopped.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Run(Func<Task> body, CancellationToken stop)
+    {
+        SynchronizationContext? outer = Current;
+        var pump = new PipelineContext();
+        SetSynchronizationContext(pump);
+        try
+        {
+            Task task = body();
+            pump.PumpUntilDone(task, stop);
+            task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+            pump._work.CompleteAdding();
+        }
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        try
+        {
+            _work.Add((d, state));
+        }
+        catch (InvalidOperationException)
+        {
+            // The body was abandoned after a stop; what it still wants to do on the pipeline thread is void.
+        }
+    }
+
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Nothing may block on the pipeline thread.");
+
+    public void Dispose() => _work.Dispose();
+
+    private void PumpUntilDone(Task task, CancellationToken stop)
+    {
+        // The continuation wakes the pump when the body ends elsewhere than on this thread.
+        _ = task.ContinueWith(
+            _ => Post(static _ => { }, null), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            while (!task.IsCompleted && _work.TryTake(out var item, Timeout.Infinite, stop)) item.Callback(item.State);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            UnwindWithin(task, StopGrace);
+            if (!task.IsCompleted) throw;
+        }
+    }
+
+    private void UnwindWithin(Task task, TimeSpan grace)
+    {
+        long end = Environment.TickCount64 + (long)grace.TotalMilliseconds;
+        while (!task.IsCompleted && Environment.TickCount64 < end)
+        {
+            if (_work.TryTake(out var item, millisecondsTimeout: 5)) item.Callback(item.State);
+        }
+    }
+}

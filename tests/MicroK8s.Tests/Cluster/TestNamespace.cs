@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Tests.Cluster;
+
+/// <summary>A namespace for one test, gone after it; tests therefore run in parallel.</summary>
+public sealed class TestNamespace : IAsyncDisposable
+{
+    private TestNamespace(string name) => Name = name;
+
+    public string Name { get; }
+
+    public static async Task<TestNamespace> CreateAsync(string purpose = "test")
+    {
+        string name = $"{purpose}-{Guid.NewGuid().ToString("N")[..8]}";
+        var manifest = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new JsonObject { ["name"] = name },
+        };
+        await TestCluster.Admin.Resources.CreateAsync(
+            ResourceTypes.Namespace, manifest, dryRun: false, CancellationToken.None);
+        await WaitForServiceAccountAsync(name);
+        return new TestNamespace(name);
+    }
+
+    /// <summary>Creates any object from YAML-free JSON text, in this namespace.</summary>
+    public Task<KubeObject> CreateAsync(ResourceType type, string json)
+    {
+        JsonObject manifest = JsonNode.Parse(json)!.AsObject();
+        manifest["apiVersion"] = type.ApiVersion;
+        manifest["kind"] = type.Kind;
+        manifest["metadata"]!["namespace"] = Name;
+        return TestCluster.Admin.Resources.CreateAsync(type, manifest, dryRun: false, CancellationToken.None);
+    }
+
+    public Task<KubeObject> GetAsync(ResourceType type, string name) =>
+        TestCluster.Admin.Resources.GetAsync(new ResourceRef(type, Name, name), CancellationToken.None);
+
+    public Task<KubeObject?> FindAsync(ResourceType type, string name) =>
+        TestCluster.Admin.Resources.FindAsync(new ResourceRef(type, Name, name), CancellationToken.None);
+
+    public async Task<IReadOnlyList<KubeObject>> ListAsync(ResourceType type)
+    {
+        var items = new List<KubeObject>();
+        var query = new ResourceQuery(type, Name);
+        await foreach (KubeObject item in TestCluster.Admin.Resources.ListAsync(query, CancellationToken.None)) items.Add(item);
+        return items;
+    }
+
+    public async ValueTask DisposeAsync() => await TestCluster.Admin.Resources.DeleteAsync(
+        new ResourceRef(ResourceTypes.Namespace, null, Name), uid: null, dryRun: false, CancellationToken.None);
+
+    /// <summary>Pods are refused until the namespace has its default service account.</summary>
+    private static async Task WaitForServiceAccountAsync(string namespaceName)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var accounts = new ResourceType("", "v1", "serviceaccounts", "ServiceAccount");
+        var query = ResourceQuery.For(new ResourceRef(accounts, namespaceName, "default"));
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change.Item is { } account && account.Json.Items("secrets").Any()) return;
+        }
+    }
+}

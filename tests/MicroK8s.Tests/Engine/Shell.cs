@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace MicroK8s.Tests.Engine;
+
+/// <summary>A real PowerShell session with the staged module imported. One per test; not thread-safe.</summary>
+public sealed class Shell : IDisposable
+{
+    private readonly Runspace _runspace;
+    private readonly RecordingHost _host = new();
+
+    public Shell(bool import = true)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _runspace.Open();
+        if (import) Run("Import-Module $args[0]", Repository.Manifest).AssertNoErrors();
+    }
+
+    /// <summary>A shell that is connected to the test cluster, in a namespace.</summary>
+    public static Shell Connected(string namespaceName)
+    {
+        var shell = new Shell();
+        shell.Run(
+            "Connect-Cluster -KubeConfig $args[0] -Context $args[1] -Namespace $args[2]",
+            Cluster.TestCluster.KubeConfig, Cluster.TestCluster.Context, namespaceName).AssertNoErrors();
+        return shell;
+    }
+
+    /// <summary>Runs a script; a terminating error is reported as an error of the result.</summary>
+    public EngineResult Run(string script, params object?[] arguments)
+    {
+        using PowerShell pipeline = Prepare(script, arguments);
+        _host.Clear();
+        var output = new List<PSObject>();
+        var terminating = new List<ErrorRecord>();
+        try
+        {
+            pipeline.Invoke(null, output);
+        }
+        catch (RuntimeException exception)
+        {
+            terminating.Add(exception.ErrorRecord);
+        }
+
+        return new EngineResult(
+            output, [.. pipeline.Streams.Error, .. terminating],
+            [.. pipeline.Streams.Warning.Select(record => record.Message)],
+            [.. pipeline.Streams.Verbose.Select(record => record.Message)],
+            [.. pipeline.Streams.Progress], _host.Text);
+    }
+
+    /// <summary>A script with objects as its pipeline input.</summary>
+    public EngineResult RunWithInput(string script, params object[] input) =>
+        Run($"param($items) $items | {script}", [input]);
+
+    /// <summary>What a user would see: the script's output through the module's views.</summary>
+    public string Show(string script, params object?[] arguments)
+    {
+        EngineResult result = Run($"& {{ {script} }} @args | Out-Default", arguments);
+        result.AssertNoErrors();
+        return result.HostText;
+    }
+
+    /// <summary>The completions at the end of a line.</summary>
+    public IReadOnlyList<string> Complete(string line)
+    {
+        using var pipeline = PowerShell.Create(_runspace);
+        CommandCompletion completion = CommandCompletion.CompleteInput(line, line.Length, null, pipeline);
+        return [.. completion.CompletionMatches.Select(match => match.CompletionText)];
+    }
+
+    /// <summary>Starts a script, stops it after a while as Ctrl+C would, and tells how long the stop took.</summary>
+    public TimeSpan StopAfter(string script, TimeSpan delay, params object?[] arguments)
+    {
+        using PowerShell pipeline = Prepare(script, arguments);
+        IAsyncResult running = pipeline.BeginInvoke();
+        Assert.False(running.AsyncWaitHandle.WaitOne(delay), "The script ended before it could be stopped.");
+        long start = TimeProvider.System.GetTimestamp();
+        pipeline.Stop();
+        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
+        Assert.Equal(PSInvocationState.Stopped, pipeline.InvocationStateInfo.State);
+        return took;
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private PowerShell Prepare(string script, object?[] arguments)
+    {
+        var pipeline = PowerShell.Create(_runspace);
+        pipeline.AddScript(script);
+        foreach (object? argument in arguments) pipeline.AddArgument(argument);
+        return pipeline;
+    }
+}
