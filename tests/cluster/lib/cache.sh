@@ -2,15 +2,22 @@
 # The cache outside the checkout: folders named after the checksum of what they are made from.
 
 kubernetes_cache() {
-    echo "$CACHE/kubernetes-$(checksum_of "$HERE/build" "$HERE/lib/versions.sh")"
+    echo "$CACHE/kubernetes-$(checksum_of "$HERE/build" "$HERE/lib/go.sh" "$HERE/lib/versions.sh")"
 }
 
 images_cache() {
-    echo "$CACHE/images-$(checksum_of "$HERE/images" "$HERE"/programs/*/*.go "$HERE/lib/versions.sh")"
+    echo "$CACHE/images-$(checksum_of "$HERE/images" "$HERE"/programs/*/*.go "$HERE/lib/go.sh" "$HERE/lib/versions.sh")"
 }
 
 checksum_of() {
     cat "$@" | sha256sum | cut -c1-16
+}
+
+# make_work_folder NAME: for something in the making. What an interrupted one left is removed;
+# there is only one at a time, see take_lock.
+make_work_folder() {
+    rm -rf "$CACHE/$1".??????
+    mktemp -d "$CACHE/$1.XXXXXX"
 }
 
 # seal FROM TO: adds the sums and gives the folder its final name, so that a folder with that

@@ -30,10 +30,11 @@ DNS_IP=10.214.0.10
 # Loopback, but not 127.0.0.1: the usual ports there may be taken by someone else's etcd.
 LOCAL_IP=127.213.0.1
 
-STARTED=${EPOCHREALTIME/[.,]/}
+# One clock for a command and those that it calls.
+export CLUSTER_STARTED=${CLUSTER_STARTED:-${EPOCHREALTIME/[.,]/}}
 
 elapsed() {
-    local tenths=$(((${EPOCHREALTIME/[.,]/} - STARTED) / 100000))
+    local tenths=$(((${EPOCHREALTIME/[.,]/} - CLUSTER_STARTED) / 100000))
     printf '%d.%d' $((tenths / 10)) $((tenths % 10))
 }
 
@@ -58,6 +59,19 @@ fail() {
 }
 
 trap 'fail "unexpected error in ${BASH_SOURCE[0]##*/}, line $LINENO: $BASH_COMMAND"' ERR
+
+# at_exit COMMAND...: done when this command ends, however it ends; the last one said comes first.
+AT_EXIT=()
+at_exit() {
+    AT_EXIT=("$(printf '%q ' "$@")" "${AT_EXIT[@]}")
+}
+clean_up() {
+    local command
+    for command in "${AT_EXIT[@]}"; do
+        eval "$command" 2>/dev/null || true
+    done
+}
+trap clean_up EXIT
 
 # wait_for SECONDS WHAT LOG COMMAND...: tries until COMMAND succeeds; fails naming WHAT and LOG.
 wait_for() {
@@ -84,13 +98,17 @@ take_lock() {
 }
 
 # logged WHAT LOG COMMAND...: runs COMMAND with its output in LOG. In the background, because
-# only there does "set -e" stay in force inside COMMAND.
+# only there does "set -e" stay in force inside COMMAND; in a group of its own, which ends with us.
 logged() {
-    local what=$1 log=$2
+    local what=$1 log=$2 pid
     shift 2
     mkdir -p "$(dirname "$log")"
-    "$@" >>"$log" 2>&1 &
-    show_progress $! "$log" || fail "$what" "$log"
+    set -m
+    "$@" </dev/null >>"$log" 2>&1 &
+    pid=$!
+    set +m
+    at_exit kill -- "-$pid"
+    show_progress "$pid" "$log" || fail "$what" "$log"
 }
 
 # show_progress PID LOG: until the process ends; its exit code is the result.

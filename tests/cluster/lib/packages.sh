@@ -34,7 +34,7 @@ forbid_services() {
     [[ ! -e $POLICY ]] || return 0
     printf '#!/bin/sh\n# Made by microk8s-powershell for one apt-get.\nexit 101\n' >"$POLICY"
     chmod +x "$POLICY"
-    trap 'allow_services' EXIT
+    at_exit allow_services
 }
 
 allow_services() {
