@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# The shell entry: `./build.sh demo` and `./build.sh test`. Runs on bash 3.2 too, which is what macOS has.
+set -euo pipefail
+cd "$(dirname "$0")"
+ROOT=$PWD
+LOGS=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/logs
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+usage() {
+    cat <<'EOF'
+usage: ./build.sh COMMAND
+  demo [--kubeconfig FILE] [--context NAME] [--image REF --next-image REF]
+                   runs examples/shop.ps1: on a Kubernetes of its own, or on the context you name, there in a
+                   namespace that is removed again
+  test [--filter EXPRESSION]
+                   all tests, on a Kubernetes of its own; EXPRESSION as in `dotnet test --filter`
+  build            only builds: the module is then in out/MicroK8s
+EOF
+}
+
+say() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# quietly WHAT LOG COMMAND...: runs it into a log; shows that it goes on, and the end of the log if it fails.
+quietly() {
+    local what=$1 log=$2 began=$SECONDS child
+    shift 2
+    say "$what"
+    "$@" >"$log" 2>&1 &
+    child=$!
+    while kill -0 "$child" 2>/dev/null; do
+        sleep 0.2
+        if ((SECONDS - began >= 30)); then
+            say "$what goes on: $(tail -n 1 "$log" | cut -c 1-100)"
+            began=$SECONDS
+        fi
+    done
+    wait "$child" || {
+        tail -n 30 "$log" >&2
+        fail "$what failed; the whole log is $log"
+    }
+}
+
+need_dotnet() {
+    command -v dotnet >/dev/null && dotnet --version >/dev/null 2>&1 && return
+    fail "the .NET SDK $(sed -n 's/.*"version": "\([0-9]*\)\..*/\1/p' global.json) or later is missing; your system's package is called dotnet-sdk-10.0"
+}
+
+build_module() {
+    need_dotnet
+    mkdir -p "$LOGS"
+    quietly "building the module" "$LOGS/build.log" dotnet build MicroK8s.sln -v quiet
+}
+
+# Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build.
+build_beside_cluster() {
+    local up
+    say "bringing up a Kubernetes (tests/cluster/up)"
+    tests/cluster/up &
+    up=$!
+    build_module
+    wait "$up" || fail "the cluster did not come up"
+    KUBECONFIG_FILE=$(tests/cluster/status --kubeconfig)
+    CONTEXT=microk8s-test
+}
+
+# Sets SHELL_COMMAND: PowerShell where it is or can be had, else the console host of tests/Host.
+find_shell() {
+    if command -v pwsh >/dev/null; then
+        SHELL_COMMAND=(pwsh -NoProfile)
+    elif dotnet tool restore >"$LOGS/tools.log" 2>&1; then
+        SHELL_COMMAND=(dotnet tool run pwsh -- -NoProfile)
+    else
+        SHELL_COMMAND=(dotnet "$ROOT/tests/Host/bin/Debug/net10.0/microk8s-host.dll" -NoProfile)
+    fi
+}
+
+demo() {
+    local kubeconfig='' images=()
+    CONTEXT=
+    while (($#)); do
+        case $1 in
+            --context) CONTEXT=${2:?--context wants a name} ;;
+            --kubeconfig) kubeconfig=${2:?--kubeconfig wants a file} ;;
+            --image) images+=(-Image "${2:?--image wants an image}") ;;
+            --next-image) images+=(-NextImage "${2:?--next-image wants an image}") ;;
+            *) usage >&2 && exit 2 ;;
+        esac
+        shift 2
+    done
+    if [[ -n $CONTEXT ]]; then
+        build_module
+        KUBECONFIG_FILE=$kubeconfig
+    else
+        build_beside_cluster
+    fi
+    find_shell
+    local kube=("$(command -v kubectl || echo "${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/kubectl/kubectl")")
+    [[ -z $KUBECONFIG_FILE ]] || kube+=(--kubeconfig "$KUBECONFIG_FILE")
+    kube+=(--context "$CONTEXT")
+    NAMESPACE=shop-demo-$$
+    "${kube[@]}" create namespace "$NAMESPACE" >/dev/null
+    # shellcheck disable=SC2064  # expanded now: these are this run's own values
+    trap "$(printf '%q ' "${kube[@]}") delete namespace $NAMESPACE --wait=false >/dev/null" EXIT
+    say "running examples/shop.ps1 with ${SHELL_COMMAND[0]} in namespace $NAMESPACE of context $CONTEXT"
+    "${SHELL_COMMAND[@]}" -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
+        ${KUBECONFIG_FILE:+-KubeConfig "$KUBECONFIG_FILE"} ${images[@]+"${images[@]}"}
+    say "done"
+}
+
+# Adds the counters of one results file to PASSED, FAILED and SKIPPED.
+count_results() {
+    local counters
+    counters=$(grep -o '<Counters [^>]*' "$1")
+    number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+    PASSED=$((PASSED + $(number passed)))
+    FAILED=$((FAILED + $(number total) - $(number passed) - $(number notExecuted)))
+    SKIPPED=$((SKIPPED + $(number notExecuted)))
+}
+
+run_xunit() {
+    local results=$LOGS/xunit.trx
+    rm -f "$results"
+    say "running the xunit tests"
+    dotnet test tests/MicroK8s.Tests --no-build --logger "trx;LogFileName=$results" "$@" || STATUS=1
+    [[ -f $results ]] || fail "the xunit tests did not run"
+    count_results "$results"
+}
+
+# Pester needs the real PowerShell; without it the xunit tests drive the same cmdlets in the engine.
+run_pester() {
+    if ! command -v pwsh >/dev/null || ! pwsh -NoProfile -Command 'exit [int]!(Get-Module Pester -ListAvailable | ? Version -ge 5.5)'; then
+        say "Pester tests not run: this machine has no pwsh with Pester 5.5 or later"
+        return
+    fi
+    local counts=$LOGS/pester.counts
+    rm -f "$counts"
+    say "running the Pester tests"
+    pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1 -CountsPath "$counts" || STATUS=1
+    [[ -f $counts ]] || fail "the Pester tests did not run"
+    read -r passed failed skipped <"$counts"
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+}
+
+run_tests() {
+    local filter=()
+    if [[ ${1:-} == --filter ]]; then filter=(--filter "${2:?--filter wants an expression}"); fi
+    PASSED=0 FAILED=0 SKIPPED=0 STATUS=0
+    build_beside_cluster
+    export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE
+    run_xunit ${filter[@]+"${filter[@]}"}
+    ((${#filter[@]})) || run_pester
+    say "the cluster stays up for the next run; tests/cluster/down removes it"
+    ((FAILED == 0)) || STATUS=1
+    printf '%d passed, %d failed%s\n' "$PASSED" "$FAILED" "$( ((SKIPPED)) && printf ', %d skipped' "$SKIPPED")"
+    return "$STATUS"
+}
+
+case ${1:-} in
+    demo) shift && demo "$@" ;;
+    test) shift && run_tests "$@" ;;
+    build) build_module && say "the module is in out/MicroK8s" ;;
+    -h | --help) usage ;;
+    *) usage >&2 && exit 2 ;;
+esac
