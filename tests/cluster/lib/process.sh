@@ -34,7 +34,8 @@ start_time() {
 
 pid_of() {
     local pid time
-    read -r pid time 2>/dev/null <"$RUN/pids/$1" && [[ -n $time && $(start_time "$pid") == "$time" ]] && echo "$pid"
+    read -r pid time 2>/dev/null <"$RUN/pids/$1" && [[ -n $time && $(start_time "$pid") == "$time" ]] &&
+        alive "$pid" && echo "$pid"
 }
 
 is_running() {
