@@ -25,6 +25,8 @@ set_hollow_nodes() {
 start_hollow() {
     local name=hollow-node-$1 address=10.213.0.$2 space=mk8s-hollow-$1 port=mk8sh$1
     make_identity "$name" "/O=system:nodes/CN=system:node:$name"
+    # "ip" makes this folder, and a mount on it, with the first namespace and leaves both.
+    [[ -d /run/netns ]] || echo /run/netns >>"$RUN/made-folders"
     ip netns add "$space"
     ip link add "$port" type veth peer name eth0 netns "$space"
     ip link set "$port" master "$BRIDGE" up

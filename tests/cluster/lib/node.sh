@@ -56,6 +56,7 @@ remove_fixed_folders() {
     local folder
     [[ -r $RUN/made-folders ]] || return 0
     while read -r folder; do
+        umount "$folder" 2>/dev/null || true
         rmdir "$folder" 2>/dev/null || true
     done <"$RUN/made-folders"
 }

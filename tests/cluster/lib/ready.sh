@@ -2,7 +2,7 @@
 # What is in the cluster from the start, and when it counts as up.
 
 api_is_ready() {
-    [[ $(k get --raw /readyz --request-timeout=2s) == ok ]]
+    [[ $(k get --raw /readyz --request-timeout=5s) == ok ]]
 }
 
 node_is_ready() {
