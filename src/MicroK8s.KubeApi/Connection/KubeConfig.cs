@@ -52,11 +52,13 @@ internal sealed class KubeConfig
 
     private static YamlMappingNode? ReadRoot(string file)
     {
+        Parser? parser = null;
         try
         {
             using StreamReader reader = File.OpenText(file);
+            parser = new Parser(reader);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(parser);
             if (stream.Documents.Count == 0) return null;
             return stream.Documents[0].RootNode switch
             {
@@ -67,7 +69,12 @@ internal sealed class KubeConfig
         }
         catch (YamlException exception)
         {
-            throw Invalid(file, exception.Start, exception.Message, exception);
+            throw Invalid(file, exception.Start, exception.Message.TrimEnd('.'), exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // YamlDotNet's scanner throws this for some unclosed flow collections.
+            throw Invalid(file, parser?.Current?.End ?? Mark.Empty, "a bracket or brace is not closed", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

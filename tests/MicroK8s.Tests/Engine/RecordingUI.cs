@@ -26,7 +26,8 @@ internal sealed class RecordingUI : PSHostUserInterface
 
     public override void Write(string value)
     {
-        lock (_gate) _text.Append(value);
+        // Text to compare must not carry colours.
+        lock (_gate) _text.Append(GetOutputString(value, supportsVirtualTerminal: false));
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);

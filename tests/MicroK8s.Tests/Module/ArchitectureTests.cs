@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace MicroK8s.Tests.Module;
+
+/// <summary>The reference rules of the layers, read from the staged assemblies.</summary>
+public sealed class ArchitectureTests : IDisposable
+{
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private readonly MetadataLoadContext _context = new(new PathAssemblyResolver(
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.ModuleFolder, "bin"), "*.dll", SearchOption.AllDirectories),
+        .. Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll"),
+        typeof(System.Management.Automation.PSObject).Assembly.Location,
+    ]));
+
+    [Fact]
+    public void Core_references_nothing_but_the_runtime() =>
+        Assert.All(References("MicroK8s.Core"), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_adapter_knows_no_PowerShell() => Assert.DoesNotContain(
+        References("dependencies/MicroK8s.KubeApi"),
+        name => name.Contains("Automation", StringComparison.Ordinal) || name == "MicroK8s");
+
+    [Fact]
+    public void The_cmdlets_reference_no_package_of_the_adapter() => Assert.DoesNotContain(
+        References("MicroK8s"), name => name is "KubernetesClient" or "YamlDotNet" or "Fractions");
+
+    [Theory]
+    [InlineData("MicroK8s.Core")]
+    [InlineData("MicroK8s")]
+    public void No_signature_mentions_the_client_or_the_yaml_library(string assembly)
+    {
+        string[] foreign = [.. Load(assembly).GetTypes().SelectMany(Mentioned).Where(type =>
+            type.Namespace is { } space && (space == "k8s" || space.StartsWith("k8s.", StringComparison.Ordinal)
+                || space.StartsWith("YamlDotNet", StringComparison.Ordinal))).Select(type => type.FullName!)];
+        Assert.Empty(foreign);
+    }
+
+    [Fact]
+    public void Only_the_factory_knows_the_adapter()
+    {
+        // Not even a base class, field or attribute: any of them could load the adapter before the resolver is there.
+        Type[] knowing = [.. Load("MicroK8s").GetTypes().Where(type => Mentioned(type).Any(mentioned =>
+            mentioned.Namespace?.StartsWith("MicroK8s.KubeApi", StringComparison.Ordinal) == true))];
+        Assert.Empty(knowing);
+        string source = Path.Combine(Repository.Root, "src", "MicroK8s");
+        string[] naming = [.. Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("KubeApi.", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file)!)];
+        Assert.Equal(["BackendFactory.cs"], naming);
+    }
+
+    [Fact]
+    public void Cmdlets_are_sealed_and_named_as_what_they_do()
+    {
+        Type[] cmdlets = [.. Load("MicroK8s").GetTypes().Where(type => type.CustomAttributes.Any(attribute =>
+            attribute.AttributeType.Name == "CmdletAttribute"))];
+        Assert.NotEmpty(cmdlets);
+        Assert.All(cmdlets, type =>
+        {
+            CustomAttributeData cmdlet = type.CustomAttributes.Single(a => a.AttributeType.Name == "CmdletAttribute");
+            Assert.Equal(
+                $"{cmdlet.ConstructorArguments[0].Value}{cmdlet.ConstructorArguments[1].Value}Command", type.Name);
+            Assert.True(type.IsSealed, type.Name);
+        });
+    }
+
+    public void Dispose() => _context.Dispose();
+
+    private Assembly Load(string name) =>
+        _context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleFolder, "bin", name + ".dll"));
+
+    private IEnumerable<string> References(string name) =>
+        Load(name).GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static IEnumerable<Type> Mentioned(Type type)
+    {
+        IEnumerable<Type?> own = [type.BaseType, .. type.GetInterfaces()];
+        IEnumerable<Type?> members = type.GetMembers(All).SelectMany<MemberInfo, Type?>(member => member switch
+        {
+            MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(p => p.ParameterType)],
+            ConstructorInfo constructor => constructor.GetParameters().Select(p => p.ParameterType),
+            FieldInfo field => [field.FieldType],
+            _ => [],
+        });
+        IEnumerable<Type?> attributes = type.CustomAttributes.Select(attribute => attribute.AttributeType);
+        return own.Concat(members).Concat(attributes).OfType<Type>().SelectMany(Open);
+    }
+
+    private static IEnumerable<Type> Open(Type type)
+    {
+        if (type.HasElementType) return Open(type.GetElementType()!);
+        return type.IsGenericType ? [type, .. type.GetGenericArguments().SelectMany(Open)] : [type];
+    }
+}
