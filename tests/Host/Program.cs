@@ -1,4 +1,3 @@
-using System.Management.Automation.Host;
 using MicroK8s.Host.Session;
 using MicroK8s.Host.Terminal;
 
@@ -26,7 +25,7 @@ internal static class Program
         return options.Mode switch
         {
             HostMode.Help => Print(CommandLine.Usage),
-            HostMode.Version => Print($"PowerShell engine {typeof(PSHost).Assembly.GetName().Version?.ToString(3)}"),
+            HostMode.Version => Print($"PowerShell engine {EngineVersion.Value}"),
             _ => Run(options, terminal),
         };
     }

@@ -40,14 +40,21 @@ internal sealed class LineEditor(Func<int> width)
 
     private string Shown() => Hidden ? new string('*', _buffer.Text.Length) : _buffer.Text;
 
-    private LineEnd? Handle(ConsoleKeyInfo key, LineView view) =>
-        key.Modifiers.HasFlag(ConsoleModifiers.Control) ? HandleControl(key, view) : HandlePlain(key);
+    /// <summary>What was typed before the prompt came has its line ends already turned into line feeds.</summary>
+    private LineEnd? Handle(ConsoleKeyInfo key, LineView view)
+    {
+        if (key.Key == ConsoleKey.Enter || key.KeyChar is '\r' or '\n')
+        {
+            return LineEnd.Entered;
+        }
+
+        return key.Modifiers.HasFlag(ConsoleModifiers.Control) ? HandleControl(key, view) : HandlePlain(key);
+    }
 
     private LineEnd? HandlePlain(ConsoleKeyInfo key)
     {
         switch (key.Key)
         {
-            case ConsoleKey.Enter: return LineEnd.Entered;
             case ConsoleKey.LeftArrow: _buffer.Move(_buffer.Cursor - 1); break;
             case ConsoleKey.RightArrow: _buffer.Move(_buffer.Cursor + 1); break;
             case ConsoleKey.Home: _buffer.Move(0); break;
@@ -71,7 +78,6 @@ internal sealed class LineEditor(Func<int> width)
             case ConsoleKey.C: return LineEnd.Interrupted;
             case ConsoleKey.D when _buffer.Text.Length == 0: return LineEnd.EndOfInput;
             case ConsoleKey.D: _buffer.RemoveTo(_buffer.Cursor + 1); break;
-            case ConsoleKey.J or ConsoleKey.M: return LineEnd.Entered;
             case ConsoleKey.A: _buffer.Move(0); break;
             case ConsoleKey.E: _buffer.Move(_buffer.Text.Length); break;
             case ConsoleKey.H: _buffer.RemoveTo(_buffer.Cursor - 1); break;

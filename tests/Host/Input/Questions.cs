@@ -102,9 +102,10 @@ internal sealed class Questions(LineReader reader, bool allowed)
     private void Head(PSHostUserInterface ui, string caption, string message)
     {
         EnsureAllowed();
-        foreach (string text in new[] { caption, message }.Where(text => !string.IsNullOrEmpty(text)))
+        ui.WriteLine(string.IsNullOrEmpty(caption) ? "" : Environment.NewLine + caption);
+        if (!string.IsNullOrEmpty(message))
         {
-            ui.WriteLine(text);
+            ui.WriteLine(message);
         }
     }
 

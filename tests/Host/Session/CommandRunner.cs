@@ -13,9 +13,6 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
     /// <summary>The engine's <c>$?</c>.</summary>
     public bool Succeeded => runspace.SessionStateProxy.GetVariable("?") is true;
 
-    /// <summary>What the last native program or <c>exit</c> in a script left, or 0.</summary>
-    public int LastExitCode => runspace.SessionStateProxy.GetVariable("LASTEXITCODE") as int? ?? 0;
-
     /// <summary>A shell for a command of the host's own; a nested one while another command is running.</summary>
     public PowerShell CreateShell()
     {
@@ -32,7 +29,19 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
         return shell;
     }
 
-    public RunOutcome RunText(string text) => Run(new PSCommand().AddScript(text));
+    public RunOutcome RunText(string text)
+    {
+        try
+        {
+            ScriptText.ThrowIfIncomplete(text);
+            return Run(new PSCommand().AddScript(text));
+        }
+        catch (ParseException failure)
+        {
+            Report(failure.ErrorRecord);
+            return RunOutcome.Failed;
+        }
+    }
 
     public RunOutcome RunFile(string path, IEnumerable<CommandParameter> arguments)
     {
@@ -42,6 +51,7 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
             script.Parameters.Add(argument);
         }
 
+        ScriptExit.Propagate(runspace);
         return Run(new PSCommand().AddCommand(script));
     }
 
@@ -62,10 +72,11 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
 
     private RunOutcome Run(PSCommand command)
     {
+        command.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         try
         {
-            Invoke(command, []);
-            return RunOutcome.Completed;
+            // Only a command in the history changes $?, from which the exit code comes.
+            return Show(command, [], addToHistory: true);
         }
         catch (PipelineStoppedException)
         {
@@ -82,13 +93,11 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
         }
     }
 
-    /// <summary>Errors go through Out-Default like all else, so that the engine's error view renders them.</summary>
-    private void Invoke(PSCommand command, object[] input)
+    /// <summary>Everything goes through Out-Default, errors too, so that the engine's views lay it out.</summary>
+    private RunOutcome Show(PSCommand command, object[] input, bool addToHistory)
     {
         using PowerShell shell = CreateShell();
-        shell.Commands = command;
-        shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        shell.AddCommand("Out-Default");
+        shell.Commands = command.AddCommand("Out-Default");
         lock (_gate)
         {
             _running.Push(shell);
@@ -96,8 +105,11 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
 
         try
         {
-            // Only a command in the history changes $?, from which the exit code comes.
-            shell.Invoke(input, new PSInvocationSettings { AddToHistory = true });
+            shell.Invoke(input, new PSInvocationSettings { AddToHistory = addToHistory });
+
+            // A stopped command that had nothing left to do returns as if it had ended by itself.
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped
+                ? RunOutcome.Stopped : RunOutcome.Completed;
         }
         finally
         {
@@ -108,16 +120,24 @@ internal sealed class CommandRunner(Runspace runspace, HostInterface ui)
         }
     }
 
+    /// <summary>
+    /// Writing the record to the error stream again would replace the place it came from by this one, so it is shown
+    /// as an object and only its text goes to standard error.
+    /// </summary>
     private void Report(ErrorRecord error)
     {
+        ui.ShowsError = true;
         try
         {
-            const string Write = "[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)";
-            Invoke(new PSCommand().AddScript(Write).AddParameter("Record", error), []);
+            Show(new PSCommand(), [error], addToHistory: false);
         }
         catch (RuntimeException)
         {
             ui.WriteErrorLine(error.ToString());
+        }
+        finally
+        {
+            ui.ShowsError = false;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ConsoleHost(PSHostUserInterface ui) : PSHost
 
     public override string Name => "MicroK8sHost";
 
-    public override Version Version { get; } = typeof(PSHost).Assembly.GetName().Version!;
+    public override Version Version => EngineVersion.Value;
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 

@@ -64,41 +64,20 @@ internal sealed class HostSession : IDisposable
     {
         if (!_options.NoLogo)
         {
-            _host.UI.WriteLine($"MicroK8s console host on the PowerShell engine {_host.Version.ToString(3)}");
+            _host.UI.WriteLine($"MicroK8s console host on the PowerShell engine {_host.Version}");
         }
 
         new PromptLoop(_host, _runner, _reader).Run();
         return _host.ExitRequested ?? ExitCode.Success;
     }
 
-    private int CodeOf(RunOutcome outcome)
+    /// <summary>As pwsh: what <c>exit</c> said, else 1 for a last command that failed in whatever way.</summary>
+    private int CodeOf(RunOutcome outcome) => _host.ExitRequested ?? outcome switch
     {
-        if (_host.ExitRequested is { } requested)
-        {
-            return requested;
-        }
-
-        return outcome switch
-        {
-            RunOutcome.Stopped => ExitCode.Interrupted,
-            RunOutcome.Failed => ExitCode.Failed,
-            _ => CodeOfCompleted(),
-        };
-    }
-
-    /// <summary>
-    /// <c>exit N</c> in a script file ends the script, not the engine: it leaves N in $LASTEXITCODE and, unless N is 0,
-    /// $? false. Elsewhere $LASTEXITCODE is a native program's and pwsh makes 1 of every failure.
-    /// </summary>
-    private int CodeOfCompleted()
-    {
-        if (_runner.Succeeded)
-        {
-            return ExitCode.Success;
-        }
-
-        return _options.Mode == HostMode.File && _runner.LastExitCode != 0 ? _runner.LastExitCode : ExitCode.Failed;
-    }
+        RunOutcome.Stopped => ExitCode.Interrupted,
+        RunOutcome.Failed => ExitCode.Failed,
+        _ => _runner.Succeeded ? ExitCode.Success : ExitCode.Failed,
+    };
 
     /// <summary>Stops the command, not the host; a second Ctrl+C ends a host that no prompt would come back to.</summary>
     private void OnCancel(object? sender, ConsoleCancelEventArgs cancel)

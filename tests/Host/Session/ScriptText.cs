@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace MicroK8s.Host.Session;
@@ -9,5 +10,15 @@ internal static class ScriptText
     {
         Parser.ParseInput(text, out _, out ParseError[] errors);
         return errors.Any(error => error.IncompleteInput);
+    }
+
+    /// <summary>A pipeline says of an unfinished command only that it is unfinished; a script block says where.</summary>
+    /// <exception cref="ParseException">The text is incomplete.</exception>
+    public static void ThrowIfIncomplete(string text)
+    {
+        if (IsIncomplete(text))
+        {
+            ScriptBlock.Create(text);
+        }
     }
 }

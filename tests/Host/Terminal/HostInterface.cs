@@ -15,13 +15,26 @@ internal sealed class HostInterface(TerminalFacts terminal, Questions questions)
     private readonly Lock _gate = new();
     private readonly ProgressLine _progress = new(terminal);
 
+    /// <summary>While true, what is written is the text of an error.</summary>
+    public bool ShowsError { get; set; }
+
     public override PSHostRawUserInterface RawUI { get; } = new HostRawInterface(terminal);
 
     public override bool SupportsVirtualTerminal => terminal is { Output: true, CursorMoves: true };
 
     public override void Write(string value) => Put(Console.Out, value, SupportsVirtualTerminal);
 
-    public override void WriteLine(string value) => Write(value + Environment.NewLine);
+    public override void WriteLine(string value)
+    {
+        if (ShowsError)
+        {
+            WriteErrorLine(value);
+        }
+        else
+        {
+            Write(value + Environment.NewLine);
+        }
+    }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
     {
