@@ -17,7 +17,7 @@ internal sealed class LineHistory
         _position = _lines.Count;
     }
 
-    /// <summary>What <paramref name="step"/> lines on (below zero: back) was typed; the unfinished line is kept.</summary>
+    /// <summary>The line <paramref name="step"/> lines on (below zero: back); the unfinished one is kept.</summary>
     public string Walk(int step, string current)
     {
         if (_position == _lines.Count)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MicroK8s.Host.Input;
 
-/// <summary>Offers the engine's completions one after another, as long as the line is not changed by other keys.</summary>
+/// <summary>Offers the engine's completions one after another, until another key changes the line.</summary>
 internal sealed class TabCompletion(Func<PowerShell> createShell)
 {
     private CommandCompletion? _found;

@@ -79,7 +79,7 @@ internal sealed class HostSession : IDisposable
         _ => _runner.Succeeded ? ExitCode.Success : ExitCode.Failed,
     };
 
-    /// <summary>Stops the command, not the host; a second Ctrl+C ends a host that no prompt would come back to.</summary>
+    /// <summary>Stops the command, not the host; where no prompt would follow, a second Ctrl+C ends the host.</summary>
     private void OnCancel(object? sender, ConsoleCancelEventArgs cancel)
     {
         bool givenUp = _stopping && _options.Mode != HostMode.Prompt;

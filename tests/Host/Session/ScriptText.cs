@@ -12,7 +12,7 @@ internal static class ScriptText
         return errors.Any(error => error.IncompleteInput);
     }
 
-    /// <summary>A pipeline says of an unfinished command only that it is unfinished; a script block says where.</summary>
+    /// <summary>A pipeline says of an unfinished command only that it is one; a script block says where.</summary>
     /// <exception cref="ParseException">The text is incomplete.</exception>
     public static void ThrowIfIncomplete(string text)
     {

@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace MicroK8s.Host.Terminal;
 
-/// <summary>Sizes, keys and the cursor. Reading the screen back is not possible here, as on any Unix terminal.</summary>
+/// <summary>Sizes, keys and the cursor. The screen cannot be read back, as on any Unix terminal.</summary>
 internal sealed class HostRawInterface(TerminalFacts terminal) : PSHostRawUserInterface
 {
     private ConsoleColor _foreground = ConsoleColor.Gray;

@@ -71,7 +71,8 @@ internal sealed class ProgressLine(TerminalFacts terminal)
         Append(text, ": ", record.StatusDescription);
         Append(text, " · ", record.CurrentOperation);
         Append(text, " · ", record.PercentComplete < 0 ? "" : $"{record.PercentComplete} %");
-        Append(text, " · ", record.SecondsRemaining < 0 ? "" : $"{TimeSpan.FromSeconds(record.SecondsRemaining)} left");
+        TimeSpan left = TimeSpan.FromSeconds(record.SecondsRemaining);
+        Append(text, " · ", left < TimeSpan.Zero ? "" : $"{left} left");
         return text.Replace("\r", "").Replace('\n', ' ').Replace("\e", "").ToString();
     }
 
