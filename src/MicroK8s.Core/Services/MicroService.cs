@@ -8,7 +8,8 @@ namespace MicroK8s.Services;
 /// <param name="Updated">Pods of the newest revision.</param>
 /// <param name="Available">Pods that were ready for <c>minReadySeconds</c>.</param>
 /// <param name="Version">
-/// The label <c>app.kubernetes.io/version</c>, else <c>version</c>, else the tag of the first image. Null if none tells.
+/// The pods' label <c>app.kubernetes.io/version</c>, else their <c>version</c>, else the same labels of the workload,
+/// else the tag of the first image. Null if none tells.
 /// </param>
 /// <param name="Images">The image of every container, in order.</param>
 /// <param name="Status">The verdict.</param>
@@ -31,4 +32,23 @@ public sealed record MicroService(
     DateTimeOffset Created,
     string Selector,
     string Context,
-    string? KubeConfig);
+    string? KubeConfig)
+{
+    /// <summary>Ready pods of wanted ones, as <c>2/3</c>.</summary>
+    public string Readiness => $"{Ready}/{Desired}";
+
+    /// <summary>The images of all containers in one line, as tables show them.</summary>
+    public string Image => string.Join(", ", Images);
+
+    /// <summary>How old the workload was when it was read, in whole seconds.</summary>
+    public TimeSpan Age { get; init; }
+
+    /// <summary><c>stable</c>, <c>canary</c>, or what else the pods' label <c>track</c> says. Null if it is absent.</summary>
+    public string? Track { get; init; }
+
+    /// <summary>The name of every container, in the order of <see cref="Images"/>.</summary>
+    public IReadOnlyList<string> Containers { get; init; } = [];
+
+    /// <summary>The ports that the containers name, as <c>http:8080</c> or <c>8080</c>, with <c>/UDP</c> where it is not TCP.</summary>
+    public IReadOnlyList<string> Ports { get; init; } = [];
+}

@@ -34,4 +34,8 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>The kubeconfig as a file-system path; PowerShell's location is not the process's.</summary>
     private protected string? ResolveKubeConfig() =>
         string.IsNullOrEmpty(KubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfig);
+
+    /// <summary>The kubeconfig that was named, by parameter or by Connect-Cluster; null if none was. For records.</summary>
+    private protected string? KubeConfigInUse() =>
+        ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context).KubeConfig;
 }

@@ -55,10 +55,11 @@ public sealed class Shell : IDisposable
     public EngineResult RunWithInput(string script, params object[] input) =>
         Run($"param($items) $items | {script}", [input]);
 
-    /// <summary>What a user would see: the script's output through the module's views.</summary>
+    /// <summary>What a user would see, without colours: the script's output through the module's views.</summary>
     public string Show(string script, params object?[] arguments)
     {
-        EngineResult result = Run($"& {{ {script} }} @args | Out-Default", arguments);
+        EngineResult result = Run(
+            $"$PSStyle.OutputRendering = 'PlainText'; & {{ {script} }} @args | Out-Default", arguments);
         result.AssertNoErrors();
         return result.HostText;
     }

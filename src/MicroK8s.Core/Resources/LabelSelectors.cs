@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace MicroK8s.Resources;
+
+/// <summary>Label selectors of objects (<c>metav1.LabelSelector</c>).</summary>
+public static class LabelSelectors
+{
+    /// <summary>A selector in the syntax of kubectl's <c>-l</c>, with labels and expressions.</summary>
+    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    /// <returns>The text; empty if the selector selects everything.</returns>
+    public static string Text(JsonElement selector)
+    {
+        IEnumerable<string> labels = selector.Map("matchLabels").Select(label => $"{label.Key}={label.Value}");
+        return string.Join(',', labels.Concat(selector.Items("matchExpressions").Select(Expression)));
+    }
+
+    /// <summary>The label keys that a selector looks at.</summary>
+    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    public static IReadOnlySet<string> Keys(JsonElement selector) => selector.Map("matchLabels").Keys
+        .Concat(selector.Items("matchExpressions").Select(expression => expression.Text("key") ?? ""))
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static string Expression(JsonElement expression)
+    {
+        string? key = expression.Text("key");
+        string values = string.Join(',', expression.Items("values").Select(value => value.GetString()));
+        return expression.Text("operator") switch
+        {
+            "In" => $"{key} in ({values})",
+            "NotIn" => $"{key} notin ({values})",
+            "DoesNotExist" => $"!{key}",
+            _ => $"{key}",
+        };
+    }
+}

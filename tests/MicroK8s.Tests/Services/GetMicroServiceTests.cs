@@ -1,0 +1,89 @@
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+
+namespace MicroK8s.Tests.Services;
+
+public sealed class GetMicroServiceTests
+{
+    [Fact]
+    public async Task Foreign_deployments_are_listed_filtered_and_shown()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        foreach (string name in new[] { "api-a", "api-b", "web" }) await CreateForeignAsync(ns, name);
+        using Shell shell = Shell.Connected(ns.Name);
+
+        Assert.Equal(["api-a", "api-b", "web"], Names(shell.Run("Get-MicroService")));
+        Assert.Equal(["api-a", "api-b"], Names(shell.Run("Get-MicroService API-*")));
+        Assert.Equal(["api-a", "web"], Names(shell.Run("Get-MicroService web, api-a")));
+        Assert.Equal(["web"], Names(shell.Run("Get-MicroService -LabelSelector 'tier in (web)'")));
+        Assert.Empty(shell.Run("Get-MicroService nothing*").AssertNoErrors().Output);
+        MicroService service = shell.Run("Get-MicroService web").TheOne<MicroService>();
+        Assert.Equal(("tier in (web)", TestCluster.Context), (service.Selector, service.Context));
+
+        string table = shell.Show("Get-MicroService web");
+        Assert.Contains($"Namespace: {ns.Name}", table, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^Name +Ready +Status +Version +Age +Reason +Image\s*$", table);
+        Assert.Matches(@"(?m)^web +0/0 +\w+ +v1\.0 ", table);
+        Assert.Contains("Selector   : tier in (web)", shell.Show("Get-MicroService web | Format-List"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_name_is_reported_and_the_rest_goes_on()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        await CreateForeignAsync(ns, "web");
+        using Shell shell = Shell.Connected(ns.Name);
+
+        EngineResult result = shell.Run("'nothing', 'web' | Get-MicroService");
+        Assert.Contains("'nothing'", result.AssertError("ResourceNotFound").Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["web"], Names(result));
+        result = shell.Run("Get-MicroService nothing, web");
+        result.AssertError("ResourceNotFound");
+        Assert.Equal(["web"], Names(result));
+        shell.Run("Get-MicroService web -LabelSelector 'a b c'").AssertError("InvalidSpec");
+        shell.Run("Get-MicroService -AllNamespaces -Namespace $args[0]", ns.Name).AssertError("InvalidSpec");
+    }
+
+    [Fact]
+    public async Task Names_and_namespaces_complete()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync("completion");
+        await CreateForeignAsync(ns, "api-a");
+        await CreateForeignAsync(ns, "web");
+        using Shell shell = Shell.Connected(ns.Name);
+
+        Assert.Equal(["api-a"], shell.Complete("Get-MicroService ap"));
+        Assert.Contains(ns.Name, shell.Complete("Get-MicroService -Namespace completion-"));
+    }
+
+    [Fact]
+    public void A_user_without_the_right_is_told_what_was_refused()
+    {
+        using var shell = new Shell();
+        var error = shell.Run(
+            "Get-MicroService -KubeConfig $args[0] -Namespace kube-system", TestCluster.LimitedKubeConfig)
+            .AssertError("AccessDenied");
+        Assert.Contains("kube-system", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<KubeObject> CreateForeignAsync(TestNamespace ns, string name) => ns.CreateAsync(
+        ResourceTypes.Deployment,
+        $$"""
+        {
+          "metadata": { "name": "{{name}}", "labels": { "tier": "{{name}}" } },
+          "spec": {
+            "replicas": 0,
+            "selector": { "matchExpressions": [ { "key": "tier", "operator": "In", "values": [ "{{name}}" ] } ] },
+            "template": {
+              "metadata": { "labels": { "tier": "{{name}}" } },
+              "spec": { "containers": [ { "name": "main", "image": "shop/web:v1.0" } ] }
+            }
+          }
+        }
+        """);
+
+    private static IEnumerable<string> Names(EngineResult result) =>
+        result.As<MicroService>().Select(service => service.Name);
+}

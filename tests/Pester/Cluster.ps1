@@ -1,0 +1,71 @@
+#Requires -Version 7.4
+# What every Pester file of this folder starts with: `BeforeAll { . $PSScriptRoot/Cluster.ps1 }`. It imports the module
+# that was built, and knows the one cluster that tests may write to.
+
+$ErrorActionPreference = 'Stop'
+
+$module = $env:MICROK8S_MODULE
+if (-not $module) { $module = Join-Path $PSScriptRoot '../../out/MicroK8s/MicroK8s.psd1' }
+Import-Module $module -Force
+
+if (-not $env:MICROK8S_TEST_KUBECONFIG) {
+    throw 'MICROK8S_TEST_KUBECONFIG names no kubeconfig. Bring the test cluster up with tests/cluster/up, then: $env:MICROK8S_TEST_KUBECONFIG = tests/cluster/status --kubeconfig'
+}
+
+# Tests create and delete; a context that is not the test cluster's own must have been named.
+$TestContext = $env:MICROK8S_TEST_CONTEXT ? $env:MICROK8S_TEST_CONTEXT : 'microk8s-test'
+$TestKubeConfig = $env:MICROK8S_TEST_KUBECONFIG
+if (-not (Get-Cluster -KubeConfig $TestKubeConfig).Where{ $_.Name -eq $TestContext }) {
+    throw "The kubeconfig $TestKubeConfig has no context '$TestContext'. Another cluster is used only when MICROK8S_TEST_CONTEXT names its context."
+}
+
+# kubectl arranges what the module has no cmdlets for, and looks behind those that it has.
+function Invoke-TestKubectl {
+    $kubectl = (Get-Command kubectl -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
+    if (-not $kubectl) {
+        $cache = $env:XDG_CACHE_HOME ? $env:XDG_CACHE_HOME : (Join-Path $HOME '.cache')
+        $kubectl = Join-Path $cache 'microk8s-powershell/kubectl/kubectl'
+    }
+    $output = & $kubectl --kubeconfig $TestKubeConfig --context $TestContext @args 2>&1
+    if ($LASTEXITCODE -ne 0) { throw "kubectl $args failed: $output" }
+    $output
+}
+
+# An object of the cluster, or nothing if it does not exist.
+function Get-TestObject {
+    param([string] $Kind, [string] $Name, [string] $Namespace)
+    $json = Invoke-TestKubectl get $Kind $Name --namespace $Namespace --ignore-not-found --output json
+    if ($json) { $json | Out-String | ConvertFrom-Json }
+}
+
+# Creates objects from JSON or YAML text.
+function New-TestObject {
+    param([string] $Manifest, [string] $Namespace)
+    $file = New-TemporaryFile
+    try {
+        Set-Content -Path $file -Value $Manifest
+        $null = Invoke-TestKubectl create --namespace $Namespace --filename $file
+    }
+    finally {
+        Remove-Item $file
+    }
+}
+
+# A namespace of its own, as the default of the session. Its name is the output; Remove-TestNamespace ends it.
+function New-TestNamespace {
+    $name = 'pester-' + [guid]::NewGuid().ToString('n').Substring(0, 8)
+    $null = Invoke-TestKubectl create namespace $name
+    # Pods are refused until the service account of the namespace is there, which no kubectl can wait for from 1.20 on.
+    foreach ($try in 1..100) {
+        if (Get-TestObject serviceaccount default $name) { break }
+        Start-Sleep -Milliseconds 100
+    }
+    $null = Connect-Cluster -KubeConfig $TestKubeConfig -Context $TestContext -Namespace $name
+    $name
+}
+
+function Remove-TestNamespace {
+    param([string] $Name)
+    $null = Invoke-TestKubectl delete namespace $Name --wait=false
+    Disconnect-Cluster
+}

@@ -1,0 +1,53 @@
+BeforeAll {
+    . $PSScriptRoot/Cluster.ps1
+    $namespace = New-TestNamespace
+    $null = Invoke-TestKubectl create deployment web --image=shop/web:v1.0 --namespace $namespace
+    $null = Invoke-TestKubectl create deployment worker --image=shop/web:v2.0 --namespace $namespace
+}
+
+AfterAll { Remove-TestNamespace $namespace }
+
+Describe 'Get-MicroService' {
+    It 'lists what others deployed' {
+        (Get-MicroService).Name | Should -Be 'web', 'worker'
+    }
+
+    It 'takes wildcards and several names' {
+        (Get-MicroService wo*).Name | Should -Be 'worker'
+        (Get-MicroService web, worker).Count | Should -Be 2
+    }
+
+    It 'selects by label' {
+        (Get-MicroService -LabelSelector 'app in (web)').Name | Should -Be 'web'
+    }
+
+    It 'reads names from the pipeline' {
+        ('web' | Get-MicroService).Images | Should -Be 'shop/web:v1.0'
+    }
+
+    It 'finds its way back by the properties of its output' {
+        Disconnect-Cluster
+        try { $services = Get-MicroService web -Namespace $namespace -KubeConfig $TestKubeConfig -Context $TestContext }
+        finally { $null = Connect-Cluster -KubeConfig $TestKubeConfig -Context $TestContext -Namespace $namespace }
+        ($services | Get-MicroService).Name | Should -Be 'web'
+    }
+
+    It 'reports a name that is not there and goes on' {
+        $services = Get-MicroService nothing, web -ErrorVariable problem -ErrorAction SilentlyContinue
+        $services.Name | Should -Be 'web'
+        $problem.FullyQualifiedErrorId | Should -Be 'ResourceNotFound,MicroK8s.Commands.Services.GetMicroServiceCommand'
+    }
+
+    It 'says nothing when a wildcard matches nothing' {
+        Get-MicroService nothing* | Should -BeNullOrEmpty
+    }
+
+    It 'shows all namespaces' {
+        (Get-MicroService web -AllNamespaces).Namespace | Should -Contain $namespace
+    }
+
+    It 'completes names' {
+        $line = 'Get-MicroService w'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'web', 'worker'
+    }
+}
