@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Cluster.ps1
+    $PSStyle.OutputRendering = 'PlainText'
     $namespace = New-TestNamespace
     $null = Invoke-TestKubectl create deployment web --image=shop/web:v1.0 --namespace $namespace
     $null = Invoke-TestKubectl create deployment worker --image=shop/web:v2.0 --namespace $namespace
@@ -44,6 +45,11 @@ Describe 'Get-MicroService' {
 
     It 'shows all namespaces' {
         (Get-MicroService web -AllNamespaces).Namespace | Should -Contain $namespace
+    }
+
+    It 'has a table and a list' {
+        Get-MicroService web | Out-String | Should -Match '(?m)^web +\d/1 +\w+ +v1\.0 '
+        Get-MicroService web | Format-List | Out-String | Should -Match '(?m)^Selector +: app=web\s*$'
     }
 
     It 'completes names' {

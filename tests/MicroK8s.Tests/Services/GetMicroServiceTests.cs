@@ -26,7 +26,6 @@ public sealed class GetMicroServiceTests
         Assert.Contains($"Namespace: {ns.Name}", table, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^Name +Ready +Status +Version +Age +Reason +Image\s*$", table);
         Assert.Matches(@"(?m)^web +0/0 +\w+ +v1\.0 ", table);
-        Assert.Contains("Selector   : tier in (web)", shell.Show("Get-MicroService web | Format-List"), StringComparison.Ordinal);
     }
 
     [Fact]
