@@ -126,7 +126,8 @@ run_xunit() {
     local results=$LOGS/xunit.trx
     rm -f "$results"
     say "running the xunit tests"
-    dotnet test tests/MicroK8s.Tests --no-build --logger "trx;LogFileName=$results" "$@" || STATUS=1
+    dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m --logger "trx;LogFileName=$results" "$@" ||
+        STATUS=1
     [[ -f $results ]] || fail "the xunit tests did not run"
     count_results "$results"
 }

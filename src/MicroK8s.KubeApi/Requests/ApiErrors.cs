@@ -36,7 +36,7 @@ internal static class ApiErrors
         {
             SocketException socket => socket.Message,
             AuthenticationException tls => $"TLS failed: {tls.Message}",
-            TimeoutException or TaskCanceledException => "no connection within 10 s",
+            TimeoutException or TaskCanceledException => "no answer in time",
             _ => cause.Message,
         };
         return new ClusterException(

@@ -13,6 +13,9 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
     /// <summary>Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.</summary>
     private const int ReadTries = 4;
 
+    /// <summary>The API server's own limit for a request is 60 s, so whatever takes longer will not come.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(65);
+
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>A GET, tried again on 429 and 5xx as the server's Retry-After says.</summary>
@@ -126,9 +129,11 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
         };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerTimeout);
         try
         {
-            return await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await client.SendAsync(request, limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

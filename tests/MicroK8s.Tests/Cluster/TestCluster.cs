@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Tests.Cluster;
@@ -12,8 +11,6 @@ public static class TestCluster
 {
     private const string OwnContext = "microk8s-test";
 
-    private static readonly Lazy<IClusterSession> Session = new(Open);
-
     /// <summary>The kubeconfig of an administrator.</summary>
     public static string KubeConfig { get; } =
         Environment.GetEnvironmentVariable("MICROK8S_TEST_KUBECONFIG") ?? AskScript("--kubeconfig");
@@ -21,23 +18,13 @@ public static class TestCluster
     /// <summary>The context; any other than our own must have been named.</summary>
     public static string Context { get; } = Environment.GetEnvironmentVariable("MICROK8S_TEST_CONTEXT") ?? OwnContext;
 
+    private static readonly Lazy<IClusterSession> Session = new(() => KubeApi.Adapter.Open(KubeConfig, Context));
+
     /// <summary>The kubeconfig of a user with few rights.</summary>
     public static string LimitedKubeConfig => Path.Combine(Path.GetDirectoryName(KubeConfig)!, "kubeconfig-limited");
 
     /// <summary>A session of our own adapter, for arranging and for looking behind the cmdlets.</summary>
     public static IClusterSession Admin => Session.Value;
-
-    private static IClusterSession Open()
-    {
-        // By path and reflection: the tests must not have a second copy of the adapter beside the staged one.
-        Assembly module = Assembly.LoadFrom(Path.Combine(Repository.ModuleFolder, "bin", "MicroK8s.dll"));
-        using var shell = new Engine.Shell();
-        MethodInfo create = module.GetType("MicroK8s.Commands.Connection.BackendFactory", throwOnError: true)!
-            .GetMethod("Create", BindingFlags.Public | BindingFlags.Static)!;
-        var backend = (IBackend)create.Invoke(null, null)!;
-        return backend.OpenAsync(new ConnectionOptions(KubeConfig, Context), CancellationToken.None)
-            .GetAwaiter().GetResult();
-    }
 
     private static string AskScript(string option)
     {

@@ -1,4 +1,4 @@
-namespace MicroK8s.Tests.Connection;
+namespace MicroK8s.Tests;
 
 /// <summary>Kubeconfigs for tests of connecting.</summary>
 internal static class KubeConfigText
