@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -15,8 +16,45 @@ public static class RolloutWait
     /// <param name="clock">Tells the time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The workload as it was when it was done.</returns>
-    /// <exception cref="ClusterException">The cause, with a <see cref="RolloutFailure"/> as target.</exception>
-    public static Task<KubeObject> RunAsync(
+    /// <exception cref="ClusterException">
+    /// The cause, with a <see cref="RolloutFailure"/> as target; ResourceNotFound if there is no such workload.
+    /// </exception>
+    public static async Task<KubeObject> RunAsync(
         IClusterSession session, ResourceRef workload, TimeSpan timeout, IProgress<RolloutProgress> progress,
-        TimeProvider clock, CancellationToken cancellationToken) => throw new NotSupportedException();
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        KubeObject baseline = await session.Resources.GetAsync(workload, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(session, baseline, timeout, progress, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits for the revision that a write has just made. Unlike with a name, no change of others can slip in between
+    /// the write and the wait: it is <see cref="ClusterFault.Superseded"/>.
+    /// </summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="baseline">The Deployment as the write returned it.</param>
+    /// <param name="timeout">After this, <see cref="ClusterFault.RolloutTimeout"/>.</param>
+    /// <param name="progress">Told of every change.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The workload as it was when it was done.</returns>
+    /// <exception cref="ClusterException">The cause, with a <see cref="RolloutFailure"/> as target.</exception>
+    public static async Task<KubeObject> RunAsync(
+        IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var changes = Channel.CreateUnbounded<ResourceChange?>(new UnboundedChannelOptions { SingleReader = true });
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task feed = RolloutFeed.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
+        try
+        {
+            var watch = new RolloutJudgement(session, baseline, timeout, progress, clock);
+            return await watch.ReadAsync(changes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await feed.ConfigureAwait(false);
+        }
+    }
 }

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>
+/// Whether a container ends again and again. One crash, or two, may heal: a database was not up yet. Certain is the
+/// third end in a row, which is the second restart; the kubelet gets there after about twelve seconds. A container
+/// that runs at the moment is not crashing, whatever its past, unless its probe keeps killing it.
+/// </summary>
+internal static class CrashRules
+{
+    /// <summary>Restarts after which another one is no hope.</summary>
+    public const int CertainRestarts = 2;
+
+    /// <summary>What the restarts amount to. Null if there were none, or the container runs again.</summary>
+    public static RolloutCause? Judge(ContainerView container)
+    {
+        if (container.LastEnd is not { } end || container.IsReady) return null;
+        PodEvent? probe = KillingProbe(container, end);
+        bool ended = container.Waiting == "CrashLoopBackOff"
+            || container.Status.At("state", "terminated") is not null;
+        if (probe is null && (!ended || (container.IsInit && end.Count("exitCode") == 0))) return null;
+
+        RolloutCause cause = probe is null ? Crash(container, end) : Killed(container, probe);
+        return cause with
+        {
+            Patience = container.Restarts >= CertainRestarts ? TimeSpan.Zero : null,
+            Log = LogOf(container),
+            Event = probe?.ToString() ?? container.LastEvent(item => item.Reason is "Failed" or "BackOff")?.ToString(),
+        };
+    }
+
+    private static RolloutCause Crash(ContainerView container, JsonElement end)
+    {
+        string times = container.Restarts switch { 0 => "once", 1 => "twice", int n => $"{n + 1} times" };
+        string how = end.Text("reason") switch
+        {
+            "OOMKilled" => ", last by the kernel for using more memory than its limit (exit code 137)",
+            "StartError" or "ContainerCannotRun" =>
+                $" because it cannot start: {UntrustedText.Clean(end.Text("message"))}",
+            _ => $", last with exit code {end.Count("exitCode")}",
+        };
+        ClusterFault fault = container.IsInit ? ClusterFault.InitContainerFailed : ClusterFault.ContainerCrashed;
+        return container.Cause(fault, $"ended {times}{how}");
+    }
+
+    private static RolloutCause Killed(ContainerView container, PodEvent probe) => container.Cause(
+        ClusterFault.ProbeFailed,
+        $"is killed by its own probe, {container.Restarts} times so far: {UntrustedText.Clean(probe.Message)}");
+
+    /// <summary>
+    /// The liveness or startup probe that killed the last run. Null if it ended by itself: a program that is told to
+    /// stop ends with 0, 137 (SIGKILL) or 143 (SIGTERM), one that crashes with something else.
+    /// </summary>
+    private static PodEvent? KillingProbe(ContainerView container, JsonElement end)
+    {
+        bool wasStopped = end.Count("exitCode") is 0 or 137 or 143 && end.Text("reason") != "OOMKilled";
+        if (!wasStopped || container.Restarts == 0) return null;
+        return container.LastEvent(item => item.Reason == "Unhealthy"
+            && (item.Message.StartsWith("Liveness", StringComparison.Ordinal)
+                || item.Message.StartsWith("Startup", StringComparison.Ordinal)));
+    }
+
+    private static RolloutLog LogOf(ContainerView container) =>
+        container.Status.At("lastState", "terminated") is not null && container.Status.At("state", "terminated") is null
+            ? RolloutLog.Previous
+            : RolloutLog.Current;
+}

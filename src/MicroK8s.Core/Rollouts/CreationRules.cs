@@ -1,0 +1,54 @@
+using System.Text.Json;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>
+/// Why the server refuses to create pods of the new revision, from the ReplicaSet's condition ReplicaFailure.
+/// A quota may be freed by pods that leave, so it must stand five seconds while none is leaving. A webhook that does
+/// not answer and a service account that is not there yet must stand twenty. Any other refusal concerns the pod
+/// itself and is repeated for as long as nobody changes it: certain at once.
+/// </summary>
+internal static class CreationRules
+{
+    public static TimeSpan QuotaPatience { get; } = TimeSpan.FromSeconds(5);
+
+    public static TimeSpan ServerPatience { get; } = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] MayHeal =
+        ["serviceaccount", "service account", "failed calling webhook", "timeout", "deadline exceeded", "object has been modified"];
+
+    /// <summary>What the condition amounts to. Null if pods are being created.</summary>
+    /// <param name="replicaSet">The ReplicaSet of the new revision.</param>
+    /// <param name="podsLeave">Whether pods of the workload are leaving.</param>
+    public static RolloutCause? Judge(KubeObject replicaSet, bool podsLeave)
+    {
+        JsonElement failure = replicaSet.Json.Items("status", "conditions")
+            .FirstOrDefault(condition => condition.Text("type") == "ReplicaFailure");
+        if (failure.Text("status") != "True" || failure.Text("reason") != "FailedCreate") return null;
+
+        string said = UntrustedText.Clean(failure.Text("message"));
+        bool isQuota = said.Contains("exceeded quota", StringComparison.Ordinal);
+        return new RolloutCause(
+            isQuota ? ClusterFault.QuotaExceeded : ClusterFault.PodRejected,
+            isQuota ? $"the pods do not fit the quota: {Why(said)}" : $"the server refuses the pods: {Why(said)}")
+        {
+            Patience = isQuota ? PatienceOfQuota(podsLeave) : PatienceOf(said),
+            Event = $"FailedCreate: {said}",
+        };
+    }
+
+    private static TimeSpan? PatienceOfQuota(bool podsLeave) => podsLeave ? null : QuotaPatience;
+
+    private static TimeSpan PatienceOf(string said) =>
+        MayHeal.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase)) ? ServerPatience : TimeSpan.Zero;
+
+    /// <summary>The end of <c>pods "web-1" is forbidden: exceeded quota: …</c>.</summary>
+    private static string Why(string said)
+    {
+        const string Forbidden = "is forbidden: ";
+        int cut = said.IndexOf(Forbidden, StringComparison.Ordinal);
+        return cut < 0 ? said : said[(cut + Forbidden.Length)..];
+    }
+}

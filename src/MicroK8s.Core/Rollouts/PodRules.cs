@@ -1,0 +1,54 @@
+using System.Text.Json;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>What keeps one pod of the new revision from becoming ready.</summary>
+internal static class PodRules
+{
+    /// <summary>
+    /// How long "no node fits" must stand unchanged. The cluster autoscaler looks every ten seconds and announces in an
+    /// event what it does (kubernetes/autoscaler, cluster-autoscaler/FAQ.md, <c>--scan-interval</c>).
+    /// </summary>
+    public static TimeSpan SchedulingPatience { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Events that promise a node: of the cluster autoscaler and of Karpenter.</summary>
+    private static readonly string[] NodeIsComing = ["TriggeredScaleUp", "Nominated"];
+
+    /// <summary>Every cause that the pod shows, the gravest first; none for a pod that leaves.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="othersLeave">Whether other pods of the workload are leaving, which makes room.</param>
+    public static IEnumerable<RolloutCause> Judge(PodView pod, bool othersLeave)
+    {
+        if (pod.Pod.IsBeingDeleted) return [];
+        IEnumerable<RolloutCause?> found =
+        [
+            JudgeScheduling(pod, othersLeave),
+            ConfigRules.JudgeVolumes(pod),
+            .. pod.Containers.Select(JudgeContainer),
+        ];
+        return found.OfType<RolloutCause>();
+    }
+
+    private static RolloutCause? JudgeContainer(ContainerView container) =>
+        ImageRules.Judge(container) ?? ConfigRules.Judge(container) ?? CrashRules.Judge(container)
+        ?? ProbeRules.Judge(container);
+
+    private static RolloutCause? JudgeScheduling(PodView pod, bool othersLeave)
+    {
+        JsonElement scheduled = pod.Pod.Json.Items("status", "conditions")
+            .FirstOrDefault(condition => condition.Text("type") == "PodScheduled");
+        if (scheduled.Text("status") != "False" || scheduled.Text("reason") != "Unschedulable") return null;
+
+        bool mayHeal = othersLeave || pod.Events.Any(item => NodeIsComing.Contains(item.Reason));
+        string said = UntrustedText.Clean(scheduled.Text("message"));
+        return new RolloutCause(ClusterFault.Unschedulable, $"no node fits pod {pod.Pod.Name}: {said.TrimEnd('.')}")
+        {
+            Pod = pod.Pod.Name,
+            Patience = mayHeal ? null : SchedulingPatience,
+            Mark = said,
+            Event = $"Unschedulable: {said}",
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>A pod with the events about it.</summary>
+/// <param name="Pod">The pod.</param>
+/// <param name="Events">The events about it, the latest last.</param>
+internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events)
+{
+    /// <summary>Its containers in the order in which they start: init containers first.</summary>
+    public IEnumerable<ContainerView> Containers =>
+        Of("initContainers", "initContainerStatuses", isInit: true).Concat(Of("containers", "containerStatuses", isInit: false));
+
+    private IEnumerable<ContainerView> Of(string specs, string statuses, bool isInit)
+    {
+        Dictionary<string, System.Text.Json.JsonElement> byName = Pod.Json.Items("status", statuses)
+            .DistinctBy(status => status.Text("name")).ToDictionary(status => status.Text("name") ?? "");
+        foreach (System.Text.Json.JsonElement spec in Pod.Json.Items("spec", specs))
+        {
+            if (byName.TryGetValue(spec.Text("name") ?? "", out System.Text.Json.JsonElement status))
+            {
+                yield return new ContainerView(this, spec, status, isInit);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>One wait: judges after every change, and again when time alone makes something certain.</summary>
+internal sealed class RolloutJudgement(
+    IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
+    TimeProvider clock)
+{
+    private readonly RolloutMirror _mirror = new(baseline);
+    private readonly long _start = clock.GetTimestamp();
+    private RolloutProgress? _told;
+
+    /// <summary>Reads changes until the rollout is done.</summary>
+    /// <returns>The workload as it was when it was done.</returns>
+    public async Task<KubeObject> ReadAsync(Channel<ResourceChange?> changes, CancellationToken cancellationToken)
+    {
+        // Timers only knock: what to make of the time is for the rules to say.
+        ITimer Knock(TimeSpan after) =>
+            clock.CreateTimer(_ => changes.Writer.TryWrite(null), null, after, Timeout.InfiniteTimeSpan);
+
+        ITimer limit = Knock(timeout);
+        ITimer again = Knock(Timeout.InfiniteTimeSpan);
+        await using var limitScope = limit.ConfigureAwait(false);
+        await using var againScope = again.ConfigureAwait(false);
+        while (true)
+        {
+            await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
+            while (changes.Reader.TryRead(out ResourceChange? change))
+            {
+                if (change is not null) _mirror.Apply(change);
+            }
+
+            RolloutSnapshot snapshot = _mirror.Snapshot(clock.GetUtcNow());
+            switch (Judge(snapshot))
+            {
+                case RolloutVerdict.Done:
+                    return snapshot.Workload!;
+                case RolloutVerdict.Failed failed:
+                    throw await RolloutReport
+                        .MakeAsync(session, baseline, failed, Elapsed, clock, cancellationToken).ConfigureAwait(false);
+                case RolloutVerdict.Waiting waiting:
+                    _mirror.Remember(waiting.Suspicions, snapshot.Now);
+                    again.Change(UntilNext(waiting, snapshot.Now), Timeout.InfiniteTimeSpan);
+                    Tell(snapshot, waiting.Message);
+                    break;
+            }
+        }
+    }
+
+    private TimeSpan Elapsed => clock.GetElapsedTime(_start);
+
+    private RolloutVerdict Judge(RolloutSnapshot snapshot)
+    {
+        // Without every watch's first report a cause might be taken for absent, or the workload for deleted.
+        RolloutVerdict verdict = _mirror.IsComplete
+            ? RolloutRules.Judge(snapshot)
+            : new RolloutVerdict.Waiting("reading the state of the rollout");
+        return verdict is RolloutVerdict.Waiting && Elapsed >= timeout
+            ? RolloutRules.TimedOut(snapshot, timeout)
+            : verdict;
+    }
+
+    private static TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
+    {
+        // A timer may be early by a fraction; another millisecond spares a second knock.
+        return waiting.JudgeAgainAt is { } next ? next - now + TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan;
+    }
+
+    private void Tell(RolloutSnapshot snapshot, string message)
+    {
+        if (snapshot.Workload is null) return;
+        RolloutProgress now = DeploymentStatus.Progress(snapshot, message, Elapsed);
+        if (_told is not null && now == _told with { Elapsed = now.Elapsed }) return;
+        _told = now;
+        progress.Report(now);
+    }
+}

@@ -1,0 +1,57 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>What the watches have told so far. Used by one reader; gives immutable snapshots.</summary>
+internal sealed class RolloutMirror(KubeObject baseline)
+{
+    private readonly Dictionary<ResourceType, Dictionary<string, KubeObject>> _known = [];
+    private readonly HashSet<ResourceType> _synced = [];
+    private Dictionary<string, DateTimeOffset> _standing = [];
+
+    /// <summary>Whether every watch has told what was there at its start: before that, evidence may be missing.</summary>
+    public bool IsComplete => RolloutFeed.Types.All(_synced.Contains);
+
+    /// <summary>Takes in one report of a watch.</summary>
+    public void Apply(ResourceChange change)
+    {
+        if (change.Item is not { } item)
+        {
+            _synced.Add(change.Type);
+            return;
+        }
+
+        if (!_known.TryGetValue(change.Type, out Dictionary<string, KubeObject>? items)) _known[change.Type] = items = [];
+        if (change.Kind == ResourceChangeKind.Removed)
+        {
+            items.Remove(item.Uid);
+        }
+        else
+        {
+            items[item.Uid] = item;
+        }
+    }
+
+    /// <summary>Notes which suspicions stand; one that is gone for a moment starts afresh.</summary>
+    public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now)
+    {
+        var standing = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (RolloutCause cause in suspicions) standing[cause.Key] = _standing.GetValueOrDefault(cause.Key, now);
+        _standing = standing;
+    }
+
+    /// <summary>All that is known now.</summary>
+    public RolloutSnapshot Snapshot(DateTimeOffset now)
+    {
+        return new RolloutSnapshot(baseline, Items(ResourceTypes.Deployment) is [var workload, ..] ? workload : null, now)
+        {
+            ReplicaSets = Items(ResourceTypes.ReplicaSet),
+            Pods = Items(ResourceTypes.Pod),
+            Events = Items(ResourceTypes.Event),
+            StandingSince = _standing,
+        };
+    }
+
+    private IReadOnlyList<KubeObject> Items(ResourceType type) =>
+        _known.TryGetValue(type, out Dictionary<string, KubeObject>? items) ? [.. items.Values] : [];
+}

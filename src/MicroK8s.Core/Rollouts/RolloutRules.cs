@@ -1,0 +1,93 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>The verdict on a rollout: a pure function of what is known.</summary>
+public static class RolloutRules
+{
+    /// <summary>
+    /// Judges a Deployment. First whether it is still the rollout that is waited for, then kubectl's order (the
+    /// server's deadline, then the counts), and only if it is not done, what its new pods show.
+    /// </summary>
+    /// <param name="snapshot">What is known.</param>
+    public static RolloutVerdict Judge(RolloutSnapshot snapshot)
+    {
+        if (snapshot.Workload is not { IsBeingDeleted: false } workload || workload.Uid != snapshot.Baseline.Uid)
+        {
+            return Fail(snapshot, ClusterFault.WorkloadDeleted, "was deleted while its rollout was waited for");
+        }
+
+        if (!PodTemplate.AreEqual(workload, snapshot.Baseline))
+        {
+            return Fail(snapshot, ClusterFault.Superseded, "got another pod template while its rollout was waited for");
+        }
+
+        IReadOnlyList<RolloutCause> causes = RolloutCauses.Find(snapshot);
+        if (DeploymentStatus.IsObserved(workload) && DeploymentStatus.IsPastDeadline(workload))
+        {
+            return PastDeadline(snapshot, workload, causes);
+        }
+
+        if (DeploymentStatus.Pending(workload) is not { } pending) return new RolloutVerdict.Done();
+        return workload.Json.Flag("spec", "paused")
+            ? Fail(snapshot, ClusterFault.RolloutPaused, "is paused, so its rollout does not go on")
+            : Weigh(snapshot, causes, pending);
+    }
+
+    /// <summary>
+    /// The failure when the caller's time is over. Nothing was certain, so it is a time-out with the best explanation
+    /// there is; only a probe that failed as often as its own threshold allows is named as the fault.
+    /// </summary>
+    /// <param name="snapshot">What is known.</param>
+    /// <param name="timeout">The caller's limit.</param>
+    public static RolloutVerdict.Failed TimedOut(RolloutSnapshot snapshot, TimeSpan timeout)
+    {
+        RolloutCause? cause = RolloutCauses.Find(snapshot) is [var first, ..] ? first : null;
+        string why = cause?.Text ?? (snapshot.Workload is { } workload ? DeploymentStatus.Pending(workload) : null)
+            ?? "the cluster has not told its state";
+        ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
+        return Fail(snapshot, fault, $"did not finish its rollout within {timeout.TotalSeconds:0} s: {why}", cause);
+    }
+
+    private static RolloutVerdict.Failed PastDeadline(
+        RolloutSnapshot snapshot, KubeObject workload, IReadOnlyList<RolloutCause> causes)
+    {
+        RolloutCause? cause = causes is [var first, ..] ? first : null;
+        int? limit = workload.Json.Number("spec", "progressDeadlineSeconds");
+        string why = cause?.Text ?? DeploymentStatus.Pending(workload) ?? "the server has given it up";
+        return Fail(
+            snapshot, cause?.Fault ?? ClusterFault.DeadlineExceeded,
+            $"made no progress within its deadline of {limit ?? 600} s: {why}", cause);
+    }
+
+    private static RolloutVerdict Weigh(
+        RolloutSnapshot snapshot, IReadOnlyList<RolloutCause> causes, string pending)
+    {
+        DateTimeOffset? next = null;
+        foreach (RolloutCause cause in causes.Where(cause => cause is { Fault: not null, Patience: not null }))
+        {
+            DateTimeOffset certain = snapshot.StandingSince.GetValueOrDefault(cause.Key, snapshot.Now) + cause.Patience!.Value;
+            if (certain <= snapshot.Now) return Fail(snapshot, cause.Fault!.Value, $"cannot roll out: {cause.Text}", cause);
+            next = next < certain ? next : certain;
+        }
+
+        return new RolloutVerdict.Waiting(causes is [var first, ..] ? $"{pending}: {first.Text}" : pending)
+        {
+            Suspicions = causes,
+            JudgeAgainAt = next,
+        };
+    }
+
+    private static RolloutVerdict.Failed Fail(
+        RolloutSnapshot snapshot, ClusterFault fault, string what, RolloutCause? cause = null)
+    {
+        KubeObject baseline = snapshot.Baseline;
+        bool hasEarlier = snapshot.ReplicaSets.Count(set => set.ControllerUid == baseline.Uid) > 1;
+        return new RolloutVerdict.Failed(fault, $"{baseline} {what}.")
+        {
+            Cause = cause,
+            Advice = RolloutAdvice.For(fault, baseline.Name, hasEarlier),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>All that is known of a rollout at one moment.</summary>
+/// <param name="Baseline">The workload as it was when the wait began: which object and which template is waited for.</param>
+/// <param name="Workload">The workload now. Null if it is gone.</param>
+/// <param name="Now">When this was seen, UTC, by the clock of this machine.</param>
+public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, DateTimeOffset Now)
+{
+    /// <summary>Its ReplicaSets; those of other owners are ignored.</summary>
+    public IReadOnlyList<KubeObject> ReplicaSets { get; init; } = [];
+
+    /// <summary>Its pods of every revision; those of other owners are ignored.</summary>
+    public IReadOnlyList<KubeObject> Pods { get; init; } = [];
+
+    /// <summary>Events about pods of the namespace, of whatever owner.</summary>
+    public IReadOnlyList<KubeObject> Events { get; init; } = [];
+
+    /// <summary>
+    /// Since when each suspicion of the verdict before stands without a break, by <see cref="RolloutCause.Key"/>.
+    /// Measured by this machine, as its clock and the cluster's may differ.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> StandingSince { get; init; } =
+        new Dictionary<string, DateTimeOffset>();
+}
