@@ -34,7 +34,6 @@ internal static class CrashRules
 
     private static RolloutCause Crash(ContainerView container, JsonElement end)
     {
-        string times = container.Restarts switch { 0 => "once", 1 => "twice", int n => $"{n + 1} times" };
         string how = end.Text("reason") switch
         {
             "OOMKilled" => ", last by the kernel for using more memory than its limit (exit code 137)",
@@ -43,12 +42,12 @@ internal static class CrashRules
             _ => $", last with exit code {end.Count("exitCode")}",
         };
         ClusterFault fault = container.IsInit ? ClusterFault.InitContainerFailed : ClusterFault.ContainerCrashed;
-        return container.Cause(fault, $"ended {times}{how}");
+        return container.Cause(fault, $"ended {Times(container.Restarts + 1)}{how}");
     }
 
     private static RolloutCause Killed(ContainerView container, PodEvent probe) => container.Cause(
         ClusterFault.ProbeFailed,
-        $"is killed by its own probe, {container.Restarts} times so far: {UntrustedText.Clean(probe.Message)}");
+        $"was killed by its own probe, {Times(container.Restarts)} so far: {UntrustedText.Clean(probe.Message)}");
 
     /// <summary>
     /// The liveness or startup probe that killed the last run. Null if it ended by itself: a program that is told to
@@ -62,6 +61,8 @@ internal static class CrashRules
             && (item.Message.StartsWith("Liveness", StringComparison.Ordinal)
                 || item.Message.StartsWith("Startup", StringComparison.Ordinal)));
     }
+
+    private static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count} times" };
 
     private static RolloutLog LogOf(ContainerView container) =>
         container.Status.At("lastState", "terminated") is not null && container.Status.At("state", "terminated") is null

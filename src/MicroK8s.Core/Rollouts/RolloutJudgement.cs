@@ -17,14 +17,10 @@ internal sealed class RolloutJudgement(
     /// <returns>The workload as it was when it was done.</returns>
     public async Task<KubeObject> ReadAsync(Channel<ResourceChange?> changes, CancellationToken cancellationToken)
     {
-        // Timers only knock: what to make of the time is for the rules to say.
-        ITimer Knock(TimeSpan after) =>
-            clock.CreateTimer(_ => changes.Writer.TryWrite(null), null, after, Timeout.InfiniteTimeSpan);
-
-        ITimer limit = Knock(timeout);
-        ITimer again = Knock(Timeout.InfiniteTimeSpan);
-        await using var limitScope = limit.ConfigureAwait(false);
-        await using var againScope = again.ConfigureAwait(false);
+        // The timer only knocks: what to make of the time is for the rules to say.
+        ITimer timer = clock.CreateTimer(
+            _ => changes.Writer.TryWrite(null), null, timeout, Timeout.InfiniteTimeSpan);
+        await using var timerScope = timer.ConfigureAwait(false);
         while (true)
         {
             await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +39,7 @@ internal sealed class RolloutJudgement(
                         .MakeAsync(session, baseline, failed, Elapsed, clock, cancellationToken).ConfigureAwait(false);
                 case RolloutVerdict.Waiting waiting:
                     _mirror.Remember(waiting.Suspicions, snapshot.Now);
-                    again.Change(UntilNext(waiting, snapshot.Now), Timeout.InfiniteTimeSpan);
+                    timer.Change(UntilNext(waiting, snapshot.Now), Timeout.InfiniteTimeSpan);
                     Tell(snapshot, waiting.Message);
                     break;
             }
@@ -63,10 +59,13 @@ internal sealed class RolloutJudgement(
             : verdict;
     }
 
-    private static TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
+    private TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
     {
-        // A timer may be early by a fraction; another millisecond spares a second knock.
-        return waiting.JudgeAgainAt is { } next ? next - now + TimeSpan.FromMilliseconds(1) : Timeout.InfiniteTimeSpan;
+        TimeSpan left = timeout - Elapsed;
+        TimeSpan next = waiting.JudgeAgainAt - now ?? left;
+
+        // A knock that comes a moment early leads here again, so it must not be asked for at once.
+        return (next < left ? next : left) + TimeSpan.FromMilliseconds(1);
     }
 
     private void Tell(RolloutSnapshot snapshot, string message)
