@@ -1,0 +1,49 @@
+using System.Text.Json;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>By which ways the canary is reached, whatever the weight of a route says.</summary>
+internal static class ReachRules
+{
+    /// <summary>Whether a header or cookie match above the route leads to the canary.</summary>
+    public static bool HeaderMatches(HttpRoute route, ServiceHost service, string canary) =>
+        HttpRoute.Of(route.VirtualService).Take(route.Index)
+            .Any(above => above.MatchesHeaders && above.LeadsTo(service, canary));
+
+    /// <summary>One sentence per other way to the canary.</summary>
+    /// <param name="route">The route whose weight is 0.</param>
+    /// <param name="all">All routes of the namespace.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="canary">The canary's subset.</param>
+    public static IEnumerable<string> OtherWays(
+        HttpRoute route, IEnumerable<HttpRoute> all, ServiceHost service, string canary)
+    {
+        foreach (HttpRoute other in all)
+        {
+            bool same = other.Index == route.Index && other.VirtualService.Name == route.VirtualService.Name;
+            string title = $"The {other.Title}";
+            if (!same && other.LeadsTo(service, canary)) yield return $"{title} still leads to subset {canary}{Why(other)}.";
+            if (other.LeadsTo(service, subset: null))
+            {
+                yield return $"{title} leads to {service.Name} without a subset, so it reaches the pods of {canary} too.";
+            }
+
+            if (other.Mirrors.Any(mirror => IsCanary(mirror, other, service, canary)))
+            {
+                yield return $"{title} mirrors requests to subset {canary}.";
+            }
+        }
+    }
+
+    private static string Why(HttpRoute route) => route switch
+    {
+        { MatchesHeaders: true } => ", by a header or cookie match",
+        _ when route.Json.Items("match").Any() => ", by a match",
+        _ => "",
+    };
+
+    private static bool IsCanary(JsonElement destination, HttpRoute route, ServiceHost service, string canary) =>
+        destination.Text("subset") == canary
+        && ServiceHost.Parse(destination.Text("host") ?? "", route.Namespace) == service;
+}

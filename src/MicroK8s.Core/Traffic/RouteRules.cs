@@ -1,0 +1,49 @@
+using MicroK8s.Errors;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>Finds the one route whose weights are meant.</summary>
+internal static class RouteRules
+{
+    /// <summary>The routes that a caller may mean: those to the service, narrowed by what was named.</summary>
+    /// <exception cref="ClusterException">RouteNotFound.</exception>
+    public static IReadOnlyList<HttpRoute> Named(TrafficState state, string? virtualService, string? route)
+    {
+        if (state.ServiceRoutes.Count == 0) throw NoRoute(state);
+
+        HttpRoute[] inObject = [.. state.ServiceRoutes.Where(r => virtualService is null || r.VirtualService.Name == virtualService)];
+        if (inObject.Length == 0) throw NotAmong(state, $"VirtualService {state.Namespace}/{virtualService}", inObject);
+        if (route is null) return inObject;
+
+        HttpRoute[] byName = [.. inObject.Where(r => r.Name == route)];
+        HttpRoute[] named = byName.Length > 0 ? byName : [.. inObject.Where(r => r.Label == route)];
+        return named.Length > 0 ? named : throw NotAmong(state, $"Route '{route}'", inObject);
+    }
+
+    /// <summary>
+    /// The only route that shares traffic with the canary; if none does yet, the only one that could. A route to the
+    /// canary alone behind a match is a way of its own (a header canary), not a weight.
+    /// </summary>
+    /// <exception cref="ClusterException">AmbiguousRoute.</exception>
+    public static HttpRoute Single(IReadOnlyList<HttpRoute> routes, ServiceHost service, string canary)
+    {
+        HttpRoute[] sharing = [.. routes.Where(r => r.Destinations.Count > 1 && r.IndexOf(service, canary) >= 0)];
+        HttpRoute[] others = [.. routes.Where(r => r.IndexOf(service, canary) < 0)];
+        IReadOnlyList<HttpRoute> candidates = sharing.Length > 0 ? sharing : others.Length > 0 ? others : routes;
+        return candidates.Count == 1 ? candidates[0] : throw new ClusterException(
+            ClusterFault.AmbiguousRoute,
+            $"Several routes lead to {service.Name}, and none was named: {Titles(candidates)}.", service.Name,
+            "Name one with -RouteName (a name, or an index), and with -VirtualService if need be.");
+    }
+
+    private static string Titles(IEnumerable<HttpRoute> routes) => string.Join(", ", routes.Select(route => route.Title));
+
+    private static ClusterException NoRoute(TrafficState state) => new(
+        ClusterFault.RouteNotFound,
+        $"No VirtualService of namespace {state.Namespace} has an http route to {state.Service.NameIn(state.Namespace)}.",
+        state.Service.Name, "Make the routes with New-Canary, or look with Get-CanaryWeight in which namespace they are.");
+
+    private static ClusterException NotAmong(TrafficState state, string what, HttpRoute[] routes) => new(
+        ClusterFault.RouteNotFound, $"{what} is none of the http routes to {state.Service.Name}.", state.Service.Name,
+        $"There are: {Titles(routes.Length > 0 ? routes : state.ServiceRoutes)}.");
+}

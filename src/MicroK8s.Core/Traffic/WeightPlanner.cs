@@ -1,0 +1,89 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>Decides what a new weight of the canary changes. Pure.</summary>
+internal static class WeightPlanner
+{
+    /// <summary>The change of one route.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="state">What was read.</param>
+    /// <exception cref="ClusterException">
+    /// RouteNotFound, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination, OwnedByController, InvalidSpec.
+    /// </exception>
+    public static WeightPlan Plan(WeightRequest request, TrafficState state)
+    {
+        IReadOnlyList<HttpRoute> named = RouteRules.Named(state, request.VirtualService, request.Route);
+        string canary = request.Subset ?? FindCanary(state, named);
+        HttpRoute route = RouteRules.Single(named, state.Service, canary);
+        RouteWeights weights = RouteWeights.For(route, state, canary, request);
+        if (weights.HasChanges)
+        {
+            if (!request.IgnoreOwner) RequireNoOwner(route.VirtualService, $"VirtualService {state.Namespace}");
+            RequireSubsets(weights, state, request.IgnoreReadiness);
+        }
+
+        return Describe(request, state, route, canary, weights);
+    }
+
+    /// <summary>Throws if a controller would revert a change of the object.</summary>
+    public static void RequireNoOwner(KubeObject item, string where)
+    {
+        if (OwnershipRules.OwnerOf(item) is { } owner)
+        {
+            throw new ClusterException(
+                ClusterFault.OwnedByController, $"{where}/{item.Name} belongs to {owner}, which would revert the change.",
+                item.Name, "Change it where it comes from, or insist with -Force.");
+        }
+    }
+
+    private static string FindCanary(TrafficState state, IReadOnlyList<HttpRoute> routes)
+    {
+        string[] routed = [.. TrafficReport.RoutedSubsets(routes, state.Service)];
+        string[] names = [.. routed.Concat(state.Subsets.Select(subset => subset.Name)).Distinct()];
+        return SubsetRules.FindCanary(state.Subsets, routed) ?? throw new ClusterException(
+            ClusterFault.SubsetNotFound,
+            $"None of the subsets of {state.Service.Name} can be told to be the canary: "
+            + "none is labelled track=canary or called canary.", state.Service.Name,
+            names.Length == 0 ? "There are none. Make them with New-Canary." : $"Name one with -Subset: {string.Join(", ", names)}.");
+    }
+
+    private static void RequireSubsets(RouteWeights weights, TrafficState state, bool ignoreReadiness)
+    {
+        foreach (RouteShare share in weights.Shares.Where(share => share.Rises && share.IsOfService))
+        {
+            if (!ignoreReadiness)
+            {
+                ReadinessRules.Require(state, share.Subset);
+            }
+            else if (share.Subset is { } subset && state.Subsets.All(known => known.Name != subset))
+            {
+                throw ReadinessRules.Unknown(state, subset);
+            }
+        }
+    }
+
+    private static WeightPlan Describe(
+        WeightRequest request, TrafficState state, HttpRoute route, string canary, RouteWeights weights)
+    {
+        TrafficSplit before = TrafficReport.Of(route, state.Service, state.Subsets, canary);
+        IEnumerable<RouteShare> canaryFirst = weights.Shares
+            .Where(share => share.From != share.To || share.Subset == canary)
+            .OrderByDescending(share => share.Subset == canary);
+        return new WeightPlan(
+            request,
+            new ResourceRef(ResourceTypes.VirtualService, route.Namespace, route.VirtualService.Name),
+            route.Label, before, canary, weights.ToPatch(route),
+            [.. canaryFirst.Select(share => $"{share.Label} {share.From} % → {share.To} %")],
+            [.. weights.Changed.Select(share => share.Field(route))],
+            request.Weight > 0 ? [] : [.. ReachRules.OtherWays(route, state.Routes, state.Service, canary)])
+        {
+            After = weights.HasChanges
+                ? before with { Destinations = [.. weights.Shares.Select(s => s.After)], CanaryWeight = request.Weight }
+                : before,
+            Version = route.VirtualService.ResourceVersion,
+            RouteIsNamed = route.Name is not null,
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Connection;
+using MicroK8s.Traffic;
+
+namespace MicroK8s.Commands.Traffic;
+
+[Cmdlet(VerbsCommon.Set, "CanaryWeight", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrafficSplit))]
+public sealed class SetCanaryWeightCommand : NamespacedCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RoutedServiceCompleter))]
+    public string Name { get; set; } = "";
+
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 100)]
+    public int Weight { get; set; }
+
+    // The next three may be bound from the pipeline to a property that is null, which is "not given".
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("CanarySubset")]
+    [ArgumentCompleter(typeof(SubsetCompleter))]
+    public string? Subset { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VirtualServiceCompleter))]
+    public string? VirtualService { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Route")]
+    [ArgumentCompleter(typeof(RouteCompleter))]
+    public string? RouteName { get; set; }
+
+    [Parameter]
+    public SwitchParameter Rescale { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        WeightPlan plan = await WeightShift.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
+        if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
+
+        TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
+        foreach (string warning in plan.Warnings) WriteWarning(warning);
+        if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");
+        if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfig });
+    }
+
+    private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)
+    {
+        Subset = Given(Subset),
+        VirtualService = Given(VirtualService),
+        Route = Given(RouteName),
+        Rescale = Rescale,
+        IgnoreReadiness = Force,
+        IgnoreOwner = Force,
+    };
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
