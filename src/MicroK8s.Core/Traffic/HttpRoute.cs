@@ -18,7 +18,7 @@ internal sealed record HttpRoute(
     public string Label => Name ?? Index.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>As messages name it.</summary>
-    public string Title => $"route {Label} of VirtualService {Namespace}/{VirtualService.Name}";
+    public string Title => $"VirtualService {Namespace}/{VirtualService.Name}, route {Label}";
 
     public string Path => $"/spec/http/{Index}";
 

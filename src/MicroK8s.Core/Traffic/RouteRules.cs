@@ -36,7 +36,7 @@ internal static class RouteRules
             "Name one with -RouteName (a name, or an index), and with -VirtualService if need be.");
     }
 
-    private static string Titles(IEnumerable<HttpRoute> routes) => string.Join(", ", routes.Select(route => route.Title));
+    private static string Titles(IEnumerable<HttpRoute> routes) => string.Join("; ", routes.Select(route => route.Title));
 
     private static ClusterException NoRoute(TrafficState state) => new(
         ClusterFault.RouteNotFound,

@@ -83,7 +83,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         string? stable = SubsetRules.FindStable(state.Subsets, [.. TrafficReport.RoutedSubsets([route], state.Service)]);
         return stable is not null && stable != canary ? stable : throw new ClusterException(
             ClusterFault.SubsetNotFound,
-            $"The {route.Title} leads to subset {canary} alone, and no stable subset can be told that could take the rest.",
+            $"{route.Title}, leads to subset {canary} alone, and no stable subset can be told that could take the rest.",
             canary, "Label the stable subset's pods track=stable, or call the subset stable.");
     }
 
@@ -93,7 +93,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         if (others.Any(other => other.Subset == all[canary].Subset && other.Host == all[canary].Host))
         {
             throw new ClusterException(
-                ClusterFault.InvalidSpec, $"The {route.Title} names subset {all[canary].Subset} twice.", route.Label,
+                ClusterFault.InvalidSpec, $"{route.Title}, names subset {all[canary].Subset} twice.", route.Label,
                 "Leave one of the two destinations.");
         }
 
@@ -101,7 +101,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         {
             throw new ClusterException(
                 ClusterFault.ThirdDestination,
-                $"The {route.Title} leads to more than stable and canary: {string.Join(", ", all)}.", route.Label,
+                $"{route.Title}, leads to more than stable and canary: {string.Join(", ", all)}.", route.Label,
                 "With -Rescale the others keep their proportion to each other.");
         }
     }

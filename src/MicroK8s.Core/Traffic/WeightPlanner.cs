@@ -15,7 +15,7 @@ internal static class WeightPlanner
     public static WeightPlan Plan(WeightRequest request, TrafficState state)
     {
         IReadOnlyList<HttpRoute> named = RouteRules.Named(state, request.VirtualService, request.Route);
-        string canary = request.Subset ?? FindCanary(state, named);
+        string canary = request.Subset is null ? FindCanary(state, named) : RequireKnown(state, named, request.Subset);
         HttpRoute route = RouteRules.Single(named, state.Service, canary);
         RouteWeights weights = RouteWeights.For(route, state, canary, request);
         if (weights.HasChanges)
@@ -37,6 +37,12 @@ internal static class WeightPlanner
                 item.Name, "Change it where it comes from, or insist with -Force.");
         }
     }
+
+    private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset) =>
+        state.Subsets.Any(known => known.Name == subset)
+        || TrafficReport.RoutedSubsets(routes, state.Service).Contains(subset)
+            ? subset
+            : throw ReadinessRules.Unknown(state, subset);
 
     private static string FindCanary(TrafficState state, IReadOnlyList<HttpRoute> routes)
     {

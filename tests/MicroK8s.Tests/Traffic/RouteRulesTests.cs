@@ -24,7 +24,7 @@ public sealed class RouteRulesTests
         string second = Route("stable=90 canary=10");
         ClusterException refusal = Assert.Throws<ClusterException>(() => Plan(20, null, first, second));
         Assert.Equal(ClusterFault.AmbiguousRoute, refusal.Fault);
-        Assert.Contains("route api of VirtualService shop/web, route 1 of VirtualService shop/web", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("VirtualService shop/web, route api; VirtualService shop/web, route 1", refusal.Message, StringComparison.Ordinal);
 
         Assert.Equal("api", Plan(20, "api", first, second).Route);
         Assert.Equal("1", Plan(20, "1", first, second).Route);
@@ -39,7 +39,7 @@ public sealed class RouteRulesTests
         ClusterException refusal = Assert.Throws<ClusterException>(
             () => Plan(20, route, Route("stable=90 canary=10", ""","name":"api" """), Route("stable")));
         Assert.Equal(ClusterFault.RouteNotFound, refusal.Fault);
-        Assert.Contains("route api of VirtualService shop/web", refusal.Advice, StringComparison.Ordinal);
+        Assert.Contains("VirtualService shop/web, route api", refusal.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+
+namespace MicroK8s.Tests.Traffic;
+
+/// <summary>The real cluster, with something that happens just before a write: another writer, or a failure.</summary>
+internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClusterSession, IResources
+{
+    public int Patches { get; private set; }
+
+    public ClusterContext Context => TestCluster.Admin.Context;
+
+    public IResources Resources => this;
+
+    public IPodLogs Logs => TestCluster.Admin.Logs;
+
+    private static IResources Real => TestCluster.Admin.Resources;
+
+    public async Task<KubeObject> PatchAsync(
+        ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken)
+    {
+        Patches++;
+        await beforeWrite(target);
+        return await Real.PatchAsync(target, patch, dryRun, cancellationToken);
+    }
+
+    public async Task<KubeObject> CreateAsync(
+        ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
+    {
+        await beforeWrite(new ResourceRef(
+            type, (string?)manifest["metadata"]!["namespace"], (string)manifest["metadata"]!["name"]!));
+        return await Real.CreateAsync(type, manifest, dryRun, cancellationToken);
+    }
+
+    public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
+        Real.GetAsync(target, cancellationToken);
+
+    public Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) =>
+        Real.FindAsync(target, cancellationToken);
+
+    public IAsyncEnumerable<KubeObject> ListAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+        Real.ListAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+        Real.WatchAsync(query, cancellationToken);
+
+    public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>
+        Real.DeleteAsync(target, uid, dryRun, cancellationToken);
+
+    public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) =>
+        TestCluster.Admin.GetServerVersionAsync(cancellationToken);
+
+    public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) =>
+        TestCluster.Admin.ProbeAsync(path, cancellationToken);
+
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
+        TestCluster.Admin.ServesAsync(type, cancellationToken);
+
+    public void Dispose()
+    {
+    }
+}
