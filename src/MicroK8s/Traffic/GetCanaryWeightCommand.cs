@@ -26,7 +26,7 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
         {
             if (!patterns.Any(pattern => pattern.IsMatch(split.Name))) continue;
             found.Add(split.Name);
-            WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfig });
+            WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
         }
 
         foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !found.Contains(name)))

@@ -51,7 +51,7 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
         TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");
-        if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfig });
+        if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
     }
 
     private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)
