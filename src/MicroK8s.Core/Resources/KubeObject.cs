@@ -9,15 +9,22 @@ namespace MicroK8s.Resources;
 /// </summary>
 public sealed class KubeObject
 {
+    private readonly string _listedKind;
+
     /// <summary>Wraps the JSON of one object.</summary>
     /// <param name="json">The object; its document must stay alive, so it is never a pooled one.</param>
-    public KubeObject(JsonElement json) => Json = json;
+    /// <param name="listedKind">The kind of the list that it came from; the items of a list do not tell it themselves.</param>
+    public KubeObject(JsonElement json, string listedKind = "")
+    {
+        Json = json;
+        _listedKind = listedKind;
+    }
 
     /// <summary>The object as it is.</summary>
     public JsonElement Json { get; }
 
-    /// <summary>Kind as sent. Objects of a list carry none on the wire; the reader fills it in.</summary>
-    public string Kind => Json.Text("kind") ?? "";
+    /// <summary>Kind as sent, else that of the list it came from.</summary>
+    public string Kind => Json.Text("kind") ?? _listedKind;
 
     /// <summary>The name.</summary>
     public string Name => Json.Text("metadata", "name") ?? "";

@@ -52,4 +52,13 @@ public static class ResourceTypes
     /// <summary>Istio DestinationRule. v1beta1 is served by every Istio since 1.5.</summary>
     public static ResourceType DestinationRule { get; } =
         new("networking.istio.io", "v1beta1", "destinationrules", "DestinationRule");
+
+    /// <summary>Istio ServiceEntry: a host outside of the cluster.</summary>
+    public static ResourceType ServiceEntry { get; } =
+        new("networking.istio.io", "v1beta1", "serviceentries", "ServiceEntry");
+
+    /// <summary>admissionregistration.k8s.io/v1 MutatingWebhookConfiguration, such as Istio's sidecar injector.</summary>
+    public static ResourceType MutatingWebhookConfiguration { get; } = new(
+        "admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration",
+        Namespaced: false);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -76,11 +77,14 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
             using HttpResponseMessage response =
                 await SendOnceAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false);
             string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-            return new ServerAnswer((int)response.StatusCode, body);
+            return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
         }
         catch (HttpOperationException exception)
         {
-            return new ServerAnswer((int)exception.Response.StatusCode, exception.Response.Content ?? "");
+            return new ServerAnswer((int)exception.Response.StatusCode, exception.Response.Content ?? "")
+            {
+                Date = DateOf(exception.Response.Headers),
+            };
         }
     }
 
@@ -141,6 +145,12 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
             throw ApiErrors.FromSilence(exception, context);
         }
     }
+
+    private static DateTimeOffset? DateOf(IDictionary<string, IEnumerable<string>> headers) =>
+        headers.TryGetValue("Date", out IEnumerable<string>? values)
+        && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, out DateTimeOffset date)
+            ? date
+            : null;
 
     private static TimeSpan RetryDelay(HttpOperationException exception, int attempt)
     {

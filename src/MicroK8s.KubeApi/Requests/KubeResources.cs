@@ -25,7 +25,8 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         {
             return await GetAsync(target, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
+        catch (ClusterException exception)
+            when (exception.Fault is ClusterFault.ResourceNotFound or ClusterFault.NamespaceNotFound)
         {
             return null;
         }
@@ -96,7 +97,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
 
         // One clone for the page: its objects then share one block of memory.
         JsonElement root = document.RootElement.Clone();
-        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item))];
+        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type.Kind))];
         string? rest = root.Text("metadata", "continue");
         return new ResourcePage(items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
     }

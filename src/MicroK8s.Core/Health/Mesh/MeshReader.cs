@@ -1,0 +1,92 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Health;
+
+/// <summary>Reads what the routes lead to, and no other namespace.</summary>
+public static class MeshReader
+{
+    /// <summary>Reads the namespaces of the routes and of their destinations side by side.</summary>
+    /// <param name="scope">The cluster.</param>
+    /// <param name="routes">The VirtualServices.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ClusterException">Unreachable. A missing right is noted in the snapshot.</exception>
+    public static async Task<MeshSnapshot> ReadAsync(
+        HealthScope scope, IReadOnlyList<KubeObject> routes, CancellationToken cancellationToken)
+    {
+        MeshDestination[] destinations = [.. routes.SelectMany(MeshDestination.Of)];
+        IEnumerable<string> names = destinations.Select(to => MeshHost.AsService(to.Host)?.Namespace)
+            .Concat(routes.Select(route => route.Namespace)).OfType<string>()
+            .Append(MeshSnapshot.RootNamespace).Distinct(StringComparer.Ordinal);
+        MeshNamespace[] spaces = await Task.WhenAll(
+            names.Select(name => ReadNamespaceAsync(scope, name, cancellationToken))).ConfigureAwait(false);
+        bool leavesCluster = destinations.Any(to => MeshHost.AsService(to.Host) is null);
+        return new MeshSnapshot(
+            spaces.ToDictionary(space => space.Name, StringComparer.Ordinal),
+            leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : []);
+    }
+
+    private static async Task<MeshNamespace> ReadNamespaceAsync(
+        HealthScope scope, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Task<List<KubeObject>> services =
+                ReadAsync(scope, ResourceTypes.Service, name, item => item, cancellationToken);
+            Task<List<KubeObject>> rules =
+                ReadAsync(scope, ResourceTypes.DestinationRule, name, item => item, cancellationToken);
+            Task<List<MeshPod>> pods = name == MeshSnapshot.RootNamespace
+                ? Task.FromResult(new List<MeshPod>())
+                : ReadAsync(scope, ResourceTypes.Pod, name, Summarise, cancellationToken);
+            await Task.WhenAll(services, rules, pods).ConfigureAwait(false);
+            return new MeshNamespace(name)
+            {
+                Services = (await services.ConfigureAwait(false)).ToDictionary(
+                    service => service.Name, service => service.Json.Map("spec", "selector"), StringComparer.Ordinal),
+                DestinationRules = await rules.ConfigureAwait(false),
+                Pods = await pods.ConfigureAwait(false),
+            };
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return new MeshNamespace(name) { Denied = $"{exception.Fault}: {exception.Message.TrimEnd('.')}" };
+        }
+    }
+
+    private static async Task<IReadOnlyCollection<string>?> ReadExternalHostsAsync(
+        HealthScope scope, CancellationToken cancellationToken)
+    {
+        if (!await scope.Session.ServesAsync(ResourceTypes.ServiceEntry, cancellationToken).ConfigureAwait(false)) return [];
+        try
+        {
+            List<KubeObject> entries =
+                await ReadAsync(scope, ResourceTypes.ServiceEntry, null, item => item, cancellationToken)
+                    .ConfigureAwait(false);
+            return [.. entries.SelectMany(entry => entry.Json.Items("spec", "hosts")).Select(host => $"{host}")];
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    private static MeshPod Summarise(KubeObject pod) => new(
+        pod.Labels, !pod.IsBeingDeleted && pod.Json.Items("status", "conditions")
+            .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"));
+
+    /// <summary>What is kept of each object: pods are many and large, so their JSON goes page by page.</summary>
+    private static async Task<List<T>> ReadAsync<T>(
+        HealthScope scope, ResourceType type, string? namespaceName, Func<KubeObject, T> keep,
+        CancellationToken cancellationToken)
+    {
+        var kept = new List<T>();
+        var query = new ResourceQuery(type, namespaceName);
+        await foreach (KubeObject item in
+            scope.Session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            kept.Add(keep(item));
+        }
+
+        return kept;
+    }
+}

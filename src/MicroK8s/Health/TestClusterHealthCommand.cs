@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Health;
+
+namespace MicroK8s.Commands.Health;
+
+[Cmdlet(VerbsDiagnostic.Test, "ClusterHealth")]
+[OutputType(typeof(HealthFinding), typeof(bool))]
+public sealed class TestClusterHealthCommand : KubeCmdlet
+{
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HealthCheckCompleter))]
+    public string[] Check { get; set; } = ["*"];
+
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HealthCheckCompleter))]
+    public string[] Exclude { get; set; } = [];
+
+    // Not by property name: the namespace of a connection in the pipeline must not narrow the test unasked.
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[] Namespace { get; set; } = [];
+
+    [Parameter]
+    [Alias("TimeoutSec")]
+    [ValidateRange(1, 3600)]
+    public int Timeout { get; set; } = 15;
+
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IReadOnlyList<IHealthCheck> checks = HealthCheckSelection.Choose(Check, Exclude);
+        var scope = new HealthScope(await ConnectAsync(), [.. Namespace.Distinct()], TimeProvider.System);
+        bool isWell = true;
+        await foreach (HealthFinding finding in
+            HealthRun.RunAsync(checks, scope, TimeSpan.FromSeconds(Timeout), StopToken))
+        {
+            if (!Quiet) WriteObject(finding);
+            isWell &= finding.Status < HealthStatus.Unknown;
+            if (Quiet && !isWell) break;
+        }
+
+        if (Quiet) WriteObject(isWell);
+    }
+}

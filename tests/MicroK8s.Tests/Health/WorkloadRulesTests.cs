@@ -1,0 +1,64 @@
+using MicroK8s.Health;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Tests.Health;
+
+public sealed class WorkloadRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("""{"replicas": 3, "updatedReplicas": 3, "availableReplicas": 3}""", null)]
+    [InlineData("{}", HealthStatus.Warning)]
+    [InlineData("""{"replicas": 3, "updatedReplicas": 3}""", HealthStatus.Warning)]
+    [InlineData("""{"replicas": 3, "updatedReplicas": 3, "conditions": [{"type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable"}]}""", HealthStatus.Unhealthy)]
+    [InlineData("""{"conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}]}""", HealthStatus.Unhealthy)]
+    [InlineData("""{"conditions": [{"type": "ReplicaFailure", "status": "True", "message": "exceeded quota"}]}""", HealthStatus.Unhealthy)]
+    public void A_deployment_is_judged_as_a_micro_service_is(string status, HealthStatus? expected) =>
+        Assert.Equal(expected, Judge("Deployment", """{"replicas": 3}""", status)?.Status);
+
+    [Fact]
+    public void A_failed_deployment_names_the_command_that_undoes_it() => Assert.Equal(
+        "Invoke-Rollback -Name web -Namespace shop",
+        Judge("Deployment", "{}", """{"conditions": [{"type": "ReplicaFailure", "status": "True"}]}""")?.Remediation);
+
+    [Fact]
+    public void A_stopped_deployment_is_well() => Assert.Null(Judge("Deployment", """{"replicas": 0}""", "{}"));
+
+    [Theory]
+    [InlineData("""{"desiredNumberScheduled": 2, "updatedNumberScheduled": 2, "numberAvailable": 2}""", 60, null)]
+    [InlineData("""{"desiredNumberScheduled": 2, "updatedNumberScheduled": 1, "numberAvailable": 2}""", 60, HealthStatus.Warning)]
+    [InlineData("""{"desiredNumberScheduled": 2, "updatedNumberScheduled": 2}""", 4, HealthStatus.Warning)]
+    [InlineData("""{"desiredNumberScheduled": 2, "updatedNumberScheduled": 2}""", 60, HealthStatus.Unhealthy)]
+    [InlineData("{}", 60, null)]
+    public void A_daemon_set_is_judged_by_its_counts_and_an_omitted_count_is_zero(
+        string status, int minutes, HealthStatus? expected) =>
+        Assert.Equal(expected, Judge("DaemonSet", "{}", status, minutes)?.Status);
+
+    [Theory]
+    [InlineData("{}", """{"readyReplicas": 3, "currentRevision": "a", "updateRevision": "a"}""", null)]
+    [InlineData("{}", """{"readyReplicas": 3, "updatedReplicas": 1, "currentRevision": "a", "updateRevision": "b"}""", HealthStatus.Warning)]
+    [InlineData("{}", """{"currentRevision": "a", "updateRevision": "a"}""", HealthStatus.Unhealthy)]
+    [InlineData("""{"type": "RollingUpdate", "rollingUpdate": {"partition": 2}}""", """{"readyReplicas": 3, "updatedReplicas": 1, "currentRevision": "a", "updateRevision": "b"}""", null)]
+    [InlineData("""{"type": "OnDelete"}""", """{"readyReplicas": 3, "currentRevision": "a", "updateRevision": "b"}""", null)]
+    public void A_stateful_set_is_judged_with_its_partition(string strategy, string status, HealthStatus? expected) =>
+        Assert.Equal(
+            expected, Judge("StatefulSet", $$"""{"replicas": 3, "updateStrategy": {{strategy}} }""", status, 60)?.Status);
+
+    [Fact]
+    public void A_change_that_the_controller_has_not_seen_is_a_warning() => Assert.Equal(
+        HealthStatus.Warning, Judge("DaemonSet", "{}", """{"observedGeneration": 0}""", generation: 2)?.Status);
+
+    [Fact]
+    public void A_workload_that_is_being_deleted_is_no_fault() => Assert.Null(WorkloadRules.Judge(
+        KubeObject.Parse("""{"kind": "Deployment", "metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"}}"""), Now));
+
+    private static HealthVerdict? Judge(string kind, string spec, string status, int minutes = 1, int generation = 0) =>
+        WorkloadRules.Judge(
+            KubeObject.Parse($$"""
+                {"kind": "{{kind}}", "spec": {{spec}}, "status": {{status}},
+                 "metadata": {"name": "web", "namespace": "shop", "generation": {{generation}},
+                              "creationTimestamp": "{{Now.AddMinutes(-minutes):O}}"} }
+                """),
+            Now);
+}
