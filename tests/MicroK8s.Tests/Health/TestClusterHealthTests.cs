@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using MicroK8s.Health;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
-using MicroK8s.Tests.Connection;
 using MicroK8s.Tests.Engine;
 
 namespace MicroK8s.Tests.Health;
