@@ -8,4 +8,8 @@ namespace MicroK8s.Connection;
 /// <param name="IsCurrent">Whether a cmdlet without <c>-Context</c> uses it.</param>
 /// <param name="SkipsTlsVerification">Whether the kubeconfig itself turns the check of the server's certificate off.</param>
 public sealed record ClusterContext(
-    string Name, string Server, string Namespace, string User, bool IsCurrent, bool SkipsTlsVerification);
+    string Name, string Server, string Namespace, string User, bool IsCurrent, bool SkipsTlsVerification)
+{
+    /// <summary>The name again, under the name of the parameter that takes it further down a pipeline.</summary>
+    public string Context => Name;
+}
