@@ -1,0 +1,102 @@
+<#
+.SYNOPSIS
+    The life of a small shop: deployed, listed, rolled forward, caught failing, rolled back, shifted, checked.
+.DESCRIPTION
+    Two services, as in the README: api-gateway with two replicas, user-service with three and both probes. Every line
+    that is run is shown before its output, so that it can be typed by hand. Uses engine cmdlets only, so it runs in
+    pwsh and in any other host of the engine.
+.PARAMETER Image
+    The image of the first version. It must answer /health and /ready on the port.
+.PARAMETER NextImage
+    The image of the next version.
+.PARAMETER BadImage
+    An image that cannot be run; the default names a version that nobody built.
+.PARAMETER Pace
+    Seconds to wait before each line, for showing it to people.
+.EXAMPLE
+    ./examples/shop.ps1 -Context staging -Namespace sandbox -Image registry.example.com/user:1.0 -NextImage registry.example.com/user:2.0
+#>
+[CmdletBinding()]
+param(
+    [string] $KubeConfig,
+    [string] $Context,
+    [string] $Namespace = 'default',
+    [string] $Image = 'shop/web:v1.0',
+    [string] $NextImage = 'shop/web:v2.0',
+    [string] $BadImage = ($Image -replace ':[^:/]+$', ':v0.0-not-built'),
+    [int] $Port = 8080,
+    [double] $Pace = 0
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'out', 'MicroK8s', 'MicroK8s.psd1'))
+
+function Show-Title([string] $Text) {
+    $Host.UI.WriteLine("`n== $Text")
+}
+
+# Shows a line as it would be typed, with the values of its variables, and runs it.
+function Invoke-Line([scriptblock] $Line) {
+    $shown = $ExecutionContext.InvokeCommand.ExpandString("$Line".Trim()) -replace '\r?\n\s*', "`n        "
+    $Host.UI.WriteLine("`nPS> $shown")
+    [Threading.Thread]::Sleep([timespan]::FromSeconds($Pace))
+    & $Line | Out-Host
+}
+
+$where = @{ Namespace = $Namespace }
+if ($KubeConfig) { $where.KubeConfig = $KubeConfig }
+if ($Context) { $where.Context = $Context }
+Connect-Cluster @where | Out-Host
+
+Show-Title 'Deploy two services and wait until they are ready'
+Invoke-Line {
+    New-MicroService api-gateway -Image $Image -Replicas 2 -Port 80:$Port -Request @{ cpu = '10m'; memory = '16Mi' } -Limit @{ cpu = '200m'; memory = '64Mi' } -Wait
+}
+Invoke-Line {
+    New-MicroService user-service -Image $Image -Replicas 3 -Port $Port -LivenessProbe /health:$Port -ReadinessProbe /ready:$Port -Wait
+}
+
+Show-Title 'What runs'
+Invoke-Line { Get-MicroService }
+
+Show-Title 'Roll out the next version'
+Invoke-Line { Set-MicroService user-service -Image $NextImage -Wait -PassThru }
+
+Show-Title 'Roll out a bad version: the wait ends as soon as failure is certain, and says why'
+try {
+    Invoke-Line { Set-MicroService user-service -Image $BadImage -Wait }
+    throw 'The bad version was not caught.'
+}
+catch {
+    if (-not $_.TargetObject) { throw }
+    $Host.UI.WriteErrorLine("$_")
+    $Host.UI.WriteLine("`nPS> `$Error[0].TargetObject")
+    $_.TargetObject | Out-Host
+}
+
+Show-Title 'Roll back: the previous version never stopped serving'
+Invoke-Line { Invoke-Rollback user-service }
+
+Show-Title 'A canary: 10 percent of the traffic, then 50'
+try {
+    Invoke-Line { New-Canary user-service -Image $Image -Weight 10 -Wait }
+    Invoke-Line { Set-CanaryWeight user-service -Weight 50 -PassThru }
+    Invoke-Line { Get-CanaryWeight }
+}
+catch {
+    if ($_.FullyQualifiedErrorId -notlike 'KindNotSupported,*') { throw }
+    $Host.UI.WriteLine("This cluster has no Istio: $_")
+}
+
+Show-Title 'Is the cluster well?'
+Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
+
+Show-Title 'Try next'
+$Host.UI.WriteLine(@"
+  Import-Module ./out/MicroK8s/MicroK8s.psd1
+  Connect-Cluster$(foreach ($key in 'KubeConfig', 'Context') { if ($where.ContainsKey($key)) { " -$key $($where.$key)" } })
+  Get-MicroService -AllNamespaces
+  Get-Help Set-CanaryWeight -Examples
+  Get-Help about_MicroK8s
+"@)
