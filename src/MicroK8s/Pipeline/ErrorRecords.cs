@@ -12,7 +12,7 @@ internal static class ErrorRecords
             exception, exception.Fault.ToString(), CategoryOf(exception.Fault), exception.Target);
         if (exception.Advice is not null)
         {
-            record.ErrorDetails = new ErrorDetails($"{exception.Message} {exception.Advice}")
+            record.ErrorDetails = new ErrorDetails(exception.Message)
             {
                 RecommendedAction = exception.Advice,
             };

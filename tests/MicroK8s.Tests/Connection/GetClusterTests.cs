@@ -40,7 +40,7 @@ public sealed class GetClusterTests : IDisposable
 
     [Fact]
     public void A_name_that_is_not_there_is_an_error_that_lists_the_contexts() => Assert.Contains(
-        "one, two, other", Get("Get-Cluster nowhere").AssertError("ContextNotFound").ErrorDetails.Message,
+        "one, two, other", Get("Get-Cluster nowhere").AssertError("ContextNotFound").ErrorDetails.RecommendedAction,
         StringComparison.Ordinal);
 
     [Fact]
