@@ -19,7 +19,8 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>The session of this invocation: the one of the defaults and parameters, shared while they are the same.</summary>
     private protected async Task<IClusterSession> ConnectAsync()
     {
-        ConnectionOptions options = ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context);
+        ConnectionOptions options = ConnectionDefaults.Current.Apply(
+            ResolveKubeConfig(), string.IsNullOrEmpty(Context) ? null : Context);
         IClusterSession session = await SessionCache.GetAsync(options, StopToken);
         if (session.Context.SkipsTlsVerification)
         {
