@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Services;
+
+/// <summary>
+/// What names Kubernetes accepts (kubernetes/apimachinery, pkg/util/validation/validation.go). Each member throws
+/// <see cref="ClusterFault.InvalidSpec"/> with parameter, value and rule.
+/// </summary>
+public static partial class NameRules
+{
+    private const int LongestLabel = 63;
+    private const int LongestSubdomain = 253;
+    private const int LongestPortName = 15;
+
+    /// <summary>The name of a micro service: it names a Service, whose name is a DNS label (RFC 1035).</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    public static void CheckServiceName(string name, string parameter = "Name")
+    {
+        if (name.Length > LongestLabel || !DnsLabel1035().IsMatch(name))
+        {
+            throw InvalidInput.Of(
+                parameter, name,
+                "is not a DNS label: at most 63 characters a-z, 0-9 and '-', first a letter, last no '-'");
+        }
+    }
+
+    /// <summary>The name of a namespace: a DNS label (RFC 1123).</summary>
+    /// <param name="name">The name.</param>
+    public static void CheckNamespace(string name)
+    {
+        if (name.Length > LongestLabel || !DnsLabel1123().IsMatch(name))
+        {
+            throw InvalidInput.Of(
+                "Namespace", name, "is not a DNS label: at most 63 characters a-z, 0-9 and '-', first and last no '-'");
+        }
+    }
+
+    /// <summary>The name of a port, shared by Service and container: IANA_SVC_NAME (RFC 6335 §5.1).</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsPortName(string name) =>
+        name.Length <= LongestPortName && PortName().IsMatch(name) && name.Any(char.IsAsciiLetter);
+
+    /// <summary>The key of a label or annotation: <c>[prefix/]name</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    public static void CheckKey(string key, string parameter)
+    {
+        int slash = key.IndexOf('/', StringComparison.Ordinal);
+        string name = key[(slash + 1)..];
+        bool hasGoodPrefix = slash < 0
+            || (slash is > 0 and <= LongestSubdomain && Subdomain().IsMatch(key[..slash]));
+        if (!hasGoodPrefix || name.Length is 0 or > LongestLabel || !LabelText().IsMatch(name))
+        {
+            throw InvalidInput.Of(
+                parameter, key,
+                "is not a key: [DNS name/]name, the name at most 63 letters, digits, '-', '_', '.', first and last a letter or digit");
+        }
+    }
+
+    /// <summary>The value of a label.</summary>
+    /// <param name="key">The label.</param>
+    /// <param name="value">Its value; empty is allowed.</param>
+    public static void CheckLabelValue(string key, string value)
+    {
+        if (value.Length > LongestLabel || (value.Length > 0 && !LabelText().IsMatch(value)))
+        {
+            throw InvalidInput.Of(
+                "Label", $"{key}={value}",
+                "has a wrong value: at most 63 letters, digits, '-', '_', '.', first and last a letter or digit");
+        }
+    }
+
+    /// <summary>
+    /// The nearest value that a label may have: a tag may be longer, and begin or end with a mark.
+    /// </summary>
+    /// <param name="text">A version, such as the tag of an image.</param>
+    public static string ToLabelValue(string text) =>
+        text.Trim('-', '_', '.') is var trimmed && trimmed.Length > LongestLabel
+            ? trimmed[..LongestLabel].TrimEnd('-', '_', '.')
+            : trimmed;
+
+    /// <summary>The name of an environment variable.</summary>
+    /// <param name="name">The name.</param>
+    public static void CheckEnvironmentName(string name)
+    {
+        if (!EnvironmentName().IsMatch(name) || name is "." || name.StartsWith("..", StringComparison.Ordinal))
+        {
+            throw InvalidInput.Of(
+                "Environment", name, "is not a variable name: letters, digits, '_', '-', '.', first no digit");
+        }
+    }
+
+    [GeneratedRegex("^[a-z](?:[a-z0-9-]*[a-z0-9])?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DnsLabel1035();
+
+    [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DnsLabel1123();
+
+    [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PortName();
+
+    [GeneratedRegex(
+        "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Subdomain();
+
+    [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelText();
+
+    [GeneratedRegex("^[A-Za-z_.-][A-Za-z0-9_.-]*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex EnvironmentName();
+}

@@ -1,0 +1,49 @@
+namespace MicroK8s.Services;
+
+/// <summary>The run of an Azure DevOps pipeline that a change is made from.</summary>
+/// <param name="Number">The number of the run.</param>
+/// <param name="Pipeline">The name of the pipeline. Null if unknown.</param>
+/// <param name="RequestedFor">Who started it. Null if unknown.</param>
+/// <param name="Link">Its page. Null if unknown.</param>
+public sealed record PipelineRun(string Number, string? Pipeline, string? RequestedFor, string? Link)
+{
+    /// <summary>
+    /// The annotations that tell of it: the keys are those of the KubernetesManifest task (azure-pipelines-tasks), so
+    /// that both read alike.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Annotations
+    {
+        get
+        {
+            var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["azure-pipelines/run"] = Number,
+            };
+            if (Pipeline is not null) annotations["azure-pipelines/pipeline"] = Pipeline;
+            if (RequestedFor is not null) annotations["azure-pipelines/requested-for"] = RequestedFor;
+            if (Link is not null) annotations["azure-pipelines/runuri"] = Link;
+            return annotations;
+        }
+    }
+
+    /// <summary>The run that the process is part of.</summary>
+    /// <param name="variable">Reads an environment variable; null if it is not set.</param>
+    /// <returns>The run. Null outside a pipeline.</returns>
+    public static PipelineRun? From(Func<string, string?> variable)
+    {
+        if (string.IsNullOrEmpty(variable("TF_BUILD"))) return null;
+        string? collection = variable("SYSTEM_COLLECTIONURI")?.TrimEnd('/');
+        string? project = variable("SYSTEM_TEAMPROJECT");
+        string? id = variable("BUILD_BUILDID");
+        string? link = collection is null || project is null || id is null
+            ? null
+            : $"{collection}/{Uri.EscapeDataString(project)}/_build/results?buildId={id}";
+        return new PipelineRun(
+            variable("BUILD_BUILDNUMBER") ?? id ?? "", variable("BUILD_DEFINITIONNAME"), variable("BUILD_REQUESTEDFOR"),
+            link);
+    }
+
+    /// <summary>As the end of a change cause: who and which run.</summary>
+    public override string ToString() =>
+        $"run {Number}{(Pipeline is null ? "" : $" of {Pipeline}")}{(RequestedFor is null ? "" : $" for {RequestedFor}")}";
+}

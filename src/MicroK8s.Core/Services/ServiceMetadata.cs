@@ -1,0 +1,71 @@
+using MicroK8s.Errors;
+
+namespace MicroK8s.Services;
+
+/// <summary>Reads labels, annotations and environment variables from hashtables.</summary>
+public static class ServiceMetadata
+{
+    /// <summary>All annotations of an object together (kubernetes/apimachinery, <c>TotalAnnotationSizeLimitB</c>).</summary>
+    private const int LargestAnnotations = 256 * 1024;
+
+    private static readonly string[] OwnLabels =
+    [
+        ServiceLabels.App, ServiceLabels.Track, ServiceLabels.Version, ServiceLabels.RecommendedName,
+        ServiceLabels.RecommendedVersion, ServiceLabels.ManagedBy,
+    ];
+
+    /// <summary>Reads labels; those that the module sets itself are refused.</summary>
+    /// <param name="pairs">Keys and values as given. Null means none.</param>
+    /// <exception cref="ClusterException">InvalidSpec.</exception>
+    public static IReadOnlyDictionary<string, string> ParseLabels(IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    {
+        SortedDictionary<string, string> labels = ReadMap(pairs, "Label");
+        foreach ((string key, string value) in labels)
+        {
+            if (OwnLabels.Contains(key)) throw InvalidInput.Of("Label", key, "is a label that the module sets itself");
+            NameRules.CheckLabelValue(key, value);
+        }
+
+        return labels;
+    }
+
+    /// <summary>Reads annotations.</summary>
+    /// <param name="pairs">Keys and values as given. Null means none.</param>
+    /// <exception cref="ClusterException">InvalidSpec.</exception>
+    public static IReadOnlyDictionary<string, string> ParseAnnotations(IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    {
+        SortedDictionary<string, string> annotations = ReadMap(pairs, "Annotation");
+        int size = annotations.Sum(pair => pair.Key.Length + System.Text.Encoding.UTF8.GetByteCount(pair.Value));
+        return size <= LargestAnnotations ? annotations : throw InvalidInput.Of(
+            "Annotation", string.Join(',', annotations.Keys), $"takes {size} bytes; all annotations may take 256 KiB together");
+    }
+
+    /// <summary>Reads environment variables.</summary>
+    /// <param name="pairs">Names and values as given, in order. Null means none.</param>
+    /// <exception cref="ClusterException">InvalidSpec. The message names the variable, never its value.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> ParseEnvironment(
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    {
+        var variables = new List<KeyValuePair<string, string>>();
+        foreach ((string name, object? value) in pairs ?? [])
+        {
+            NameRules.CheckEnvironmentName(name);
+            variables.Add(KeyValuePair.Create(name, InputText.Of("Environment", name, value)));
+        }
+
+        return variables;
+    }
+
+    private static SortedDictionary<string, string> ReadMap(
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs, string parameter)
+    {
+        var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string key, object? value) in pairs ?? [])
+        {
+            NameRules.CheckKey(key, parameter);
+            map[key] = InputText.Of(parameter, key, value);
+        }
+
+        return map;
+    }
+}

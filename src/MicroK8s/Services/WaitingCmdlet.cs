@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Rollouts;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+using MicroK8s.Services;
+
+namespace MicroK8s.Commands.Services;
+
+/// <summary>A cmdlet that changes micro services and can wait for the result.</summary>
+public abstract class WaitingCmdlet : NamespacedCmdlet
+{
+    /// <summary>A week: longer is a mistake, and timers end before two months.</summary>
+    private const int LongestTimeout = 7 * 24 * 3600;
+
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, LongestTimeout)]
+    public int Timeout { get; set; } = 300;
+
+    private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
+
+    /// <summary>Waits until the newest revision runs; shows how far it is.</summary>
+    private protected Task<KubeObject> WaitForRolloutAsync(IClusterSession session, ResourceRef target) =>
+        RolloutProgressReporter.ShowAsync(
+            this, $"Rolling out {target.Namespace}/{target.Name}",
+            progress => RolloutWait.RunAsync(
+                session, target, TimeoutSpan, progress, TimeProvider.System, StopToken));
+
+    private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
+        MicroServiceRules.Describe(
+            deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
+}
