@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroK8s.Errors;
 using MicroK8s.Rollouts;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -49,6 +50,16 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
         }
     }
 
+    /// <summary>The same for a wait without a result.</summary>
+    public static Task ShowAsync(Cmdlet cmdlet, string activity, Func<IProgress<RolloutProgress>, Task> wait) =>
+        ShowAsync(
+            cmdlet, activity,
+            async progress =>
+            {
+                await wait(progress);
+                return true;
+            });
+
     public void Report(RolloutProgress value) => Post(() => Show(value));
 
     private void Post(Action action) => _pipeline.Post(
@@ -62,12 +73,13 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     private void Show(RolloutProgress progress)
     {
         int steps = progress.Updated + progress.Available;
-        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, progress.Message)
+        string message = UntrustedText.Clean(progress.Message);
+        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, message)
         {
             PercentComplete = progress.Desired > 0 ? Math.Clamp(steps * 50 / progress.Desired, 0, 100) : -1,
         });
-        if (progress.Message == _last) return;
-        _last = progress.Message;
+        if (message == _last) return;
+        _last = message;
         if (_inPipeline) WriteLine();
     }
 

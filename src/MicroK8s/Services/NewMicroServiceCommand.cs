@@ -64,7 +64,7 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
         if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-MicroService")) return;
 
         KubeObject deployment = await ServiceCreation.ApplyAsync(session.Resources, plan);
-        if (Wait) deployment = await WaitForRolloutAsync(session, plan.DeploymentRef);
+        if (Wait) deployment = await WaitForRolloutAsync(session, deployment);
         WriteObject(Describe(session, deployment));
     }
 

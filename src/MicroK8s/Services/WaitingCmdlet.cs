@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 using MicroK8s.Services;
@@ -23,14 +24,34 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
 
     private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
 
-    /// <summary>Waits until the newest revision runs; shows how far it is.</summary>
-    private protected Task<KubeObject> WaitForRolloutAsync(IClusterSession session, ResourceRef target) =>
+    /// <summary>Does the same for several names of one record; what fails for one is reported, and the next goes on.</summary>
+    private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
+    {
+        foreach (string name in names)
+        {
+            try
+            {
+                if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
+                await body(name);
+            }
+            catch (ClusterException exception)
+            {
+                Report(exception);
+            }
+        }
+    }
+
+    /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
+    private protected Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject deployment) =>
         RolloutProgressReporter.ShowAsync(
-            this, $"Rolling out {target.Namespace}/{target.Name}",
+            this, $"Rolling out {deployment.Namespace}/{deployment.Name}",
             progress => RolloutWait.RunAsync(
-                session, target, TimeoutSpan, progress, TimeProvider.System, StopToken));
+                session, deployment, TimeoutSpan, progress, TimeProvider.System, StopToken));
 
     private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
         MicroServiceRules.Describe(
             deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
+
+    private static ClusterException Wildcard(string name) => InvalidInput.Of(
+        "Name", name, "names no single micro service", $"Select them first: Get-MicroService '{name}' | ...");
 }

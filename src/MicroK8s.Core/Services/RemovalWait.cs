@@ -1,0 +1,113 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+
+namespace MicroK8s.Services;
+
+/// <summary>Waits until the pods of removed Deployments are gone.</summary>
+public sealed class RemovalWait
+{
+    private readonly IResources _resources;
+    private readonly IProgress<RolloutProgress> _progress;
+    private readonly TimeProvider _clock;
+    private readonly long _start;
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+
+    private RemovalWait(IResources resources, IProgress<RolloutProgress> progress, TimeProvider clock)
+    {
+        _resources = resources;
+        _progress = progress;
+        _clock = clock;
+        _start = clock.GetTimestamp();
+    }
+
+    /// <summary>
+    /// Waits. First the ReplicaSets must be gone, because they make new pods as long as they are there; then the pods.
+    /// </summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="plan">What was removed.</param>
+    /// <param name="replicaSets">The uids of the ReplicaSets, from <see cref="FindReplicaSetsAsync"/> before the removal.</param>
+    /// <param name="timeout">After this, RolloutTimeout.</param>
+    /// <param name="progress">Told of every pod that goes.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ClusterException">RolloutTimeout.</exception>
+    public static async Task RunAsync(
+        IResources resources, ServiceRemovalPlan plan, IReadOnlySet<string> replicaSets, TimeSpan timeout,
+        IProgress<RolloutProgress> progress, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var wait = new RemovalWait(resources, progress, clock);
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            foreach (KubeObject deployment in plan.Deployments)
+            {
+                await wait.UntilGoneAsync(
+                    deployment, ResourceTypes.ReplicaSet, item => replicaSets.Contains(item.Uid), end.Token)
+                    .ConfigureAwait(false);
+                await wait.UntilGoneAsync(
+                    deployment, ResourceTypes.Pod, item => replicaSets.Contains(item.ControllerUid ?? ""), end.Token)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ClusterException(
+                ClusterFault.RolloutTimeout,
+                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s there are still "
+                + $"{string.Join(", ", wait._left.Order(StringComparer.Ordinal))}.", plan.Name);
+        }
+    }
+
+    /// <summary>The uids of the ReplicaSets that the Deployments own.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="plan">What will be removed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<IReadOnlySet<string>> FindReplicaSetsAsync(
+        IResources resources, ServiceRemovalPlan plan, CancellationToken cancellationToken)
+    {
+        var uids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (KubeObject deployment in plan.Deployments)
+        {
+            ResourceQuery query = Query(deployment, ResourceTypes.ReplicaSet);
+            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                if (item.ControllerUid == deployment.Uid) uids.Add(item.Uid);
+            }
+        }
+
+        return uids;
+    }
+
+    private static ResourceQuery Query(KubeObject deployment, ResourceType type) => new(type, deployment.Namespace)
+    {
+        LabelSelector = deployment.Json.At("spec", "selector") is { } selector ? LabelSelectors.Text(selector) : null,
+    };
+
+    private async Task UntilGoneAsync(
+        KubeObject deployment, ResourceType type, Func<KubeObject, bool> isMeant,
+        CancellationToken cancellationToken)
+    {
+        int most = 0;
+        bool isComplete = false;
+        IAsyncEnumerable<ResourceChange> changes = _resources.WatchAsync(Query(deployment, type), cancellationToken);
+        await foreach (ResourceChange change in changes.ConfigureAwait(false))
+        {
+            if (change.Item is { } item && isMeant(item))
+            {
+                string name = $"{type.Kind} {item.Name}";
+                if (change.Kind == ResourceChangeKind.Removed) _left.Remove(name);
+                else _left.Add(name);
+            }
+
+            isComplete |= change.Kind == ResourceChangeKind.Synced;
+            if (!isComplete) continue;
+            if (_left.Count == 0) return;
+            most = Math.Max(most, _left.Count);
+            int gone = most - _left.Count;
+            _progress.Report(new RolloutProgress(
+                most, gone, gone, $"waiting for {_left.Count} {type.Plural} to go", _clock.GetElapsedTime(_start)));
+        }
+    }
+}

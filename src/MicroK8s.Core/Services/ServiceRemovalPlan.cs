@@ -1,0 +1,21 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Services;
+
+/// <summary>What removing a micro service takes away and what it leaves.</summary>
+/// <param name="Name">The service.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Items">What is removed, in this order: first what sends traffic, last the Service.</param>
+/// <param name="Notes">What stays although its name suggests otherwise, as sentences.</param>
+public sealed record ServiceRemovalPlan(
+    string Name, string Namespace, IReadOnlyList<ServiceRemovalItem> Items, IReadOnlyList<string> Notes)
+{
+    /// <summary>The Deployments among the items.</summary>
+    public IEnumerable<KubeObject> Deployments =>
+        Items.Where(item => item.Target.Type == ResourceTypes.Deployment).Select(item => item.Item);
+
+    /// <summary>The plan for people, one object per line.</summary>
+    public string Description =>
+        $"Remove micro service {Namespace}/{Name}"
+        + string.Concat(Items.Select(item => $"\n  {item.Target.Type.Kind} {item.Target.Name}"));
+}

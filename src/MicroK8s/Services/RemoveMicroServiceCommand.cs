@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Rollouts;
+using MicroK8s.Connection;
+using MicroK8s.Services;
+
+namespace MicroK8s.Commands.Services;
+
+[Cmdlet(VerbsCommon.Remove, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(void))]
+public sealed class RemoveMicroServiceCommand : WaitingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => RemoveAsync(session, name));
+    }
+
+    private async Task RemoveAsync(IClusterSession session, string name)
+    {
+        ServiceRemovalPlan plan =
+            await ServiceRemoval.PlanAsync(session, name, ResolveNamespace(session), StopToken);
+        foreach (string note in plan.Notes) WriteWarning(note);
+        if (!ShouldProcess(plan.Description, $"{plan.Description}\nRemove it?", "Remove-MicroService")) return;
+
+        IReadOnlySet<string> replicaSets = Wait
+            ? await RemovalWait.FindReplicaSetsAsync(session.Resources, plan, StopToken)
+            : new HashSet<string>();
+        await ServiceRemoval.ApplyAsync(session.Resources, plan, StopToken);
+        if (!Wait) return;
+        await RolloutProgressReporter.ShowAsync(
+            this, $"Removing {plan.Namespace}/{plan.Name}",
+            progress => RemovalWait.RunAsync(
+                session.Resources, plan, replicaSets, TimeoutSpan, progress, TimeProvider.System, StopToken));
+    }
+}
