@@ -3,7 +3,7 @@ namespace MicroK8s.Health;
 /// <summary>Durations as people say them.</summary>
 public static class AgeText
 {
-    /// <summary>One whole unit: <c>12 s</c>, <c>3 min</c>, <c>5 h</c>, <c>2 d</c>. Less than nothing is nothing.</summary>
+    /// <summary>One whole unit, such as <c>12 s</c>, <c>3 min</c>, <c>5 h</c>. Less than nothing is nothing.</summary>
     /// <param name="age">The duration.</param>
     public static string Of(TimeSpan age) => age switch
     {

@@ -112,17 +112,19 @@ public static class HealthRun
         }
 
         void Tell(HealthVerdict verdict) => findings.TryWrite(new HealthFinding(
-            check.Name, check.Category, verdict.Status, verdict.Target, EvidenceText.OneLine(verdict.Evidence),
+            check.Name, check.Category, verdict.Status, verdict.Target, UntrustedText.Clean(verdict.Evidence).TrimEnd('.'),
             verdict.Remediation, scope.Clock.GetElapsedTime(start)));
     }
 
-    private static HealthVerdict Unmade(ClusterException exception) => new(
-        HealthStatus.Unknown, $"{exception.Target}", $"{exception.Fault}: {exception.Message}",
+    private static HealthVerdict Unmade(ClusterException exception) =>
         exception.Fault == ClusterFault.AccessDenied
-            ? "Give -Namespace the namespaces you may read, or ask for the right"
-            : exception.Advice);
+            ? new HealthVerdict(
+                HealthStatus.Unknown, $"{exception.Target}", MissingRight.Describe(exception), MissingRight.Advice)
+            : new HealthVerdict(
+                HealthStatus.Unknown, $"{exception.Target}", $"{exception.Fault}: {exception.Message}",
+                exception.Advice);
 
     private static HealthFinding Silent(HealthScope scope, string why, TimeSpan duration) => new(
         ApiCheck.CheckName, HealthCategory.ControlPlane, HealthStatus.Unhealthy, scope.Session.Context.Server,
-        EvidenceText.OneLine(why), "Check that the cluster is up and that this machine can reach it", duration);
+        UntrustedText.Clean(why).TrimEnd('.'), "Check that the cluster is up and that this machine can reach it", duration);
 }

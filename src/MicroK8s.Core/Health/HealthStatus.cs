@@ -1,6 +1,6 @@
 namespace MicroK8s.Health;
 
-/// <summary>The verdict of a health check, from best to worst, so that findings can be sorted and compared by it.</summary>
+/// <summary>The verdict of a health check, from best to worst, so that findings can be sorted by it.</summary>
 public enum HealthStatus
 {
     /// <summary>Tested, and nothing is wrong.</summary>

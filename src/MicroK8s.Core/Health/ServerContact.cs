@@ -5,7 +5,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Health;
 
-/// <summary>The first question to the server, before any check: does it answer, what is it, what time does it have?</summary>
+/// <summary>The first question to the server: does it answer, what is it, what time does it have?</summary>
 /// <param name="Version">Its version. Null if it does not tell, as while it starts.</param>
 /// <param name="Ahead">How far its clock is ahead of ours; zero if it does not tell.</param>
 /// <param name="Silence">Why there was no answer. Null if there was one.</param>
@@ -16,7 +16,7 @@ public sealed record ServerContact(string? Version, TimeSpan Ahead, string? Sile
     /// <param name="clock">Tells the time.</param>
     /// <param name="timeout">After this, no answer will come.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">NotAuthenticated, NotKubernetes: faults of the kubeconfig, not of the cluster.</exception>
+    /// <exception cref="ClusterException">NotAuthenticated, NotKubernetes: the kubeconfig is wrong, not the cluster.</exception>
     public static async Task<ServerContact> MakeAsync(
         IClusterSession session, TimeProvider clock, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -43,9 +43,16 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
         await foreach (HealthFinding finding in
             HealthRun.RunAsync(checks, scope, TimeSpan.FromSeconds(Timeout), StopToken))
         {
-            if (!Quiet) WriteObject(finding);
-            isWell &= finding.Status < HealthStatus.Unknown;
-            if (Quiet && !isWell) break;
+            if (!Quiet)
+            {
+                WriteObject(finding);
+            }
+            else if (finding.Status >= HealthStatus.Unknown)
+            {
+                WriteVerbose($"{finding.Status}: {finding.Check}, {finding.Target}: {finding.Evidence}");
+                isWell = false;
+                break;
+            }
         }
 
         if (Quiet) WriteObject(isWell);

@@ -44,7 +44,7 @@ public sealed class HealthRunTests
         using var session = new StubSession { Forbidden = ResourceTypes.Pod };
         HealthFinding finding = Assert.Single(await RunAsync(null, Scope(session), new PodsCheck()));
         Assert.Equal(HealthStatus.Unknown, finding.Status);
-        Assert.StartsWith("AccessDenied: Not allowed to list pods", finding.Evidence, StringComparison.Ordinal);
+        Assert.Equal("AccessDenied: not allowed to list pods", finding.Evidence);
         Assert.Contains("-Namespace", finding.Remediation, StringComparison.Ordinal);
     }
 
@@ -117,6 +117,15 @@ public sealed class HealthRunTests
     {
         StubCheck check = new("Bug", (_, _) => throw new InvalidOperationException("bug"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(null, Scope(), check));
+    }
+
+    [Fact]
+    public async Task Evidence_is_one_line_that_neither_steers_a_terminal_nor_a_build_agent()
+    {
+        StubCheck check = new("Text", (_, stop) => Verdicts(
+            null, stop, new HealthVerdict(HealthStatus.Warning, "x", "a\u001b[31mred\r\n##vso[task.complete]b.")));
+        HealthFinding finding = Assert.Single(await RunAsync(null, Scope(), check));
+        Assert.Equal("ared # #vso[task.complete]b", finding.Evidence);
     }
 
     [Fact]

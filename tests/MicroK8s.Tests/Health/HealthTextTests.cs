@@ -37,11 +37,4 @@ public sealed class HealthTextTests
     [InlineData(200000, "2 d")]
     public void An_age_is_told_in_one_unit(int seconds, string expected) =>
         Assert.Equal(expected, AgeText.Of(TimeSpan.FromSeconds(seconds)));
-
-    [Fact]
-    public void Evidence_is_one_line_without_control_characters() =>
-        Assert.Equal("a [31mred b", EvidenceText.OneLine(" a\u001b[31mred\r\n\tb.\n"));
-
-    [Fact]
-    public void Evidence_is_cut() => Assert.Equal(EvidenceText.Longest, EvidenceText.OneLine(new string('x', 5000)).Length);
 }

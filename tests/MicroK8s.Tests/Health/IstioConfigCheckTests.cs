@@ -55,7 +55,7 @@ public sealed class IstioConfigCheckTests
     [Theory]
     [InlineData("nothing", "IST0101: host nothing has no Service shop/nothing")]
     [InlineData("web.other.svc.cluster.local", "IST0101: host web.other.svc.cluster.local has no Service other/web")]
-    [InlineData("web.shop", "IST0101: host web.shop is no Service and has no ServiceEntry")]
+    [InlineData("web.shop", "IST0101: host web.shop has neither Service nor ServiceEntry")]
     public async Task A_host_that_does_not_exist_is_unhealthy(string host, string evidence)
     {
         HealthVerdict verdict = await JudgeAsync(Route(To(host)), Service());
@@ -112,7 +112,7 @@ public sealed class IstioConfigCheckTests
         });
         HealthVerdict verdict = Assert.Single(verdicts);
         Assert.Equal(HealthStatus.Unknown, verdict.Status);
-        Assert.StartsWith("AccessDenied: Not allowed to list services", verdict.Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("AccessDenied: not allowed to list services", verdict.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -111,7 +111,9 @@ public sealed class TestClusterHealthTests
         HealthFinding finding = shell.Run("Test-ClusterHealth -KubeConfig $args[0]", file.Path).TheOne<HealthFinding>();
         Assert.Equal(("Api", HealthStatus.Unhealthy), (finding.Check, finding.Status));
         Assert.Contains("cannot be reached", finding.Evidence, StringComparison.Ordinal);
-        Assert.False(shell.Run("Test-ClusterHealth -KubeConfig $args[0] -Quiet", file.Path).TheOne<bool>());
+        EngineResult quiet = shell.Run("Test-ClusterHealth -KubeConfig $args[0] -Quiet -Verbose", file.Path);
+        Assert.False(quiet.TheOne<bool>());
+        Assert.Contains("Unhealthy: Api, http://127.0.0.1:1", Assert.Single(quiet.Verbose), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Health;
 
-/// <summary>Whether the nodes are ready, without pressure, open for pods, in touch and of a version that fits.</summary>
+/// <summary>Whether nodes are ready, without pressure, open for pods, in touch and of a version that fits.</summary>
 public sealed class NodesCheck : IHealthCheck
 {
     private const string LeaseNamespace = "kube-node-lease";
@@ -25,14 +25,15 @@ public sealed class NodesCheck : IHealthCheck
         {
             yield return new HealthVerdict(
                 HealthStatus.Unknown, LeaseNamespace,
-                $"{ClusterFault.AccessDenied}: not allowed to list leases in {LeaseNamespace}, so heartbeats are not known",
-                "Ask for the right to list them");
+                $"{MissingRight.Describe($"list leases in namespace {LeaseNamespace}")}, so heartbeats are not known",
+                MissingRight.Advice);
         }
 
         IAsyncEnumerable<KubeObject> nodes = scope.Session.Resources.ListAsync(
             new ResourceQuery(ResourceTypes.Node, null), cancellationToken);
-        await foreach (HealthVerdict verdict in HealthSweep
-            .RunAsync(nodes, Judge, "node", "Ready, no pressure, version fits", cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<HealthVerdict> verdicts =
+            HealthSweep.RunAsync(nodes, Judge, "node", "Ready, no pressure, version fits", cancellationToken);
+        await foreach (HealthVerdict verdict in verdicts.ConfigureAwait(false))
         {
             yield return verdict;
         }

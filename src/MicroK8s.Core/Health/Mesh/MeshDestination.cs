@@ -35,13 +35,14 @@ public sealed record MeshDestination(string Host, string Written, string? Subset
         if (route.At("mirror") is { } mirror) yield return Read(mirror, namespaceName, getsTraffic: true);
         foreach (JsonElement item in route.Items("mirrors"))
         {
-            if (item.At("destination") is { } destination) yield return Read(destination, namespaceName, getsTraffic: true);
+            if (item.At("destination") is { } to) yield return Read(to, namespaceName, getsTraffic: true);
         }
     }
 
     private static MeshDestination Read(JsonElement destination, string? namespaceName, bool getsTraffic)
     {
         string host = destination.Text("host") ?? "";
-        return new MeshDestination(MeshHost.Resolve(host, namespaceName), host, destination.Text("subset"), getsTraffic);
+        string fullName = MeshHost.Resolve(host, namespaceName);
+        return new MeshDestination(fullName, host, destination.Text("subset"), getsTraffic);
     }
 }

@@ -49,14 +49,16 @@ public static class MeshReader
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
         {
-            return new MeshNamespace(name) { Denied = $"{exception.Fault}: {exception.Message.TrimEnd('.')}" };
+            return new MeshNamespace(name) { Denied = MissingRight.Describe(exception) };
         }
     }
 
     private static async Task<IReadOnlyCollection<string>?> ReadExternalHostsAsync(
         HealthScope scope, CancellationToken cancellationToken)
     {
-        if (!await scope.Session.ServesAsync(ResourceTypes.ServiceEntry, cancellationToken).ConfigureAwait(false)) return [];
+        bool served =
+            await scope.Session.ServesAsync(ResourceTypes.ServiceEntry, cancellationToken).ConfigureAwait(false);
+        if (!served) return [];
         try
         {
             List<KubeObject> entries =

@@ -25,5 +25,5 @@ public sealed record MeshSnapshot(
         select (subset.Text("name") ?? "", subset.Map("labels"));
 
     /// <summary>Why some DestinationRule of a host may be missing here. Null if all could be read.</summary>
-    public string? Denied => Namespaces.Values.Select(space => space.Denied).FirstOrDefault(denied => denied is not null);
+    public string? Denied => Namespaces.Values.Select(space => space.Denied).OfType<string>().FirstOrDefault();
 }

@@ -3,7 +3,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Health;
 
-/// <summary>What is wrong with the routes of a VirtualService. The codes are those of <c>istioctl analyze</c>.</summary>
+/// <summary>What is wrong with the routes of a VirtualService; codes are those of <c>istioctl analyze</c>.</summary>
 public static class VirtualServiceRules
 {
     /// <summary>The problems, in the order of the routes.</summary>
@@ -15,7 +15,7 @@ public static class VirtualServiceRules
         IEnumerable<HealthProblem> weights = MeshDestination.Routes(virtualService).Where(WeighsNothing).Select(route =>
             new HealthProblem(
                 HealthStatus.Unhealthy,
-                $"Route {route.Text("name") ?? "without a name"} has several destinations, and their weights add up to 0",
+                $"Route {route.Text("name") ?? "without a name"} has several destinations, all of weight 0",
                 show));
         return MeshDestination.Of(virtualService).Select(to => Destination(to, mesh, show)).OfType<HealthProblem>()
             .Concat(weights);
@@ -30,7 +30,7 @@ public static class VirtualServiceRules
         if (MeshHost.AsService(to.Host) is not { } service) return External(to, mesh, show);
 
         MeshNamespace? space = mesh.Find(service.Namespace);
-        if (space?.Denied is { } denied) return new HealthProblem(HealthStatus.Unknown, denied);
+        if (space?.Denied is { } denied) return new HealthProblem(HealthStatus.Unknown, denied, MissingRight.Advice);
         return space?.Services.GetValueOrDefault(service.Name) is { } selector
             ? to.Subset is null ? null : Subset(to, mesh, selector, space.Pods)
             : new HealthProblem(
@@ -43,14 +43,16 @@ public static class VirtualServiceRules
         if (mesh.ExternalHosts is null)
         {
             return new HealthProblem(
-                HealthStatus.Unknown, $"AccessDenied: not allowed to list ServiceEntries, so host {to.Written} is not known");
+                HealthStatus.Unknown,
+                $"{MissingRight.Describe("list ServiceEntries")}, so host {to.Written} is not known",
+                MissingRight.Advice);
         }
 
         return mesh.ExternalHosts.Any(host => MeshHost.Covers(host, to.Host))
             ? null
             : new HealthProblem(
                 HealthStatus.Unhealthy,
-                $"IST0101: host {to.Written} is no Service and has no ServiceEntry; a name with a dot is taken as it stands",
+                $"IST0101: host {to.Written} has neither Service nor ServiceEntry; a name with a dot is taken as it stands",
                 show);
     }
 
@@ -68,11 +70,19 @@ public static class VirtualServiceRules
                     "kubectl get destinationrules -A");
         }
 
-        if (selector.Count == 0 || pods.Any(pod => pod.IsReady && pod.Has(selector) && pod.Has(found[0].Labels))) return null;
-        string labels = string.Join(',', found[0].Labels.Concat(selector).Distinct().Select(label => $"{label.Key}={label.Value}"));
+        IReadOnlyDictionary<string, string> wanted = found[0].Labels;
+        if (selector.Count == 0 || pods.Any(pod => pod.IsReady && pod.Has(selector) && pod.Has(wanted))) return null;
+
+        IEnumerable<string> labels = wanted.Concat(selector).Distinct().Select(label => $"{label.Key}={label.Value}");
+        return NoReadyPod(to, string.Join(',', labels));
+    }
+
+    private static HealthProblem NoReadyPod(MeshDestination to, string labels)
+    {
+        string traffic = to.GetsTraffic ? ", yet gets traffic" : "";
         return new HealthProblem(
             to.GetsTraffic ? HealthStatus.Unhealthy : HealthStatus.Warning,
-            $"IST0173: subset {to.Subset} of {to.Written} selects no ready pod{(to.GetsTraffic ? ", yet gets traffic" : "")}",
+            $"IST0173: subset {to.Subset} of {to.Written} selects no ready pod{traffic}",
             $"kubectl get pods -n {MeshHost.AsService(to.Host)?.Namespace} -l {labels}");
     }
 }

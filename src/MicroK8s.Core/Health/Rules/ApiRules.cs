@@ -21,15 +21,16 @@ public static class ApiRules
     {
         IEnumerable<HealthProblem> problems = answers
             .Select(answer => Problem(answer.Key, answer.Value)).Append(ClockProblem(ahead)).OfType<HealthProblem>();
-        string well = string.Join(", ", answers.Keys.Select(path => $"{path} ok").Prepend(version ?? "version unknown"));
-        return HealthVerdict.FromProblems(server, problems) ?? new HealthVerdict(HealthStatus.Healthy, server, well);
+        IEnumerable<string> well = answers.Keys.Select(path => $"{path} ok").Prepend(version ?? "version unknown");
+        return HealthVerdict.FromProblems(server, problems)
+            ?? new HealthVerdict(HealthStatus.Healthy, server, string.Join(", ", well));
     }
 
     private static HealthProblem? Problem(string path, ServerAnswer answer) => answer.Status switch
     {
         >= 200 and < 300 => null,
         401 or 403 => new HealthProblem(
-            HealthStatus.Unknown, $"AccessDenied: not allowed to get {path}", "Ask for the right to get it"),
+            HealthStatus.Unknown, MissingRight.Describe($"get {path}"), MissingRight.Advice),
         404 => new HealthProblem(HealthStatus.Unknown, $"The server has no {path}"),
         _ => new HealthProblem(
             HealthStatus.Unhealthy, $"{path} answers {answer.Status}{FailedParts(answer.Body)}",
@@ -44,10 +45,13 @@ public static class ApiRules
         return failed.Length == 0 ? "" : $": {string.Join(", ", failed)}";
     }
 
-    private static HealthProblem? ClockProblem(TimeSpan ahead) => ahead.Duration() <= ClockTolerance
-        ? null
-        : new HealthProblem(
-            HealthStatus.Warning,
-            $"The server's clock is {AgeText.Of(ahead.Duration())} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} this machine's",
+    private static HealthProblem? ClockProblem(TimeSpan ahead)
+    {
+        if (ahead.Duration() <= ClockTolerance) return null;
+
+        string where = ahead > TimeSpan.Zero ? "ahead of" : "behind";
+        return new HealthProblem(
+            HealthStatus.Warning, $"The server's clock is {AgeText.Of(ahead.Duration())} {where} this machine's",
             "Synchronise the clocks");
+    }
 }

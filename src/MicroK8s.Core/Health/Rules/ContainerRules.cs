@@ -10,8 +10,8 @@ public static class ContainerRules
     public static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Reasons that the kubelet gives for a container it cannot start (kubernetes/kubernetes, pkg/kubelet/images/types.go
-    /// and pkg/kubelet/kuberuntime/kuberuntime_container.go).
+    /// Reasons that the kubelet gives for a container it cannot start (kubernetes/kubernetes,
+    /// pkg/kubelet/images/types.go and pkg/kubelet/kuberuntime/kuberuntime_container.go).
     /// </summary>
     private static readonly HashSet<string> CannotStart = new(StringComparer.Ordinal)
     {
@@ -42,10 +42,9 @@ public static class ContainerRules
         string logs = $"kubectl logs {pod.Name} -n {pod.Namespace} -c {name} --previous";
         if (reason == "CrashLoopBackOff")
         {
+            string ended = HowItEnded(status.At("lastState", "terminated"));
             return new HealthProblem(
-                HealthStatus.Unhealthy,
-                $"Container {name} is in CrashLoopBackOff{Restarts(status)}{HowItEnded(status.At("lastState", "terminated"))}",
-                logs);
+                HealthStatus.Unhealthy, $"Container {name} is in CrashLoopBackOff{Restarts(status)}{ended}", logs);
         }
 
         return EndedBadly(status, name, logs) ?? RestartedLately(status, name, now, logs);
@@ -60,8 +59,8 @@ public static class ContainerRules
 
     private static HealthProblem? RestartedLately(JsonElement status, string name, DateTimeOffset now, string logs)
     {
-        if (status.At("lastState", "terminated") is not { } ended || ended.Time("finishedAt") is not { } end) return null;
-        if (now - end > Recent) return null;
+        if (status.At("lastState", "terminated") is not { } ended) return null;
+        if (ended.Time("finishedAt") is not { } end || now - end > Recent) return null;
 
         // Running again does not mend a limit that is too low.
         bool outOfMemory = ended.Text("reason") == "OOMKilled";

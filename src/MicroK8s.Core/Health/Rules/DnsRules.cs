@@ -13,7 +13,7 @@ public static class DnsRules
     /// <summary>The verdict on a cluster without the service: its DNS may be somewhere else.</summary>
     public static HealthVerdict Missing { get; } = new(
         HealthStatus.Warning, $"Service {HealthScope.SystemNamespace}/kube-dns",
-        $"No Service in {HealthScope.SystemNamespace} has the label {Label}: cluster DNS is not installed, or elsewhere");
+        $"No Service in {HealthScope.SystemNamespace} has label {Label}: cluster DNS is not installed, or elsewhere");
 
     /// <summary>The verdict on the service.</summary>
     /// <param name="service">The service.</param>
@@ -25,7 +25,7 @@ public static class DnsRules
         return (ready, notReady) switch
         {
             (0, _) => new HealthVerdict(
-                HealthStatus.Unhealthy, $"{service}", "It has no ready endpoint: no name of a service resolves", ShowPods),
+                HealthStatus.Unhealthy, $"{service}", "It has no ready endpoint: no service name resolves", ShowPods),
             (_, 0) => new HealthVerdict(HealthStatus.Healthy, $"{service}", $"Ready endpoints: {ready}"),
             _ => new HealthVerdict(
                 HealthStatus.Warning, $"{service}", $"{ready} of {ready + notReady} endpoints are ready", ShowPods),

@@ -24,7 +24,7 @@ public static class LeaseRules
         {
             return new HealthVerdict(
                 HealthStatus.Unknown, loop,
-                "It has no Lease in kube-system: a managed control plane may hide it, or it runs without leader election",
+                "It has no Lease in kube-system: a managed control plane hides it, or it runs without leader election",
                 "Test-ClusterHealth -Exclude ControlLoops");
         }
 

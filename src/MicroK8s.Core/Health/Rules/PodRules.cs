@@ -84,5 +84,6 @@ public static class PodRules
         now - (condition.Time("lastTransitionTime") ?? pod.Created ?? now);
 
     private static JsonElement? Condition(KubeObject pod, string type) => pod.Json.Items("status", "conditions")
-        .Where(condition => condition.Text("type") == type).Select(condition => (JsonElement?)condition).FirstOrDefault();
+        .Where(condition => condition.Text("type") == type)
+        .Select(condition => (JsonElement?)condition).FirstOrDefault();
 }

@@ -24,7 +24,8 @@ public static class WorkloadRules
             "Deployment" => Deployment(workload),
             "DaemonSet" => Counted(
                 workload, now, workload.Json.Count("status", "desiredNumberScheduled"),
-                workload.Json.Count("status", "updatedNumberScheduled"), workload.Json.Count("status", "numberAvailable")),
+                workload.Json.Count("status", "updatedNumberScheduled"),
+                workload.Json.Count("status", "numberAvailable")),
             _ => Counted(
                 workload, now, workload.Json.Number("spec", "replicas") ?? 1, StatefulUpdated(workload.Json),
                 workload.Json.Count("status", "readyReplicas")),
@@ -48,11 +49,12 @@ public static class WorkloadRules
         };
     }
 
-    /// <summary>Neither kind tells that it has failed, so what is missing is given the time that a pod may take.</summary>
+    /// <summary>Neither kind tells that it has failed, so what is missing gets the time that a pod may take.</summary>
     private static HealthProblem? Counted(
         KubeObject workload, DateTimeOffset now, int desired, int updated, int available)
     {
-        string describe = $"kubectl describe {workload.Kind.ToLowerInvariant()} {workload.Name} -n {workload.Namespace}";
+        string kind = workload.Kind.ToLowerInvariant();
+        string describe = $"kubectl describe {kind} {workload.Name} -n {workload.Namespace}";
         if (workload.Generation > workload.Json.Count("status", "observedGeneration"))
         {
             return new HealthProblem(
