@@ -69,6 +69,8 @@ function Invoke-Analyze {
 
 function Invoke-Package {
     $script:Configuration = 'Release'
+    # Nothing of an earlier build may slip into the archive.
+    Remove-Item $module -Recurse -Force -ErrorAction Ignore
     Invoke-Build
     $manifest = Import-PowerShellDataFile (Join-Path $module 'MicroK8s.psd1')
     $version = "$($manifest.ModuleVersion)-$($manifest.PrivateData.PSData.Prerelease)".TrimEnd('-')
