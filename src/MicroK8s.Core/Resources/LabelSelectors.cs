@@ -20,6 +20,32 @@ public static class LabelSelectors
         .Concat(selector.Items("matchExpressions").Select(expression => expression.Text("key") ?? ""))
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a selector selects an object (kubernetes/apimachinery, pkg/labels, <c>Requirement.Matches</c>).</summary>
+    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    /// <param name="labels">The labels of the object.</param>
+    public static bool Matches(JsonElement selector, IReadOnlyDictionary<string, string> labels) =>
+        Matches(selector.Map("matchLabels"), labels)
+        && selector.Items("matchExpressions").All(expression => Holds(expression, labels));
+
+    /// <summary>Whether an object has all of the labels.</summary>
+    /// <param name="wanted">The labels that it must have; none select everything.</param>
+    /// <param name="labels">The labels of the object.</param>
+    public static bool Matches(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> labels) =>
+        wanted.All(label => labels.GetValueOrDefault(label.Key) == label.Value);
+
+    private static bool Holds(JsonElement expression, IReadOnlyDictionary<string, string> labels)
+    {
+        string? value = labels.GetValueOrDefault(expression.Text("key") ?? "");
+        bool isListed = value is not null && expression.Items("values").Any(item => item.GetString() == value);
+        return expression.Text("operator") switch
+        {
+            "In" => isListed,
+            "NotIn" => !isListed,
+            "Exists" => value is not null,
+            _ => value is null,
+        };
+    }
+
     private static string Expression(JsonElement expression)
     {
         string? key = expression.Text("key");

@@ -12,6 +12,9 @@ public static class ServiceLabels
     /// <summary>The value of <see cref="Track"/> for the pods that serve by default.</summary>
     public const string Stable = "stable";
 
+    /// <summary>The value of <see cref="Track"/> for the pods that a canary tries out.</summary>
+    public const string Canary = "canary";
+
     /// <summary>The version, as meshes read it.</summary>
     public const string Version = "version";
 

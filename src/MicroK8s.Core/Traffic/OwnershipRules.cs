@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Traffic;
@@ -20,6 +21,19 @@ public static class OwnershipRules
     /// <param name="item">The object.</param>
     public static string? OwnerOf(KubeObject item) =>
         ByRollout(item) ?? ByFlagger(item) ?? ByArgoCd(item) ?? ByFlux(item) ?? ByController(item);
+
+    /// <summary>Throws if a controller would revert a change of the object.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="type">Its kind, which objects of a list do not carry.</param>
+    /// <exception cref="ClusterException">OwnedByController.</exception>
+    public static void RequireNone(KubeObject item, ResourceType type)
+    {
+        if (OwnerOf(item) is not { } owner) return;
+        throw new ClusterException(
+            ClusterFault.OwnedByController,
+            $"{type.Kind} {item.Namespace}/{item.Name} belongs to {owner}, which would revert the change.", item.Name,
+            "Change it where it comes from, or insist with -Force.");
+    }
 
     private static string? ByRollout(KubeObject item) =>
         item.Annotations.TryGetValue(ArgoRollouts, out string? rollout) ? $"Argo Rollouts (Rollout {rollout})" : null;

@@ -25,7 +25,7 @@ internal static class ReadinessRules
         }
 
         IReadOnlyDictionary<string, string> labels = named.FirstOrDefault()?.Labels ?? new Dictionary<string, string>();
-        if (!state.ReadyPods.Any(pod => labels.All(label => pod.Labels.GetValueOrDefault(label.Key) == label.Value)))
+        if (!state.ReadyPods.Any(pod => LabelSelectors.Matches(labels, pod.Labels)))
         {
             string wanted = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
             throw NotReady(state, subset, $"no pod of Service {state.Service.Name} with {wanted} is ready");

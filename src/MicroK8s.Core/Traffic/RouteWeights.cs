@@ -7,6 +7,9 @@ namespace MicroK8s.Traffic;
 /// <summary>The weights of one route, before and after; written with a total of 100.</summary>
 internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
 {
+    /// <summary>Whether a new destination is written even if its weight is 0.</summary>
+    public bool KeepsZero { get; init; }
+
     /// <summary>
     /// Whether the shares differ, exactly and not only after rounding: 1 of 3 becomes 33 of 100, but 9 of 90 is 10 of 100.
     /// </summary>
@@ -14,7 +17,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     {
         get
         {
-            if (Shares.Any(share => share.IsNew)) return Shares.Any(share => share.IsNew && share.To > 0);
+            if (Shares.Any(share => share.IsNew)) return KeepsZero || Shares.Any(share => share.IsNew && share.To > 0);
             if (Shares.Count == 1) return Shares[0].To != Shares[0].From;
             long total = Shares.Sum(share => (long)Math.Max(share.Raw ?? 0, 0));
             return total == 0 || Shares.Any(share => Math.Max(share.Raw ?? 0, 0) * 100L != share.To * total);

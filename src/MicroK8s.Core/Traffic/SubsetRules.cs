@@ -1,16 +1,13 @@
 using MicroK8s.Resources;
+using MicroK8s.Services;
 
 namespace MicroK8s.Traffic;
 
 /// <summary>Which subsets a service has, and which of them is the canary.</summary>
 internal static class SubsetRules
 {
-    public const string Track = "track";
-    public const string Canary = "canary";
-    public const string Stable = "stable";
-
-    private static readonly string[] CanaryNames = [Canary];
-    private static readonly string[] StableNames = [Stable, "primary"];
+    private static readonly string[] CanaryNames = [ServiceLabels.Canary];
+    private static readonly string[] StableNames = [ServiceLabels.Stable, "primary"];
 
     /// <summary>The rules whose host means the service; Istio merges several of them.</summary>
     public static IEnumerable<KubeObject> RulesFor(IEnumerable<KubeObject> rules, ServiceHost service) => rules
@@ -27,13 +24,13 @@ internal static class SubsetRules
     /// <param name="known">The subsets of the service.</param>
     /// <param name="routed">The names that its routes use.</param>
     public static string? FindCanary(IReadOnlyList<Subset> known, IReadOnlyList<string> routed) =>
-        Recognise(known, routed, Canary, CanaryNames)
-        ?? OtherOfTwo(routed, Recognise(known, routed, Stable, StableNames));
+        Recognise(known, routed, ServiceLabels.Canary, CanaryNames)
+        ?? OtherOfTwo(routed, Recognise(known, routed, ServiceLabels.Stable, StableNames));
 
     /// <summary>The stable subset, found in the same way. Null if none can be told.</summary>
     public static string? FindStable(IReadOnlyList<Subset> known, IReadOnlyList<string> routed) =>
-        Recognise(known, routed, Stable, StableNames)
-        ?? OtherOfTwo(routed, Recognise(known, routed, Canary, CanaryNames));
+        Recognise(known, routed, ServiceLabels.Stable, StableNames)
+        ?? OtherOfTwo(routed, Recognise(known, routed, ServiceLabels.Canary, CanaryNames));
 
     /// <summary>The other one of two names. Null if there are not two, or none is the one given.</summary>
     public static string? OtherOfTwo(IReadOnlyList<string> routed, string? one) =>
@@ -42,7 +39,8 @@ internal static class SubsetRules
     private static string? Recognise(
         IReadOnlyList<Subset> known, IReadOnlyList<string> routed, string track, string[] names)
     {
-        string[] labelled = [.. known.Where(subset => subset.Labels.GetValueOrDefault(Track) == track).Select(s => s.Name)];
+        string[] labelled = [.. known.Where(subset => subset.Labels.GetValueOrDefault(ServiceLabels.Track) == track)
+            .Select(subset => subset.Name)];
         string[] named = [.. routed.Concat(known.Select(subset => subset.Name)).Where(names.Contains)];
         return labelled.FirstOrDefault(routed.Contains) ?? labelled.FirstOrDefault() ?? named.FirstOrDefault();
     }

@@ -20,22 +20,11 @@ internal static class WeightPlanner
         RouteWeights weights = RouteWeights.For(route, state, canary, request);
         if (weights.HasChanges)
         {
-            if (!request.IgnoreOwner) RequireNoOwner(route.VirtualService, $"VirtualService {state.Namespace}");
+            if (!request.IgnoreOwner) OwnershipRules.RequireNone(route.VirtualService, ResourceTypes.VirtualService);
             RequireSubsets(weights, state, request.IgnoreReadiness);
         }
 
         return Describe(request, state, route, canary, weights);
-    }
-
-    /// <summary>Throws if a controller would revert a change of the object.</summary>
-    public static void RequireNoOwner(KubeObject item, string where)
-    {
-        if (OwnershipRules.OwnerOf(item) is { } owner)
-        {
-            throw new ClusterException(
-                ClusterFault.OwnedByController, $"{where}/{item.Name} belongs to {owner}, which would revert the change.",
-                item.Name, "Change it where it comes from, or insist with -Force.");
-        }
     }
 
     private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset) =>

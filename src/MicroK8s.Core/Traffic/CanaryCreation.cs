@@ -1,0 +1,122 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+using MicroK8s.Services;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>Makes canaries.</summary>
+public static class CanaryCreation
+{
+    /// <summary>Reads what there is, decides, and lets the server check every write without storing it.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">
+    /// ResourceNotFound, AlreadyExists, InvalidSpec, KindNotSupported, RouteNotFound, AmbiguousRoute, ThirdDestination,
+    /// OwnedByController, QuotaExceeded, AccessDenied.
+    /// </exception>
+    public static async Task<CanaryPlan> PlanAsync(
+        IClusterSession session, CanaryRequest request, CancellationToken cancellationToken)
+    {
+        CanaryPlan plan = CanaryPlanner.Plan(
+            request, await ReadAsync(session, request, cancellationToken).ConfigureAwait(false));
+        foreach (ObjectChange change in plan.Changes)
+        {
+            await WriteAsync(session.Resources, change, dryRun: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        return plan;
+    }
+
+    /// <summary>
+    /// Carries a plan out: all of it or nothing. A stop of the caller ends the wait only, because half of the writes
+    /// would be worse than all; the canary then stays without traffic.
+    /// </summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="plan">The plan that was shown.</param>
+    /// <param name="timeout">How long to wait for ready pods. Null for not at all, which allows no weight but 0.</param>
+    /// <param name="progress">Told of every change while waiting.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How the route shares traffic now.</returns>
+    /// <exception cref="ClusterException">As the server or the wait says; PartialFailure if something remains.</exception>
+    public static async Task<TrafficSplit> RunAsync(
+        IClusterSession session, CanaryPlan plan, TimeSpan? timeout, IProgress<RolloutProgress> progress,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var undo = new UndoList();
+        try
+        {
+            KubeObject? deployment = null;
+            foreach (ObjectChange change in plan.Changes)
+            {
+                deployment = await WriteAsync(session.Resources, change, dryRun: false, CancellationToken.None)
+                    .ConfigureAwait(false);
+                undo.Add($"{change.Target}", Inverse(session.Resources, change, deployment));
+            }
+
+            if (timeout is { } limit)
+            {
+                await RolloutWait.RunAsync(session, deployment!, limit, progress, clock, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            return await WeighAsync(session, plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException cause)
+        {
+            throw await undo.RunAsync(cause).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<CanaryState> ReadAsync(
+        IClusterSession session, CanaryRequest request, CancellationToken cancellationToken)
+    {
+        IResources resources = session.Resources;
+        var stableRef = new ResourceRef(ResourceTypes.Deployment, request.Namespace, request.Name);
+        var serviceRef = new ResourceRef(ResourceTypes.Service, request.Namespace, request.Name);
+        KubeObject stable = await resources.FindAsync(stableRef, cancellationToken).ConfigureAwait(false)
+            ?? throw ServiceFaults.NotFound(request.Name, request.Namespace);
+        KubeObject service = await resources.GetAsync(serviceRef, cancellationToken).ConfigureAwait(false);
+        KubeObject? canary = await resources.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<KubeObject> virtualServices = await TrafficReader.ListAsync(
+            session, ResourceTypes.VirtualService, request.Namespace, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<KubeObject> rules = await TrafficReader.ListAsync(
+            session, ResourceTypes.DestinationRule, request.Namespace, cancellationToken).ConfigureAwait(false);
+        var traffic = new TrafficState(
+            new ServiceHost(request.Name, request.Namespace), request.Namespace,
+            [.. virtualServices.SelectMany(HttpRoute.Of)], rules);
+        return new CanaryState(stable, service, canary, virtualServices, traffic);
+    }
+
+    private static Task<KubeObject> WriteAsync(
+        IResources resources, ObjectChange change, bool dryRun, CancellationToken cancellationToken) =>
+        change.Manifest is null
+            ? resources.PatchAsync(change.Target, change.Patch!, dryRun, cancellationToken)
+            : resources.CreateAsync(change.Target.Type, change.Manifest, dryRun, cancellationToken);
+
+    /// <summary>Takes one write back, unless somebody else has written since: then the version no longer fits.</summary>
+    private static Func<CancellationToken, Task> Inverse(IResources resources, ObjectChange change, KubeObject written) =>
+        change.Read is { } read
+            ? token => resources.PatchAsync(
+                change.Target, new JsonPatch(written).Replace("/spec", read.ToNode()["spec"]), dryRun: false, token)
+            : token => resources.DeleteAsync(change.Target, written.Uid, dryRun: false, token);
+
+    private static async Task<TrafficSplit> WeighAsync(
+        IClusterSession session, CanaryPlan plan, CancellationToken cancellationToken)
+    {
+        CanaryRequest wanted = plan.Request;
+        var request = new WeightRequest(wanted.Namespace, wanted.Name, wanted.Weight)
+        {
+            Subset = plan.Subsets.Canary,
+            VirtualService = plan.Route.VirtualService,
+            Route = plan.Route.Label,
+            IgnoreReadiness = wanted.Weight == 0,
+            IgnoreOwner = wanted.IgnoreOwner,
+        };
+        WeightPlan weight = await WeightShift.PlanAsync(session, request, cancellationToken).ConfigureAwait(false);
+        return await WeightShift.ApplyAsync(session, weight, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>Makes the canary's Deployment from the stable one. All fields stay, also those that nobody here knows.</summary>
+internal static class CanaryDeployment
+{
+    /// <summary>The labels of the stable pods.</summary>
+    public static IReadOnlyDictionary<string, string> StableLabels(KubeObject stable) =>
+        stable.Json.Map("spec", "template", "metadata", "labels");
+
+    /// <summary>The labels of the canary's pods: those of the stable ones, another track and another version.</summary>
+    public static IReadOnlyDictionary<string, string> Labels(CanaryRequest request, KubeObject stable)
+    {
+        string version = NameRules.ToLabelValue(request.Image.Version);
+        var labels = new Dictionary<string, string>(StableLabels(stable), StringComparer.Ordinal)
+        {
+            [ServiceLabels.Track] = ServiceLabels.Canary,
+            [ServiceLabels.Version] = version,
+            [ServiceLabels.RecommendedVersion] = version,
+        };
+        labels.TryAdd(ServiceLabels.App, request.Name);
+        return labels;
+    }
+
+    /// <summary>The Deployment to make.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: the container cannot be told, or is not there.</exception>
+    public static ObjectChange Make(CanaryRequest request, KubeObject stable)
+    {
+        IReadOnlyDictionary<string, string> labels = Labels(request, stable);
+        JsonObject spec = stable.ToNode()["spec"]!.DeepClone().AsObject();
+        JsonObject template = spec["template"]!.AsObject();
+        int container = FindContainer(request, stable);
+        string from = (string?)template["spec"]!["containers"]![container]!["image"] ?? "";
+        template["spec"]!["containers"]![container]!["image"] = request.Image.Text;
+        template["metadata"]!["labels"] = ToNode(labels);
+        spec["replicas"] = request.Replicas;
+        spec["selector"] = Selector(stable, labels);
+        spec.Remove("paused");
+        var manifest = new JsonObject { ["metadata"] = Metadata(request, labels), ["spec"] = spec };
+        return ObjectChange.Create(
+            request.Target, manifest, $"image {from} → {request.Image.Text}", $"replicas {request.Replicas}",
+            $"selector {string.Join(',', spec["selector"]!["matchLabels"]!.AsObject().Select(l => $"{l.Key}={l.Value}"))}");
+    }
+
+    /// <summary>
+    /// Of the labels only ours: those of a GitOps manager would make it delete the canary as something it never made.
+    /// </summary>
+    private static JsonObject Metadata(CanaryRequest request, IReadOnlyDictionary<string, string> labels)
+    {
+        var own = new JsonObject { [ServiceLabels.RecommendedName] = request.Name, [ServiceLabels.ManagedBy] = ServiceLabels.Module };
+        string[] kept = [ServiceLabels.App, ServiceLabels.Track, ServiceLabels.Version, ServiceLabels.RecommendedVersion];
+        foreach (string key in kept) own[key] = labels[key];
+        return new JsonObject
+        {
+            ["name"] = request.Target.Name,
+            ["namespace"] = request.Namespace,
+            ["labels"] = own,
+            ["annotations"] = new JsonObject { [ServiceLabels.ChangeCause] = $"canary, image {request.Image.Text}" },
+        };
+    }
+
+    private static JsonObject Selector(KubeObject stable, IReadOnlyDictionary<string, string> labels)
+    {
+        JsonElement selector = stable.Json.At("spec", "selector") ?? default;
+        var matchLabels = new JsonObject();
+        foreach (string key in selector.Map("matchLabels").Keys) matchLabels[key] = labels.GetValueOrDefault(key);
+        matchLabels[ServiceLabels.Track] = ServiceLabels.Canary;
+        return new JsonObject { ["matchLabels"] = matchLabels };
+    }
+
+    private static int FindContainer(CanaryRequest request, KubeObject stable)
+    {
+        string[] names = [.. stable.Json.Items("spec", "template", "spec", "containers").Select(c => c.Text("name") ?? "")];
+        string wanted = request.Container ?? (names.Length == 1 ? names[0] : request.Name);
+        int index = Array.IndexOf(names, wanted);
+        if (index >= 0) return index;
+
+        string known = $"The pods of {stable.Name} have: {string.Join(", ", names)}.";
+        throw request.Container is null
+            ? new ClusterException(
+                ClusterFault.InvalidSpec, $"{known} Which of them gets image {request.Image.Text} cannot be told.",
+                request.Name, "Name it with -Container.")
+            : InvalidInput.Of("Container", request.Container, $"is no container of Deployment {request.Name}", known);
+    }
+
+    private static JsonObject ToNode(IReadOnlyDictionary<string, string> labels) =>
+        new(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+}

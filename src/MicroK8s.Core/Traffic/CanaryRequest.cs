@@ -1,0 +1,32 @@
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Traffic;
+
+/// <summary>Which canary is wanted.</summary>
+/// <param name="Namespace">The namespace of the service.</param>
+/// <param name="Name">The service, which is also the name of its Deployment.</param>
+/// <param name="Image">The image of the canary.</param>
+public sealed record CanaryRequest(string Namespace, string Name, ImageReference Image)
+{
+    /// <summary>The container whose image is replaced. Null for the only one, or the one called like the service.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>How many pods the canary gets.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>The canary's share in whole percent, given when its pods are ready.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>The VirtualService. Null for the only one that qualifies.</summary>
+    public string? VirtualService { get; init; }
+
+    /// <summary>The name or index of the route. Null for the only one that qualifies.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>Whether traffic rules may be changed that a controller owns.</summary>
+    public bool IgnoreOwner { get; init; }
+
+    /// <summary>The Deployment to make.</summary>
+    public ResourceRef Target => new(ResourceTypes.Deployment, Namespace, $"{Name}-{ServiceLabels.Canary}");
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Rollouts;
+using MicroK8s.Commands.Services;
+using MicroK8s.Connection;
+using MicroK8s.Services;
+using MicroK8s.Traffic;
+
+namespace MicroK8s.Commands.Traffic;
+
+[Cmdlet(VerbsCommon.New, "Canary", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrafficSplit))]
+public sealed class NewCanaryCommand : WaitingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string Name { get; set; } = "";
+
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Image { get; set; } = "";
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Replicas { get; set; } = 1;
+
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int Weight { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VirtualServiceCompleter))]
+    public string? VirtualService { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RouteCompleter))]
+    public string? RouteName { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        CanaryPlan plan = await CanaryCreation.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
+        if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-Canary")) return;
+
+        // A weight needs ready pods, so it implies the wait.
+        TimeSpan? timeout = Wait || Weight > 0 ? TimeoutSpan : null;
+        TrafficSplit split = await RolloutProgressReporter.ShowAsync(
+            this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
+            progress => CanaryCreation.RunAsync(session, plan, timeout, progress, TimeProvider.System, StopToken));
+        foreach (string warning in plan.Warnings) WriteWarning(warning);
+        WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
+    }
+
+    private CanaryRequest Request(string namespaceName) => new(namespaceName, Name, ImageReference.Parse(Image))
+    {
+        Container = Container,
+        Replicas = Replicas,
+        Weight = Weight,
+        VirtualService = VirtualService,
+        Route = RouteName,
+        IgnoreOwner = Force,
+    };
+}

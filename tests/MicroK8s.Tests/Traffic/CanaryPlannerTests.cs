@@ -1,0 +1,215 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Traffic;
+
+namespace MicroK8s.Tests.Traffic;
+
+public sealed class CanaryPlannerTests
+{
+    private const string OwnSelector = """{"matchLabels":{"app":"web","track":"stable"}}""";
+    private const string OwnLabels = """{"app":"web","track":"stable","version":"v1.0","team":"red"}""";
+
+    [Fact]
+    public void Everything_of_the_stable_Deployment_stays_but_image_replicas_and_what_tells_them_apart()
+    {
+        JsonObject manifest = Plan(State()).Deployment.Manifest!;
+        Assert.Equal(
+            """
+            {"replicas":2,"futureField":{"deep":[1,2.50]},"selector":{"matchLabels":{"app":"web","track":"canary"}},"template":
+            {"metadata":{"labels":{"app":"web","track":"canary","version":"v2.0","team":"red","app.kubernetes.io/version":"v2.0"},
+            "annotations":{"a":"b"}},"spec":{"containers":[{"name":"web","image":"shop/web:v2.0","x-new":true}]}}}
+            """.ReplaceLineEndings(""),
+            manifest["spec"]!.ToJsonString());
+        Assert.Equal("web-canary", (string?)manifest["metadata"]!["name"]);
+        Assert.DoesNotContain("argocd", manifest["metadata"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_rule_both_are_made_and_all_traffic_goes_to_stable()
+    {
+        CanaryPlan plan = Plan(State());
+        Assert.Equal(
+            ["DestinationRule shop/web", "VirtualService shop/web", "Deployment shop/web-canary"],
+            plan.Changes.Select(change => change.Target.ToString()));
+        Assert.Equal(
+            """{"host":"web","subsets":[{"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}""",
+            plan.Subsets.Change!.Manifest!["spec"]!.ToJsonString());
+        Assert.Equal(
+            """
+            {"hosts":["web"],"http":[{"name":"main","route":[{"destination":{"host":"web","subset":"stable"},"weight":100},
+            {"destination":{"host":"web","subset":"canary"},"weight":0}]}]}
+            """.ReplaceLineEndings(""),
+            plan.Route.Change!.Manifest!["spec"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Subsets_of_any_name_are_used_and_only_the_missing_one_is_added_with_the_same_policy()
+    {
+        CanaryState state = State(
+            http: """[{"route":[{"destination":{"host":"web.shop.svc.cluster.local","subset":"v1"}}]}]""",
+            subsets: """[{"name":"v1","labels":{"version":"v1.0"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}]""");
+        CanaryPlan plan = Plan(state);
+        Assert.Equal(("v1", "canary"), (plan.Subsets.Stable, plan.Subsets.Canary));
+        Assert.EndsWith(
+            """
+            {"op":"add","path":"/spec/subsets/-","value":{"name":"canary","labels":{"track":"canary"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}}]
+            """, plan.Subsets.Change!.Patch!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            """
+            {"op":"add","path":"/spec/http/0/route/0/weight","value":100},{"op":"add","path":"/spec/http/0/route/-","value":
+            {"destination":{"host":"web.shop.svc.cluster.local","subset":"canary"},"weight":0}}]
+            """.ReplaceLineEndings(""), plan.Route.Change!.Patch!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_route_without_a_subset_is_pinned_to_stable_else_the_canary_would_share_it()
+    {
+        CanaryState state = State(http: """[{"route":[{"destination":{"host":"web"}}]}]""");
+        CanaryPlan plan = Plan(state);
+        Assert.Contains(
+            """{"op":"add","path":"/spec/http/0/route/0/destination/subset","value":"stable"}""",
+            plan.Route.Change!.Patch!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public void Other_routes_without_a_subset_are_warned_of()
+    {
+        CanaryState state = State(
+            http: """[{"name":"a","route":[{"destination":{"host":"web"}}]},{"name":"b","route":[{"destination":{"host":"web"}}]}]""");
+        Assert.Equal(ClusterFault.AmbiguousRoute, Refusal(state).Fault);
+        CanaryPlan plan = CanaryPlanner.Plan(Request with { Route = "b" }, state);
+        Assert.Contains("route a, leads to web without a subset", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_there_already_is_not_written_again()
+    {
+        CanaryState state = State(
+            http: """[{"route":[{"destination":{"host":"web","subset":"stable"},"weight":100},{"destination":{"host":"web","subset":"canary"},"weight":0}]}]""",
+            subsets: TrafficFixture.Subsets);
+        Assert.Equal(["Deployment shop/web-canary"], Plan(state).Changes.Select(change => change.Target.ToString()));
+    }
+
+    [Fact]
+    public void A_share_that_waits_for_the_new_canary_is_taken_away_before_its_pods_come()
+    {
+        CanaryState state = State(
+            http: """[{"route":[{"destination":{"host":"web","subset":"stable"},"weight":80},{"destination":{"host":"web","subset":"canary"},"weight":20}]}]""",
+            subsets: TrafficFixture.Subsets);
+        Assert.Equal(
+            ["spec.http[0].route[0].weight 80 → 100", "spec.http[0].route[1].weight 20 → 0"], Plan(state).Route.Change!.Fields);
+    }
+
+    [Theory]
+    [InlineData("""{"matchLabels":{"app":"web"}}""")]
+    [InlineData("""{"matchExpressions":[{"key":"app","operator":"In","values":["web","api"]}]}""")]
+    [InlineData("""{"matchExpressions":[{"key":"track","operator":"Exists"}]}""")]
+    public void A_Deployment_whose_selector_would_take_the_canary_in_is_refused(string selector)
+    {
+        ClusterException refusal = Refusal(State(selector: selector));
+        Assert.Equal(ClusterFault.InvalidSpec, refusal.Fault);
+        Assert.Contains("two Deployments must not select the same pods", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"matchLabels":{"app":"web","track":"stable"}}""")]
+    [InlineData("""{"matchLabels":{"app":"web"},"matchExpressions":[{"key":"track","operator":"NotIn","values":["canary"]}]}""")]
+    [InlineData("""{"matchExpressions":[{"key":"track","operator":"In","values":["stable"]}]}""")]
+    [InlineData("""{"matchLabels":{"version":"v1.0"}}""")]
+    public void A_Deployment_that_selects_its_own_pods_only_is_accepted(string selector)
+    {
+        JsonObject made = Plan(State(selector: selector)).Deployment.Manifest!;
+        var labels = made["spec"]!["template"]!["metadata"]!["labels"]!.AsObject();
+        Assert.All(
+            made["spec"]!["selector"]!["matchLabels"]!.AsObject(),
+            label => Assert.Equal((string?)label.Value, (string?)labels[label.Key]));
+    }
+
+    [Theory]
+    [InlineData("""{"app":"web","track":"stable"}""", "the canary's")]
+    [InlineData("""{"app":"other"}""", "stable")]
+    [InlineData("{}", "no pods")]
+    public void A_Service_that_does_not_select_both_is_refused(string selector, string told)
+    {
+        ClusterException refusal = Refusal(State(service: selector));
+        Assert.Equal(ClusterFault.InvalidSpec, refusal.Fault);
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stable_pods_without_a_track_cannot_be_told_apart_by_a_new_subset()
+    {
+        ClusterException refusal = Refusal(State(
+            selector: """{"matchLabels":{"version":"v1.0"}}""", labels: """{"app":"web","version":"v1.0"}"""));
+        Assert.Contains("no label track=stable", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subset_called_canary_that_selects_other_pods_is_refused() => Assert.Contains(
+        "does not tell stable from canary", Refusal(State(subsets: """[{"name":"canary","labels":{"app":"web"}}]""")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""[{"name":"web"},{"name":"log"}]""", null, "web")]
+    [InlineData("""[{"name":"main"}]""", null, "main")]
+    [InlineData("""[{"name":"main"},{"name":"log"}]""", "log", "log")]
+    public void The_container_is_the_only_one_or_called_like_the_service_or_named(
+        string containers, string? named, string expected)
+    {
+        JsonNode made = CanaryPlanner.Plan(Request with { Container = named }, State(containers: containers)).Deployment.Manifest!;
+        JsonNode changed = made["spec"]!["template"]!["spec"]!["containers"]!.AsArray()
+            .Single(container => container!["image"] is not null)!;
+        Assert.Equal(expected, (string?)changed["name"]);
+    }
+
+    [Theory]
+    [InlineData(null, "Name it with -Container.")]
+    [InlineData("nope", "The pods of web have: main, log.")]
+    public void A_container_that_cannot_be_told_is_refused(string? named, string advice)
+    {
+        ClusterException refusal = Assert.Throws<ClusterException>(() => CanaryPlanner.Plan(
+            Request with { Container = named }, State(containers: """[{"name":"main"},{"name":"log"}]""")));
+        Assert.Equal((ClusterFault.InvalidSpec, advice), (refusal.Fault, refusal.Advice));
+    }
+
+    [Fact]
+    public void An_object_of_the_same_name_for_another_host_is_not_overwritten()
+    {
+        CanaryState state = State(http: """[{"route":[{"destination":{"host":"other"}}]}]""");
+        Assert.Equal(ClusterFault.AlreadyExists, Refusal(state).Fault);
+    }
+
+    [Fact]
+    public void A_route_with_more_destinations_is_refused() => Assert.Equal(
+        ClusterFault.ThirdDestination,
+        Refusal(State(http: """[{"route":[{"destination":{"host":"web"},"weight":90},{"destination":{"host":"legacy"},"weight":10}]}]""")).Fault);
+
+    private static CanaryRequest Request { get; } =
+        new("shop", "web", ImageReference.Parse("shop/web:v2.0")) { Replicas = 2 };
+
+    private static CanaryPlan Plan(CanaryState state) => CanaryPlanner.Plan(Request, state);
+
+    private static ClusterException Refusal(CanaryState state) => Assert.Throws<ClusterException>(() => Plan(state));
+
+    private static CanaryState State(
+        string selector = OwnSelector, string labels = OwnLabels, string service = """{"app":"web"}""",
+        string containers = """[{"name":"web","image":"shop/web:v1.0","x-new":true}]""", string? http = null,
+        string? subsets = null)
+    {
+        KubeObject stable = KubeObject.Parse(
+            $$$$"""
+            {"metadata":{"name":"web","namespace":"shop","labels":{"argocd.argoproj.io/instance":"shop"}},
+             "spec":{"replicas":3,"paused":true,"futureField":{"deep":[1,2.50]},"selector":{{{{selector}}}},
+             "template":{"metadata":{"labels":{{{{labels}}}},"annotations":{"a":"b"}},"spec":{"containers":{{{{containers}}}}}}} }
+            """);
+        KubeObject[] virtualServices = http is null ? [] : [TrafficFixture.VirtualService("web", http)];
+        KubeObject[] rules = subsets is null ? [] : [TrafficFixture.Rule(subsets)];
+        return new CanaryState(
+            stable, KubeObject.Parse($$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"selector":{{{service}}} }}"""),
+            Canary: null, virtualServices,
+            new TrafficState(new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(HttpRoute.Of)], rules));
+    }
+}
