@@ -46,8 +46,11 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClus
     public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         Real.WatchAsync(query, cancellationToken);
 
-    public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>
-        Real.DeleteAsync(target, uid, dryRun, cancellationToken);
+    public async Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken)
+    {
+        await beforeWrite(target);
+        await Real.DeleteAsync(target, uid, dryRun, cancellationToken);
+    }
 
     public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) =>
         TestCluster.Admin.GetServerVersionAsync(cancellationToken);

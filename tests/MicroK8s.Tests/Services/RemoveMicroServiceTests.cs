@@ -1,0 +1,96 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+
+namespace MicroK8s.Tests.Services;
+
+public sealed class RemoveMicroServiceTests
+{
+    private const string Own = "\"labels\": { \"app\": \"web\", \"app.kubernetes.io/managed-by\": \"MicroK8s.PowerShell\" }";
+
+    [Fact]
+    public async Task Everything_that_was_made_goes_and_the_wait_ends_when_the_pods_are_gone()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Port 80:8080 -Wait").AssertNoErrors();
+
+        EngineResult whatIf = shell.Run("Remove-MicroService web -WhatIf").AssertNoErrors();
+        Assert.Contains("Deployment web", whatIf.HostText, StringComparison.Ordinal);
+        Assert.Contains("Service web", whatIf.HostText, StringComparison.Ordinal);
+        Assert.False((await ns.GetAsync(ResourceTypes.Deployment, "web")).IsBeingDeleted);
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Service, "web"));
+
+        EngineResult result = shell.Run("Get-MicroService web | Remove-MicroService -Wait").AssertNoErrors();
+        Assert.Empty(result.Output);
+        Assert.Empty(await ns.ListAsync(ResourceTypes.Pod));
+        Assert.Empty(await ns.ListAsync(ResourceTypes.Deployment));
+        Assert.Empty(await ns.ListAsync(ResourceTypes.Service));
+        shell.Run("Remove-MicroService web").AssertError("ResourceNotFound");
+    }
+
+    [Fact]
+    public async Task Foreign_objects_of_the_same_name_stay_with_a_warning()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
+        await ns.CreateAsync(ResourceTypes.Service, """{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 80 } ] } }""");
+        await ns.CreateAsync(ResourceTypes.VirtualService, """{ "metadata": { "name": "web" }, "spec": { "hosts": [ "web" ] } }""");
+
+        EngineResult result = shell.Run("Remove-MicroService nothing, web");
+        result.AssertError("ResourceNotFound");
+        Assert.Contains($"Service {ns.Name}/web stays", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Service, "web"));
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.VirtualService, "web"));
+        Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+    }
+
+    [Fact]
+    public async Task What_the_labels_say_belongs_to_it_goes_too_traffic_first()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0 -Port 80; New-MicroService web-admin shop/web:v1.0 -Replicas 0")
+            .AssertNoErrors();
+        await ns.CreateAsync(ResourceTypes.VirtualService, $$"""{ "metadata": { "name": "web-vs", {{Own}} }, "spec": { "hosts": [ "web" ] } }""");
+        await ns.CreateAsync(ResourceTypes.DestinationRule, $$"""{ "metadata": { "name": "web-dr", {{Own}} }, "spec": { "host": "web" } }""");
+
+        ServiceRemovalPlan plan = await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+        Assert.Equal(
+            ["VirtualService web-vs", "DestinationRule web-dr", "Deployment web", "Service web"],
+            plan.Items.Select(item => $"{item.Target.Type.Kind} {item.Target.Name}"));
+        shell.Run("Remove-MicroService web").AssertNoErrors();
+        Assert.Empty(await ns.ListAsync(ResourceTypes.VirtualService));
+        Assert.Empty(await ns.ListAsync(ResourceTypes.DestinationRule));
+        Assert.Equal(["web-admin"], shell.Run("Get-MicroService").As<MicroService>().Select(service => service.Name));
+    }
+
+    [Fact]
+    public async Task A_service_left_over_without_its_deployment_can_be_removed()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        await ns.CreateAsync(
+            ResourceTypes.Service, $$"""{ "metadata": { "name": "web", {{Own}} }, "spec": { "ports": [ { "port": 80 } ] } }""");
+        shell.Run("Remove-MicroService web").AssertNoErrors();
+        Assert.Null(await ns.FindAsync(ResourceTypes.Service, "web"));
+    }
+
+    [Fact]
+    public async Task A_new_object_of_the_same_name_is_not_the_one_that_was_meant()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
+        ServiceRemovalPlan plan = await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+        shell.Run("Remove-MicroService web -Wait; New-MicroService web shop/web:v2.0 -Replicas 0").AssertNoErrors();
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(
+            () => ServiceRemoval.ApplyAsync(TestCluster.Admin.Resources, plan, CancellationToken.None));
+        Assert.Equal(ClusterFault.Conflict, exception.Fault);
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+    }
+}

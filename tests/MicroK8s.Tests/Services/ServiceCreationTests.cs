@@ -1,0 +1,73 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Traffic;
+
+namespace MicroK8s.Tests.Services;
+
+/// <summary>What happens when the second of two objects cannot be made, on the real cluster.</summary>
+public sealed class ServiceCreationTests
+{
+    [Fact]
+    public async Task A_deployment_whose_service_cannot_be_made_is_removed_again()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        ServicePlan plan = Plan(ns);
+        using var session = new HookedSession(target => TakeNameAsync(ns, target));
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, plan));
+        Assert.Equal(ClusterFault.AlreadyExists, exception.Fault);
+        Assert.Contains("was removed again, so nothing remains", exception.Message, StringComparison.Ordinal);
+        Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Service, "web"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_removed_again_is_named()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        bool isMade = false;
+        using var session = new HookedSession(async target =>
+        {
+            if (target.Type == ResourceTypes.Deployment && isMade) throw new ClusterException(ClusterFault.Unreachable, "Down.");
+            isMade = true;
+            await TakeNameAsync(ns, target);
+        });
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, Plan(ns)));
+        Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
+        Assert.Contains($"Deployment {ns.Name}/web was made before and could not be removed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Remove-MicroService web", exception.Advice, StringComparison.Ordinal);
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_lost_leaves_the_service_in_doubt_and_says_so()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using var session = new HookedSession(target => target.Type == ResourceTypes.Service
+            ? throw new ClusterException(ClusterFault.Unreachable, "Down.")
+            : Task.CompletedTask);
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, Plan(ns)));
+        Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
+        Assert.Contains($"Service {ns.Name}/web may have been made", exception.Message, StringComparison.Ordinal);
+        Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+    }
+
+    private static ServicePlan Plan(TestNamespace ns) => ServicePlanner.Plan(
+        new ServiceSpec("web", ns.Name, ImageReference.Parse("shop/web:v1.0"))
+        {
+            Replicas = 0,
+            Ports = PortSpec.ParseAll(["80"]),
+        });
+
+    /// <summary>Somebody makes a Service of that name in the very moment before.</summary>
+    private static async Task TakeNameAsync(TestNamespace ns, ResourceRef target)
+    {
+        if (target.Type != ResourceTypes.Service) return;
+        await ns.CreateAsync(
+            ResourceTypes.Service, """{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 80 } ] } }""");
+    }
+}
