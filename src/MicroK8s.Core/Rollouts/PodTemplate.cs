@@ -25,4 +25,10 @@ internal static class PodTemplate
     /// <c>EqualIgnoreHash</c> (kubernetes/kubernetes, pkg/controller/deployment/util).
     /// </summary>
     public static bool AreEqual(KubeObject one, KubeObject other) => JsonNode.DeepEquals(Of(one), Of(other));
+
+    /// <summary>The image of every container, in order.</summary>
+    public static IReadOnlyList<string> Images(KubeObject workload) =>
+    [
+        .. workload.Json.Items("spec", "template", "spec", "containers").Select(container => container.Text("image") ?? ""),
+    ];
 }

@@ -21,7 +21,7 @@ internal static class RolloutFeed
         CancellationToken cancellationToken)
     {
         string? space = workload.Namespace;
-        string selector = LabelSelector.Text(workload.Json.At("spec", "selector"));
+        string selector = LabelSelectors.Text(workload.Json.At("spec", "selector") ?? default);
         ResourceQuery[] queries =
         [
             ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, space, workload.Name)),

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace MicroK8s.Resources;
+
+/// <summary>One field that differs between two JSON trees.</summary>
+/// <param name="Path">
+/// The field as people name it: <c>spec.containers[web].image</c>. Items of a list of named things carry their name,
+/// others their index.
+/// </param>
+/// <param name="From">The value before. Null if the field was absent.</param>
+/// <param name="To">The value after. Null if the field is absent.</param>
+public sealed record JsonDifference(string Path, string? From, string? To)
+{
+    /// <summary>What tells the items of a list apart, in the order of preference.</summary>
+    private static readonly string[] Names = ["name", "mountPath", "containerPort", "key", "topologyKey", "ip"];
+
+    /// <summary>Every field that differs, in the order of the trees. An absent field and null are the same.</summary>
+    /// <param name="from">The tree before. Null is an empty one.</param>
+    /// <param name="to">The tree after. Null is an empty one.</param>
+    /// <param name="path">The path of the trees themselves; empty for the root.</param>
+    public static IEnumerable<JsonDifference> Between(JsonNode? from, JsonNode? to, string path = "") => (from, to) switch
+    {
+        (JsonObject or null, JsonObject { Count: > 0 }) or (JsonObject { Count: > 0 }, null) =>
+            OfObjects(from as JsonObject ?? [], to as JsonObject ?? [], path),
+        (JsonArray or null, JsonArray { Count: > 0 }) or (JsonArray { Count: > 0 }, null) =>
+            OfArrays(from as JsonArray ?? [], to as JsonArray ?? [], path),
+        (JsonObject { Count: > 0 } one, JsonObject other) => OfObjects(one, other, path),
+        (JsonArray { Count: > 0 } one, JsonArray other) => OfArrays(one, other, path),
+        _ => JsonNode.DeepEquals(from, to) ? [] : [new JsonDifference(path, Show(from), Show(to))],
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Path}: {From ?? "(none)"} → {To ?? "(none)"}";
+
+    private static IEnumerable<JsonDifference> OfObjects(JsonObject from, JsonObject to, string path) => from
+        .Select(property => property.Key).Union(to.Select(property => property.Key))
+        .SelectMany(key => Between(from[key], to[key], Join(path, key)));
+
+    private static IEnumerable<JsonDifference> OfArrays(JsonArray from, JsonArray to, string path)
+    {
+        string? name = Names.FirstOrDefault(name => AreTold(from, name) && AreTold(to, name));
+        string[] before = Keys(from, name);
+        string[] after = Keys(to, name);
+        IEnumerable<JsonDifference> items = before.Union(after).SelectMany(key => Between(
+            Item(from, before, key), Item(to, after, key), $"{path}[{key}]"));
+        bool isMoved = !before.Where(after.Contains).SequenceEqual(after.Where(before.Contains));
+        return isMoved
+            ? items.Append(new JsonDifference($"{path} (order)", string.Join(", ", before), string.Join(", ", after)))
+            : items;
+    }
+
+    private static JsonNode? Item(JsonArray items, string[] keys, string key) =>
+        Array.IndexOf(keys, key) is >= 0 and int index ? items[index] : null;
+
+    private static string[] Keys(JsonArray items, string? name) =>
+        [.. items.Select((item, index) => name is null ? $"{index}" : $"{item![name]}")];
+
+    /// <summary>Whether each item of a list has a property of this name, and no two the same.</summary>
+    private static bool AreTold(JsonArray items, string name) =>
+        items.All(item => item is JsonObject thing && thing[name] is JsonValue)
+        && items.Select(item => item![name]!.ToString()).Distinct().Count() == items.Count;
+
+    private static string Join(string path, string key)
+    {
+        if (key.Contains('.', StringComparison.Ordinal) || key.Contains('/', StringComparison.Ordinal)) return $"{path}[{key}]";
+        return path.Length == 0 ? key : $"{path}.{key}";
+    }
+
+    private static string? Show(JsonNode? value) => value switch
+    {
+        null => null,
+        JsonValue plain => plain.ToString(),
+        _ => value.ToJsonString(),
+    };
+}

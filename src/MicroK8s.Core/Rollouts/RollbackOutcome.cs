@@ -1,0 +1,14 @@
+namespace MicroK8s.Rollouts;
+
+/// <summary>What became of a rollback.</summary>
+public enum RollbackOutcome
+{
+    /// <summary>The workload runs the revision, all pods available.</summary>
+    RolledBack,
+
+    /// <summary>It is written, and nobody waited for the pods.</summary>
+    Started,
+
+    /// <summary>The workload was of that template already; nothing was written.</summary>
+    Unchanged,
+}

@@ -1,0 +1,43 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>A rollback that is decided, but not done.</summary>
+/// <param name="Target">The workload.</param>
+/// <param name="Read">The workload as the plan was made on.</param>
+/// <param name="FromRevision">The number of the current revision. Null if the controller has not numbered it yet.</param>
+/// <param name="To">The revision to go back to.</param>
+/// <param name="Changes">Every field that changes; none if the workload is of that template already.</param>
+/// <param name="Patch">The write. It fails if somebody else wrote meanwhile.</param>
+public sealed record RollbackPlan(
+    ResourceRef Target, KubeObject Read, long? FromRevision, Revision To, IReadOnlyList<JsonDifference> Changes,
+    JsonPatch Patch)
+{
+    /// <summary>The ConfigMaps and Secrets that pods of the revision cannot start without.</summary>
+    public IReadOnlyList<ResourceRef> References { get; init; } = [];
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsUnchanged => Changes.Count == 0;
+
+    /// <summary>The image of every container now.</summary>
+    public IReadOnlyList<string> FromImages => PodTemplate.Images(Read);
+
+    /// <summary>What it does, field by field, for people.</summary>
+    public string Description
+    {
+        get
+        {
+            string from = FromRevision is { } number ? $" from revision {number}" : "";
+            return $"Roll back {Target}{from} to revision {To.Number}"
+                + string.Concat(Changes.Select(change => $"{Environment.NewLine}  {change}"));
+        }
+    }
+
+    /// <summary>
+    /// Whether another plan for the same workload comes to the same: same template now, same revision to go to. Then
+    /// what was agreed to still holds, though the object was written meanwhile.
+    /// </summary>
+    /// <param name="other">A plan made later.</param>
+    public bool AgreesWith(RollbackPlan other) =>
+        other.Read.Uid == Read.Uid && other.To.Number == To.Number && PodTemplate.AreEqual(other.Read, Read);
+}
