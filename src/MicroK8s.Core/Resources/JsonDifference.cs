@@ -41,12 +41,19 @@ public sealed record JsonDifference(string Path, string? From, string? To)
         string? name = Names.FirstOrDefault(name => AreTold(from, name) && AreTold(to, name));
         string[] before = Keys(from, name);
         string[] after = Keys(to, name);
-        IEnumerable<JsonDifference> items = before.Union(after).SelectMany(key => Between(
-            Item(from, before, key), Item(to, after, key), $"{path}[{key}]"));
+        IEnumerable<JsonDifference> items = before.Union(after).SelectMany(
+            key => OfItems(Item(from, before, key), Item(to, after, key), $"{path}[{key}]", name));
         bool isMoved = !before.Where(after.Contains).SequenceEqual(after.Where(before.Contains));
         return isMoved
             ? items.Append(new JsonDifference($"{path} (order)", string.Join(", ", before), string.Join(", ", after)))
             : items;
+    }
+
+    private static IEnumerable<JsonDifference> OfItems(JsonNode? from, JsonNode? to, string path, string? name)
+    {
+        // The path of an item that comes or goes says its name already.
+        bool isNamed = (from ?? to) is JsonObject { Count: > 1 } && name is not null && (from is null || to is null);
+        return Between(from, to, path).Where(difference => !isNamed || difference.Path != Join(path, name!));
     }
 
     private static JsonNode? Item(JsonArray items, string[] keys, string key) =>

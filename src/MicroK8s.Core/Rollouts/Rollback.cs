@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
 
@@ -9,6 +10,9 @@ public static class Rollback
 {
     /// <summary>Writes at most. The controller writes the status all the time while it rolls out.</summary>
     private const int Tries = 6;
+
+    /// <summary>What kubectl apply compares the next manifest with; a rollback makes it stale.</summary>
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
     /// <summary>Reads a Deployment with its ReplicaSets and plans the way back.</summary>
     /// <param name="session">The cluster.</param>
@@ -19,7 +23,7 @@ public static class Rollback
     public static async Task<RollbackPlan> PlanAsync(
         IClusterSession session, ResourceRef target, long? toRevision, CancellationToken cancellationToken)
     {
-        KubeObject deployment = await session.Resources.GetAsync(target, cancellationToken).ConfigureAwait(false);
+        KubeObject deployment = await ReadAsync(session, target, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<KubeObject> sets =
             await ReadReplicaSetsAsync(session, deployment, cancellationToken).ConfigureAwait(false);
         return RollbackPlanner.Plan(deployment, sets, toRevision);
@@ -33,9 +37,35 @@ public static class Rollback
     public static async Task<IReadOnlyList<Revision>> ReadHistoryAsync(
         IClusterSession session, ResourceRef target, CancellationToken cancellationToken)
     {
-        KubeObject deployment = await session.Resources.GetAsync(target, cancellationToken).ConfigureAwait(false);
+        KubeObject deployment = await ReadAsync(session, target, cancellationToken).ConfigureAwait(false);
         return RolloutHistory.Of(
             deployment, await ReadReplicaSetsAsync(session, deployment, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>What whoever asked for the rollback should know before it is done.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Sentences; none if all is well.</returns>
+    public static async Task<IReadOnlyList<string>> WarnAsync(
+        IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        IReadOnlyList<ResourceRef> missing = await TemplateReferences
+            .FindMissingAsync(session, plan.References, cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            warnings.Add($"Revision {plan.To.Number} of {plan.Target} needs what does not exist any more: "
+                + $"{string.Join(", ", missing)}. Its pods cannot start without.");
+        }
+
+        if (plan.Read.Annotations.ContainsKey(LastApplied))
+        {
+            warnings.Add($"{plan.Target} was made with kubectl apply: the next apply of the same manifest brings back "
+                + "what is rolled back now.");
+        }
+
+        return warnings;
     }
 
     /// <summary>
@@ -65,6 +95,11 @@ public static class Rollback
             }
         }
     }
+
+    private static async Task<KubeObject> ReadAsync(
+        IClusterSession session, ResourceRef target, CancellationToken cancellationToken) =>
+        await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false)
+            ?? throw ServiceFaults.NotFound(target.Name, target.Namespace);
 
     private static async Task<IReadOnlyList<KubeObject>> ReadReplicaSetsAsync(
         IClusterSession session, KubeObject deployment, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
 
@@ -15,6 +16,17 @@ public sealed record RollbackPlan(
 {
     /// <summary>The ConfigMaps and Secrets that pods of the revision cannot start without.</summary>
     public IReadOnlyList<ResourceRef> References { get; init; } = [];
+
+    /// <summary>The service that the pods belong to: of a canary, that of its stable sister.</summary>
+    public string Service
+    {
+        get
+        {
+            IReadOnlyDictionary<string, string> labels = Read.Json.Map("spec", "template", "metadata", "labels");
+            bool isCanary = labels.GetValueOrDefault(ServiceLabels.Track) is not (null or ServiceLabels.Stable);
+            return isCanary ? labels.GetValueOrDefault(ServiceLabels.App, Target.Name) : Target.Name;
+        }
+    }
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsUnchanged => Changes.Count == 0;

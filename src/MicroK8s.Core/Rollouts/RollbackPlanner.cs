@@ -68,14 +68,22 @@ public static class RollbackPlanner
     }
 
     /// <summary>The recorded cause comes back; the cause of the bad revision must not stay on the good one.</summary>
-    private static IEnumerable<JsonDifference> SetCause(KubeObject deployment, Revision target, JsonPatch patch)
+    private static JsonDifference[] SetCause(KubeObject deployment, Revision target, JsonPatch patch)
     {
-        string cause = target.ChangeCause ?? $"rollback to revision {target.Number}";
         string? now = deployment.Annotations.GetValueOrDefault(ServiceLabels.ChangeCause);
-        if (now == cause) return [];
-        if (deployment.Json.At("metadata", "annotations") is null) patch.Add("/metadata/annotations", new JsonObject());
-        patch.Add($"/metadata/annotations/{JsonPatch.Escape(ServiceLabels.ChangeCause)}", cause);
-        return [new JsonDifference($"metadata.annotations[{ServiceLabels.ChangeCause}]", now, cause)];
+        if (now == target.ChangeCause) return [];
+        string path = $"/metadata/annotations/{JsonPatch.Escape(ServiceLabels.ChangeCause)}";
+        if (target.ChangeCause is null)
+        {
+            patch.Remove(path);
+        }
+        else
+        {
+            if (deployment.Json.At("metadata", "annotations") is null) patch.Add("/metadata/annotations", new JsonObject());
+            patch.Add(path, target.ChangeCause);
+        }
+
+        return [new JsonDifference($"metadata.annotations[{ServiceLabels.ChangeCause}]", now, target.ChangeCause)];
     }
 
     private static ClusterException NotFound(

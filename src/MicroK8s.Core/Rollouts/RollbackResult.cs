@@ -23,4 +23,14 @@ public sealed record RollbackResult(
     TimeSpan Duration,
     RollbackOutcome Outcome,
     string Context,
-    string? KubeConfig);
+    string? KubeConfig)
+{
+    /// <summary><see cref="FromImages"/> as one text.</summary>
+    public string FromImage => string.Join(", ", FromImages);
+
+    /// <summary><see cref="ToImages"/> as one text.</summary>
+    public string ToImage => string.Join(", ", ToImages);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -26,6 +26,9 @@ public sealed record RolloutFailure(ClusterFault Fault, string Workload, string 
     /// <summary>The last lines of its log, oldest first; none if it has no log.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 
+    /// <summary><see cref="Log"/> as one text, line under line, for people.</summary>
+    public string LogText => string.Join(Environment.NewLine, Log);
+
     /// <summary>The event that decided, as <c>reason: message</c>. Null if there is none.</summary>
     public string? Event { get; init; }
 

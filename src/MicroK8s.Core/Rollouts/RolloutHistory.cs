@@ -12,6 +12,10 @@ public static class RolloutHistory
     public static IReadOnlyList<Revision> Of(KubeObject deployment, IReadOnlyList<KubeObject> replicaSets) =>
         [.. Read(deployment, replicaSets).Select(kept => kept.Revision)];
 
+    /// <summary>The number of the revision that a Deployment asks for. Null if the controller has not noted it yet.</summary>
+    /// <param name="deployment">The Deployment.</param>
+    public static long? NumberOf(KubeObject deployment) => DeploymentRevisions.NumberOf(deployment);
+
     /// <summary>All revisions with the objects that keep their templates, the newest first.</summary>
     internal static IReadOnlyList<(Revision Revision, KubeObject Source)> Read(
         KubeObject deployment, IReadOnlyList<KubeObject> replicaSets)

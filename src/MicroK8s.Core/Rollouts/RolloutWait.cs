@@ -44,8 +44,8 @@ public static class RolloutWait
         TimeProvider clock, CancellationToken cancellationToken)
     {
         var changes = Channel.CreateUnbounded<ResourceChange?>(new UnboundedChannelOptions { SingleReader = true });
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task feed = RolloutFeed.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
+        var end = new CancellationTokenSource();
+        _ = RolloutFeed.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
         try
         {
             var watch = new RolloutJudgement(session, baseline, timeout, progress, clock);
@@ -53,8 +53,8 @@ public static class RolloutWait
         }
         finally
         {
-            await end.CancelAsync().ConfigureAwait(false);
-            await feed.ConfigureAwait(false);
+            // In the background: nobody, least of all Ctrl+C, has to wait until the streams are closed.
+            _ = end.CancelAsync();
         }
     }
 }

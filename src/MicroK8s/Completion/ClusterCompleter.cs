@@ -22,10 +22,7 @@ public abstract class ClusterCompleter : IArgumentCompleter
     {
         string word = wordToComplete.Trim('\'', '"');
         var pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
-        return Read(new CompletionRequest(fakeBoundParameters))
-            .Where(pattern.IsMatch)
-            .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, name));
+        return Sort(Read(new CompletionRequest(fakeBoundParameters)).Where(pattern.IsMatch)).Select(Present);
     }
 
     /// <summary>All names; filtered by the caller.</summary>
@@ -34,6 +31,14 @@ public abstract class ClusterCompleter : IArgumentCompleter
 
     /// <summary>The bound parameters that the names depend on, beside cluster and namespace.</summary>
     private protected virtual string? ScopeOf(CompletionRequest request) => null;
+
+    /// <summary>The order in which names are offered.</summary>
+    private protected virtual IEnumerable<string> Sort(IEnumerable<string> names) =>
+        names.Order(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How a name is offered, and what is typed when it is taken.</summary>
+    private protected virtual CompletionResult Present(string name) =>
+        new(Quote(name), name, CompletionResultType.ParameterValue, name);
 
     private static string Quote(string name) =>
         name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')

@@ -11,8 +11,9 @@ internal sealed class CompletionRequest(IDictionary parameters)
 
     public ConnectionOptions Options => _defaults.Apply(Bound("KubeConfig"), Bound("Context"));
 
-    /// <summary>The value that the command line gives a parameter; null if it gives none.</summary>
-    public string? Bound(string name) => parameters[name]?.ToString();
+    /// <summary>The value that the command line gives a parameter, of several the first; null if it gives none.</summary>
+    public string? Bound(string name) =>
+        parameters[name] is object?[] values ? values.FirstOrDefault()?.ToString() : parameters[name]?.ToString();
 
     public Task<IClusterSession> ConnectAsync(CancellationToken cancellationToken) =>
         SessionCache.GetAsync(Options, cancellationToken);

@@ -1,0 +1,73 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Traffic;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>
+/// The traffic of a service's canary, to be taken back before the service is rolled back: while pods are replaced,
+/// nobody should be sent to the other experiment.
+/// </summary>
+public sealed class CanaryReturn
+{
+    private readonly string _namespace;
+    private readonly string _service;
+    private readonly IReadOnlyList<WeightPlan> _plans;
+
+    private CanaryReturn(RollbackPlan plan, IReadOnlyList<WeightPlan> plans, string? obstacle)
+    {
+        _namespace = plan.Target.Namespace!;
+        _service = plan.Service;
+        _plans = plans;
+        Obstacle = obstacle;
+    }
+
+    /// <summary>Why the traffic has to stay as it is, as a warning. Null if nothing stands in the way.</summary>
+    public string? Obstacle { get; }
+
+    /// <summary>What it does, in lines to follow the plan's; empty if the canary gets no traffic.</summary>
+    public string Description => string.Concat(_plans.Select(
+        plan => $"{Environment.NewLine}  before that, {plan.Where}: {plan.Description}"));
+
+    /// <summary>
+    /// Looks whether the canary gets traffic. What keeps it from being routed back does not keep the service from
+    /// being rolled back, so it becomes a warning.
+    /// </summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="plan">The rollback.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
+    public static async Task<CanaryReturn> PlanAsync(
+        IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new CanaryReturn(
+                plan,
+                await CanaryTraffic.PlanRouteToStableAsync(
+                    session, plan.Target.Namespace!, plan.Service, cancellationToken).ConfigureAwait(false),
+                obstacle: null);
+        }
+        catch (ClusterException exception)
+            when (exception.Fault is not (ClusterFault.Unreachable or ClusterFault.NotAuthenticated))
+        {
+            return new CanaryReturn(plan, [], $"The canary's traffic stays as it is: {exception.Message}");
+        }
+    }
+
+    /// <summary>Routes all traffic to stable and reads the routes again to be sure.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What was changed, as a warning: it stays so. Null if there was nothing to change.</returns>
+    /// <exception cref="ClusterException">Conflict, AccessDenied, Unreachable.</exception>
+    public async Task<string?> ApplyAsync(IClusterSession session, CancellationToken cancellationToken)
+    {
+        if (_plans.Count == 0) return null;
+        IReadOnlyList<WeightPlan>? done = await CanaryTraffic
+            .RouteToStableAsync(session, _namespace, _service, cancellationToken).ConfigureAwait(false);
+        return done is null
+            ? null
+            : $"The canary of {_namespace}/{_service} gets no traffic any more: "
+                + $"{string.Join("; ", done.Select(plan => $"{plan.Where}: {string.Join(", ", plan.Shares)}"))}.";
+    }
+}
