@@ -17,12 +17,12 @@ public sealed class DeadlineTests(ITestOutputHelper output) : WaitingTests(outpu
         RolloutFailure failure = await FailAsync(
             await space.DeployAsync("web", "shop/never-ready:v1.0", d =>
             {
-                d.Spec()["progressDeadlineSeconds"] = 8;
+                d.Spec()["progressDeadlineSeconds"] = 15;
                 d.Probe("readinessProbe", "/ready");
             }),
             ClusterFault.ProbeFailed);
 
-        Assert.Contains("deadline of 8 s", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("deadline of 15 s", failure.Message, StringComparison.Ordinal);
         Assert.Contains("503", failure.Event, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,11 @@ public sealed class RolloutWaitTests(ITestOutputHelper output) : WaitingTests(ou
     public async Task A_rollout_that_succeeds_returns_the_workload_and_tells_its_progress()
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
-        KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["replicas"] = 2);
+        KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d =>
+        {
+            d.Spec()["replicas"] = 2;
+            d.Spec()["minReadySeconds"] = 3;
+        });
         var told = new List<RolloutProgress>();
 
         KubeObject done = await WaitAsync(deployed, Patience, told);
