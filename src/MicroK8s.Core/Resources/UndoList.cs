@@ -38,7 +38,8 @@ public sealed class UndoList
         if (!any) return cause;
         return remains.Count == 0
             ? new ClusterException(
-                cause.Fault, $"{cause.Message} What was made before is undone.", cause.Target, cause.Advice, cause)
+                cause.Fault, $"{cause.Message} What was made before is undone.", cause.Target,
+                "Mend the cause, then run the command again.", cause)
             : new ClusterException(
                 ClusterFault.PartialFailure,
                 $"{cause.Message} These could not be undone and remain: {string.Join("; ", remains)}.",
