@@ -27,7 +27,7 @@ spec:
   - name: main
     timeout: 3s
     retries: {attempts: 2}
-    unknownField: {kept: true}
+    headers: {request: {set: {x-version: '2'}}}
     route:
     - {destination: {host: web, subset: stable}, weight: $Stable}
     - {destination: {host: web, subset: canary}, weight: $Canary}
