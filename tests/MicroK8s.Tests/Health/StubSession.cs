@@ -23,6 +23,9 @@ internal sealed class StubSession : IClusterSession, IResources
     /// <summary>The kind whose lists are forbidden.</summary>
     public ResourceType? Forbidden { get; init; }
 
+    /// <summary>Every list that was asked for, in order.</summary>
+    public List<ResourceQuery> Asked { get; } = [];
+
     public bool ServesIstio { get; init; } = true;
 
     public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) => Task.FromResult("v1.30.1");
@@ -40,6 +43,7 @@ internal sealed class StubSession : IClusterSession, IResources
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
+        lock (Asked) Asked.Add(query);
         if (query.Type == Forbidden)
         {
             throw new ClusterException(ClusterFault.AccessDenied, $"Not allowed to list {query.Type}.", $"list {query.Type}");

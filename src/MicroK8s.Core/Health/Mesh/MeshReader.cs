@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -6,6 +7,9 @@ namespace MicroK8s.Health;
 /// <summary>Reads what the routes lead to, and no other namespace.</summary>
 public static class MeshReader
 {
+    /// <summary>Namespaces read at the same time; a mesh may have hundreds, and the server serves others too.</summary>
+    private const int AtOnce = 8;
+
     /// <summary>Reads the namespaces of the routes and of their destinations side by side.</summary>
     /// <param name="scope">The cluster.</param>
     /// <param name="routes">The VirtualServices.</param>
@@ -18,12 +22,13 @@ public static class MeshReader
         IEnumerable<string> names = destinations.Select(to => MeshHost.AsService(to.Host)?.Namespace)
             .Concat(routes.Select(route => route.Namespace)).OfType<string>()
             .Append(MeshSnapshot.RootNamespace).Distinct(StringComparer.Ordinal);
-        MeshNamespace[] spaces = await Task.WhenAll(
-            names.Select(name => ReadNamespaceAsync(scope, name, cancellationToken))).ConfigureAwait(false);
+        var spaces = new ConcurrentDictionary<string, MeshNamespace>(StringComparer.Ordinal);
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(names, limit, async (name, stop) =>
+            spaces[name] = await ReadNamespaceAsync(scope, name, stop).ConfigureAwait(false)).ConfigureAwait(false);
         bool leavesCluster = destinations.Any(to => MeshHost.AsService(to.Host) is null);
         return new MeshSnapshot(
-            spaces.ToDictionary(space => space.Name, StringComparer.Ordinal),
-            leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : []);
+            spaces, leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : []);
     }
 
     private static async Task<MeshNamespace> ReadNamespaceAsync(
@@ -35,9 +40,7 @@ public static class MeshReader
                 ReadAsync(scope, ResourceTypes.Service, name, item => item, cancellationToken);
             Task<List<KubeObject>> rules =
                 ReadAsync(scope, ResourceTypes.DestinationRule, name, item => item, cancellationToken);
-            Task<List<MeshPod>> pods = name == MeshSnapshot.RootNamespace
-                ? Task.FromResult(new List<MeshPod>())
-                : ReadAsync(scope, ResourceTypes.Pod, name, Summarise, cancellationToken);
+            Task<List<MeshPod>> pods = ReadAsync(scope, ResourceTypes.Pod, name, Summarise, cancellationToken);
             await Task.WhenAll(services, rules, pods).ConfigureAwait(false);
             return new MeshNamespace(name)
             {

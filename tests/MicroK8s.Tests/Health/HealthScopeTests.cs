@@ -1,0 +1,55 @@
+using MicroK8s.Health;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Tests.Health;
+
+public sealed class HealthScopeTests
+{
+    private static readonly KubeObject SystemPod = KubeObject.Parse("""
+        {"kind": "Pod", "metadata": {"name": "proxy", "namespace": "kube-system"},
+         "status": {"phase": "Running", "containerStatuses": [{"name": "main", "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}
+        """);
+
+    private static readonly KubeObject SystemDaemon = KubeObject.Parse("""
+        {"kind": "DaemonSet", "metadata": {"name": "proxy", "namespace": "kube-system"},
+         "status": {"desiredNumberScheduled": 1, "updatedNumberScheduled": 1}}
+        """);
+
+    [Fact]
+    public async Task Without_namespaces_all_are_listed_but_the_clusters_own()
+    {
+        using var session = new StubSession();
+        await Verdicts.OfAsync(new PodsCheck(), new HealthScope(session, [], TimeProvider.System));
+        Assert.Equal(
+            [new ResourceQuery(ResourceTypes.Pod, null) { FieldSelector = "metadata.namespace!=kube-system" }], session.Asked);
+    }
+
+    [Fact]
+    public async Task With_namespaces_each_is_listed_by_itself_so_that_few_rights_are_enough()
+    {
+        using var session = new StubSession();
+        await Verdicts.OfAsync(new PodsCheck(), new HealthScope(session, ["shop", "kube-system"], TimeProvider.System));
+        Assert.Equal(
+            [new ResourceQuery(ResourceTypes.Pod, "shop"), new ResourceQuery(ResourceTypes.Pod, "kube-system")], session.Asked);
+    }
+
+    [Fact]
+    public async Task The_workloads_check_asks_for_every_kind_of_workload()
+    {
+        using var session = new StubSession();
+        await Verdicts.OfAsync(new WorkloadsCheck(), new HealthScope(session, ["shop"], TimeProvider.System));
+        Assert.Equal(
+            [ResourceTypes.Deployment, ResourceTypes.StatefulSet, ResourceTypes.DaemonSet],
+            session.Asked.Select(query => query.Type));
+    }
+
+    [Fact]
+    public async Task What_the_cluster_itself_runs_is_tested_whatever_the_namespaces()
+    {
+        using var session = new StubSession { Objects = [SystemPod, SystemDaemon] };
+        var verdicts =
+            await Verdicts.OfAsync(new SystemPodsCheck(), new HealthScope(session, ["shop"], TimeProvider.System));
+        Assert.Equal(["DaemonSet kube-system/proxy", "Pod kube-system/proxy"], verdicts.Select(verdict => verdict.Target));
+        Assert.All(session.Asked, query => Assert.Equal("kube-system", query.Namespace));
+    }
+}
