@@ -37,7 +37,7 @@ public sealed record MicroService(
     /// <summary>Ready pods of wanted ones, as <c>2/3</c>.</summary>
     public string Readiness => $"{Ready}/{Desired}";
 
-    /// <summary>The images of all containers in one line, as tables show them.</summary>
+    /// <summary>The images of all containers in one line.</summary>
     public string Image => string.Join(", ", Images);
 
     /// <summary>How old the workload was when it was read, in whole seconds.</summary>

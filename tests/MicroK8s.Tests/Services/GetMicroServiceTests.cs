@@ -24,7 +24,7 @@ public sealed class GetMicroServiceTests
 
         string table = shell.Show("Get-MicroService web");
         Assert.Contains($"Namespace: {ns.Name}", table, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^Name +Ready +Status +Version +Age +Reason +Image\s*$", table);
+        Assert.Matches(@"(?m)^Name +Ready +Status +Version +Age +Reason\s*$", table);
         Assert.Matches(@"(?m)^web +0/0 +\w+ +v1\.0 ", table);
     }
 
