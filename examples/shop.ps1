@@ -95,7 +95,7 @@ Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
 Show-Title 'Try next'
 $Host.UI.WriteLine(@"
   Import-Module ./out/MicroK8s/MicroK8s.psd1
-  Connect-Cluster$(foreach ($key in 'KubeConfig', 'Context') { if ($where.ContainsKey($key)) { " -$key $($where.$key)" } })
+  Connect-Cluster $(($where.Keys | Where-Object { $_ -ne 'Namespace' } | ForEach-Object { "-$_ $($where.$_)" }) -join ' ')
   Get-MicroService -AllNamespaces
   Get-Help Set-CanaryWeight -Examples
   Get-Help about_MicroK8s
