@@ -10,9 +10,15 @@ public static class LabelSelectors
     /// <returns>The text; empty if the selector selects everything.</returns>
     public static string Text(JsonElement selector)
     {
-        IEnumerable<string> labels = selector.Map("matchLabels").Select(label => $"{label.Key}={label.Value}");
-        return string.Join(',', labels.Concat(selector.Items("matchExpressions").Select(Expression)));
+        string labels = Text(selector.Map("matchLabels"));
+        IEnumerable<string> expressions = selector.Items("matchExpressions").Select(Expression);
+        return string.Join(',', labels.Length == 0 ? expressions : expressions.Prepend(labels));
     }
+
+    /// <summary>Labels in the same syntax.</summary>
+    /// <param name="labels">Keys and values; none give an empty text, which selects everything.</param>
+    public static string Text(IReadOnlyDictionary<string, string> labels) =>
+        string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
 
     /// <summary>The label keys that a selector looks at.</summary>
     /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>

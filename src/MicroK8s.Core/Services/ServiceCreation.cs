@@ -91,14 +91,9 @@ public static class ServiceCreation
                 ClusterFault.AlreadyExists, $"{target} already exists. Nothing was changed.", exception.Target,
                 "Change it with Set-MicroService, or choose another name.", exception);
         }
-        catch (ClusterException exception) when (IsWebhookWithoutDryRun(exception))
+        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
         {
-            // Such a webhook refuses every dry run, so nothing can be learned before the real write.
+            // The real write will tell.
         }
     }
-
-    // kubernetes/apiserver, pkg/admission/plugin/webhook: "admission webhook … does not support dry run".
-    private static bool IsWebhookWithoutDryRun(ClusterException exception) =>
-        exception.Fault == ClusterFault.InvalidSpec
-        && exception.Message.Contains("does not support dry run", StringComparison.Ordinal);
 }

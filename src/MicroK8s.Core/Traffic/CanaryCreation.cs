@@ -24,7 +24,7 @@ public static class CanaryCreation
             request, await ReadAsync(session, request, cancellationToken).ConfigureAwait(false));
         foreach (ObjectChange change in plan.Changes)
         {
-            await WriteAsync(session.Resources, change, dryRun: true, cancellationToken).ConfigureAwait(false);
+            await TryAsync(session.Resources, change, cancellationToken).ConfigureAwait(false);
         }
 
         return plan;
@@ -36,12 +36,12 @@ public static class CanaryCreation
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan that was shown.</param>
-    /// <param name="timeout">How long to wait for ready pods. Null for not at all, which allows no weight but 0.</param>
+    /// <param name="timeout">How long to wait for ready pods. Null for not at all, which fits weight 0 only.</param>
     /// <param name="progress">Told of every change while waiting.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How the route shares traffic now.</returns>
-    /// <exception cref="ClusterException">As the server or the wait says; PartialFailure if something remains.</exception>
+    /// <exception cref="ClusterException">As the server or the wait says; PartialFailure.</exception>
     public static async Task<TrafficSplit> RunAsync(
         IClusterSession session, CanaryPlan plan, TimeSpan? timeout, IProgress<RolloutProgress> progress,
         TimeProvider clock, CancellationToken cancellationToken)
@@ -91,14 +91,28 @@ public static class CanaryCreation
         return new CanaryState(stable, service, canary, virtualServices, traffic);
     }
 
+    private static async Task TryAsync(
+        IResources resources, ObjectChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(resources, change, dryRun: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
+        {
+            // The real write will tell.
+        }
+    }
+
     private static Task<KubeObject> WriteAsync(
         IResources resources, ObjectChange change, bool dryRun, CancellationToken cancellationToken) =>
         change.Manifest is null
             ? resources.PatchAsync(change.Target, change.Patch!, dryRun, cancellationToken)
             : resources.CreateAsync(change.Target.Type, change.Manifest, dryRun, cancellationToken);
 
-    /// <summary>Takes one write back, unless somebody else has written since: then the version no longer fits.</summary>
-    private static Func<CancellationToken, Task> Inverse(IResources resources, ObjectChange change, KubeObject written) =>
+    /// <summary>Takes one write back, unless somebody has written since: the version no longer fits then.</summary>
+    private static Func<CancellationToken, Task> Inverse(
+        IResources resources, ObjectChange change, KubeObject written) =>
         change.Read is { } read
             ? token => resources.PatchAsync(
                 change.Target, new JsonPatch(written).Replace("/spec", read.ToNode()["spec"]), dryRun: false, token)

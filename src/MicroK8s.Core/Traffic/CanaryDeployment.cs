@@ -6,9 +6,12 @@ using MicroK8s.Services;
 
 namespace MicroK8s.Traffic;
 
-/// <summary>Makes the canary's Deployment from the stable one. All fields stay, also those that nobody here knows.</summary>
+/// <summary>Makes the canary's Deployment from the stable one. All fields stay, also those unknown here.</summary>
 internal static class CanaryDeployment
 {
+    private static readonly string[] Kept =
+        [ServiceLabels.App, ServiceLabels.Track, ServiceLabels.Version, ServiceLabels.RecommendedVersion];
+
     /// <summary>The labels of the stable pods.</summary>
     public static IReadOnlyDictionary<string, string> StableLabels(KubeObject stable) =>
         stable.Json.Map("spec", "template", "metadata", "labels");
@@ -39,12 +42,13 @@ internal static class CanaryDeployment
         template["spec"]!["containers"]![container]!["image"] = request.Image.Text;
         template["metadata"]!["labels"] = ToNode(labels);
         spec["replicas"] = request.Replicas;
-        spec["selector"] = Selector(stable, labels);
+        IReadOnlyDictionary<string, string> selector = Selector(stable, labels);
+        spec["selector"] = new JsonObject { ["matchLabels"] = ToNode(selector) };
         spec.Remove("paused");
         var manifest = new JsonObject { ["metadata"] = Metadata(request, labels), ["spec"] = spec };
         return ObjectChange.Create(
             request.Target, manifest, $"image {from} → {request.Image.Text}", $"replicas {request.Replicas}",
-            $"selector {string.Join(',', spec["selector"]!["matchLabels"]!.AsObject().Select(l => $"{l.Key}={l.Value}"))}");
+            $"selector {LabelSelectors.Text(selector)}");
     }
 
     /// <summary>
@@ -52,9 +56,12 @@ internal static class CanaryDeployment
     /// </summary>
     private static JsonObject Metadata(CanaryRequest request, IReadOnlyDictionary<string, string> labels)
     {
-        var own = new JsonObject { [ServiceLabels.RecommendedName] = request.Name, [ServiceLabels.ManagedBy] = ServiceLabels.Module };
-        string[] kept = [ServiceLabels.App, ServiceLabels.Track, ServiceLabels.Version, ServiceLabels.RecommendedVersion];
-        foreach (string key in kept) own[key] = labels[key];
+        var own = new JsonObject
+        {
+            [ServiceLabels.RecommendedName] = request.Name,
+            [ServiceLabels.ManagedBy] = ServiceLabels.Module,
+        };
+        foreach (string key in Kept) own[key] = labels[key];
         return new JsonObject
         {
             ["name"] = request.Target.Name,
@@ -64,18 +71,15 @@ internal static class CanaryDeployment
         };
     }
 
-    private static JsonObject Selector(KubeObject stable, IReadOnlyDictionary<string, string> labels)
-    {
-        JsonElement selector = stable.Json.At("spec", "selector") ?? default;
-        var matchLabels = new JsonObject();
-        foreach (string key in selector.Map("matchLabels").Keys) matchLabels[key] = labels.GetValueOrDefault(key);
-        matchLabels[ServiceLabels.Track] = ServiceLabels.Canary;
-        return new JsonObject { ["matchLabels"] = matchLabels };
-    }
+    private static Dictionary<string, string> Selector(
+        KubeObject stable, IReadOnlyDictionary<string, string> labels) =>
+        stable.Json.Map("spec", "selector", "matchLabels").Keys.Append(ServiceLabels.Track).Distinct()
+            .ToDictionary(key => key, key => labels[key], StringComparer.Ordinal);
 
     private static int FindContainer(CanaryRequest request, KubeObject stable)
     {
-        string[] names = [.. stable.Json.Items("spec", "template", "spec", "containers").Select(c => c.Text("name") ?? "")];
+        IEnumerable<JsonElement> containers = stable.Json.Items("spec", "template", "spec", "containers");
+        string[] names = [.. containers.Select(container => container.Text("name") ?? "")];
         string wanted = request.Container ?? (names.Length == 1 ? names[0] : request.Name);
         int index = Array.IndexOf(names, wanted);
         if (index >= 0) return index;

@@ -9,7 +9,7 @@ namespace MicroK8s.Traffic;
 /// <param name="Image">The image of the canary.</param>
 public sealed record CanaryRequest(string Namespace, string Name, ImageReference Image)
 {
-    /// <summary>The container whose image is replaced. Null for the only one, or the one called like the service.</summary>
+    /// <summary>The container that gets the image. Null for the only one, or the one called like the service.</summary>
     public string? Container { get; init; }
 
     /// <summary>How many pods the canary gets.</summary>

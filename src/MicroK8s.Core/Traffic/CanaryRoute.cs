@@ -27,8 +27,8 @@ internal sealed record CanaryRoute(
             return new CanaryRoute(request.Name, RouteName, Create(request, subsets), []);
         }
 
-        HttpRoute route = RouteRules.Single(
-            RouteRules.Named(state.Traffic, request.VirtualService, request.Route), state.Traffic.Service, subsets.Canary);
+        IReadOnlyList<HttpRoute> named = RouteRules.Named(state.Traffic, request.VirtualService, request.Route);
+        HttpRoute route = RouteRules.Single(named, state.Traffic.Service, subsets.Canary);
         ObjectChange? change = Extend(request, state.Traffic, subsets, route);
         if (change is not null && !request.IgnoreOwner)
         {
@@ -61,8 +61,10 @@ internal sealed record CanaryRoute(
         RouteWeights weights = RouteWeights.For(route, traffic, subsets.Canary, wanted) with { KeepsZero = true };
         JsonPatch patch = weights.ToPatch(route);
         List<string> fields = [.. weights.Changed.Select(share => share.Field(route))];
-        foreach (RouteShare share in weights.Shares.Where(share => share is { IsNew: false, IsOfService: true, Subset: null }))
+        foreach (RouteShare share in weights.Shares)
         {
+            if (share is not { IsNew: false, IsOfService: true, Subset: null }) continue;
+
             // Without a subset stable would mean all pods of the service, the canary's among them.
             patch.Test($"{share.Path(route)}/destination/host", share.Destination.Host);
             patch.Add($"{share.Path(route)}/destination/subset", subsets.Stable);
@@ -85,27 +87,24 @@ internal sealed record CanaryRoute(
                 {
                     ["name"] = RouteName,
                     ["route"] = new JsonArray(
-                        Destination(request.Name, subsets.Stable, 100), Destination(request.Name, subsets.Canary, 0)),
+                        new TrafficDestination(request.Name, subsets.Stable, null, 100, null).ToNode(),
+                        new TrafficDestination(request.Name, subsets.Canary, null, 0, null).ToNode()),
                 }),
             },
         },
         $"route {RouteName}: {subsets.Stable} 100 %, {subsets.Canary} 0 %");
 
-    private static JsonObject Destination(string host, string subset, int weight) => new JsonObject
-    {
-        ["destination"] = new JsonObject { ["host"] = host, ["subset"] = subset },
-        ["weight"] = weight,
-    };
-
-    /// <summary>A second object for the same host would be ignored by the mesh, or replace the first one's routes.</summary>
+    /// <summary>A second object for the same host would be ignored by the mesh, or replace the first one.</summary>
     private static void RequireFree(CanaryRequest request, CanaryState state)
     {
-        KubeObject? other = state.VirtualServices.FirstOrDefault(item => item.Name == request.Name || item.Json
-            .Items("spec", "hosts").Any(host => ServiceHost.Parse(host.GetString() ?? "", request.Namespace) == state.Traffic.Service));
+        KubeObject? other = state.VirtualServices.FirstOrDefault(item => item.Name == request.Name
+            || item.Json.Items("spec", "hosts").Select(host => host.GetString() ?? "")
+                .Any(host => ServiceHost.Parse(host, request.Namespace) == state.Traffic.Service));
         if (other is null) return;
         throw new ClusterException(
             other.Name == request.Name ? ClusterFault.AlreadyExists : ClusterFault.RouteNotFound,
-            $"VirtualService {request.Namespace}/{other.Name} is there already, but none of its http routes leads to {request.Name}.",
-            request.Name, $"Give it a route to {request.Name}; the canary is then added to that route.");
+            $"VirtualService {request.Namespace}/{other.Name} is there already, but none of its http routes leads to "
+            + $"{request.Name}.", request.Name,
+            $"Give it a route to {request.Name}; the canary is then added to that route.");
     }
 }

@@ -13,8 +13,9 @@ internal static class CanaryRules
         if (state.Canary is not null)
         {
             throw new ClusterException(
-                ClusterFault.AlreadyExists, $"{request.Target} already exists. Nothing was changed.", request.Target.Name,
-                "Shift its traffic with Set-CanaryWeight, or delete it first.");
+                ClusterFault.AlreadyExists, $"{request.Target} already exists. Nothing was changed.",
+                request.Target.Name,
+                $"Shift its traffic with Set-CanaryWeight, or remove it with Remove-MicroService {request.Target.Name}.");
         }
 
         IReadOnlyDictionary<string, string> canary = CanaryDeployment.Labels(request, state.Stable);
@@ -37,8 +38,8 @@ internal static class CanaryRules
                 $"Deployment {request.Namespace}/{request.Name} selects {LabelSelectors.Text(selector)}, which the "
                 + "canary's pods have too; two Deployments must not select the same pods. Nothing was changed.",
                 request.Name,
-                "A selector cannot be changed: make the Deployment anew with track=stable in its selector and pod labels, "
-                + "as New-MicroService does.");
+                "A selector cannot be changed: make the Deployment anew with track=stable in its selector and pod "
+                + "labels, as New-MicroService does.");
         }
     }
 
@@ -46,11 +47,11 @@ internal static class CanaryRules
     {
         IReadOnlyDictionary<string, string> selector = state.Service.Json.Map("spec", "selector");
         if (selector.Count > 0 && LabelSelectors.Matches(selector, labels)) return;
-        string text = selector.Count == 0 ? "no pods" : string.Join(',', selector.Select(label => $"{label.Key}={label.Value}"));
+        string text = selector.Count == 0 ? "no pods" : LabelSelectors.Text(selector);
         throw new ClusterException(
             ClusterFault.InvalidSpec,
             $"Service {state.Service.Namespace}/{state.Service.Name} selects {text}, but {whose} pods are labelled "
-            + $"{string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"))}; subsets share out pods of one Service.",
-            state.Service.Name, "Let the Service select what stable and canary pods have in common, such as the label app.");
+            + $"{LabelSelectors.Text(labels)}; subsets share out pods of one Service.", state.Service.Name,
+            "Let the Service select what stable and canary pods have in common, such as the label app.");
     }
 }

@@ -12,7 +12,7 @@ namespace MicroK8s.Traffic;
 /// <param name="Change">What has to be written. Null if both are there.</param>
 internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange? Change)
 {
-    /// <summary>Takes the subsets that select the right pods whatever they are called, else defines them by track.</summary>
+    /// <summary>Takes the subsets that select the right pods, whatever their names, or defines them by track.</summary>
     /// <exception cref="ClusterException">InvalidSpec, AlreadyExists.</exception>
     public static CanarySubsets Plan(CanaryRequest request, CanaryState state)
     {
@@ -30,7 +30,8 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     }
 
     private static Subset? Find(
-        TrafficState traffic, IReadOnlyDictionary<string, string> selected, IReadOnlyDictionary<string, string> spared) =>
+        TrafficState traffic, IReadOnlyDictionary<string, string> selected,
+        IReadOnlyDictionary<string, string> spared) =>
         traffic.Subsets
             .OrderByDescending(subset => subset.Labels.ContainsKey(ServiceLabels.Track))
             .FirstOrDefault(subset =>
@@ -48,14 +49,15 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     private static void RequireFree(TrafficState traffic, string name)
     {
         if (traffic.Subsets.FirstOrDefault(subset => subset.Name == name) is not { } taken) return;
-        string labels = string.Join(',', taken.Labels.Select(label => $"{label.Key}={label.Value}"));
         throw new ClusterException(
             ClusterFault.InvalidSpec,
-            $"DestinationRule {traffic.Namespace}/{taken.Rule} defines subset {name} as {labels}, which does not tell "
-            + "stable from canary pods.", name, "Rename or correct that subset.");
+            $"DestinationRule {traffic.Namespace}/{taken.Rule} defines subset {name} as "
+            + $"{LabelSelectors.Text(taken.Labels)}, which does not tell stable from canary pods.", name,
+            "Rename or correct that subset.");
     }
 
-    private static ObjectChange Define(CanaryRequest request, TrafficState traffic, List<(string Name, string Track)> missing)
+    private static ObjectChange Define(
+        CanaryRequest request, TrafficState traffic, List<(string Name, string Track)> missing)
     {
         string[] fields = [.. missing.Select(subset => $"subset {subset.Name}: {ServiceLabels.Track}={subset.Track}")];
         KubeObject? rule = SubsetRules.RulesFor(traffic.Rules, traffic.Service).FirstOrDefault();
@@ -91,7 +93,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
                 ["spec"] = new JsonObject
                 {
                     ["host"] = request.Name,
-                    ["subsets"] = new JsonArray([.. missing.Select(subset => Like(default, subset.Name, subset.Track))]),
+                    ["subsets"] = new JsonArray([.. missing.Select(item => Like(default, item.Name, item.Track))]),
                 },
             },
             fields);
@@ -100,7 +102,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     /// <summary>A subset with the traffic policy of the one beside it, so that the two can be compared.</summary>
     private static JsonObject Like(JsonElement model, string name, string track)
     {
-        JsonObject subset = model.ValueKind == JsonValueKind.Object ? JsonObject.Create(model)!.DeepClone().AsObject() : [];
+        JsonObject subset = model.ValueKind == JsonValueKind.Object ? JsonObject.Create(model)! : [];
         subset["name"] = name;
         subset["labels"] = new JsonObject { [ServiceLabels.Track] = track };
         return subset;

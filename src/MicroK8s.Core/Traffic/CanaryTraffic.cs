@@ -37,7 +37,9 @@ public static class CanaryTraffic
     /// <param name="service">The service.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The plans that were carried out. Null if the canary got no traffic anyway.</returns>
-    /// <exception cref="ClusterException">OwnedByController, SubsetNotFound, Conflict, AccessDenied, Unreachable.</exception>
+    /// <exception cref="ClusterException">
+    /// OwnedByController, SubsetNotFound, Conflict, AccessDenied, Unreachable.
+    /// </exception>
     public static async Task<IReadOnlyList<WeightPlan>?> RouteToStableAsync(
         IClusterSession session, string namespaceName, string service, CancellationToken cancellationToken)
     {
@@ -63,7 +65,8 @@ public static class CanaryTraffic
     // A route to the canary alone is somebody's decision (a header canary), not a share; the plan's warnings name it.
     private static WeightPlan? Plan(TrafficState state, HttpRoute route)
     {
-        string? canary = SubsetRules.FindCanary(state.Subsets, [.. TrafficReport.RoutedSubsets([route], state.Service)]);
+        string[] routed = [.. TrafficReport.RoutedSubsets([route], state.Service)];
+        string? canary = SubsetRules.FindCanary(state.Subsets, routed);
         bool shares = canary is not null && route.Destinations.Count > 1 && route.LeadsTo(state.Service, canary);
         if (!shares) return null;
 

@@ -45,9 +45,9 @@ internal sealed record HttpRoute(
         destination.Subset == subset && destination.Weight > 0 && LeadsTo(destination, service));
 
     /// <summary>The place of a subset of the service among the destinations, -1 if it is not there.</summary>
-    public int IndexOf(ServiceHost service, string subset) => Destinations.Select((destination, index) => (destination, index))
-        .Where(item => item.destination.Subset == subset && LeadsTo(item.destination, service))
-        .Select(item => item.index).DefaultIfEmpty(-1).First();
+    public int IndexOf(ServiceHost service, string subset) => Enumerable.Range(0, Destinations.Count)
+        .Where(index => Destinations[index].Subset == subset && LeadsTo(Destinations[index], service))
+        .DefaultIfEmpty(-1).First();
 
     private static TrafficDestination[] ReadDestinations(JsonElement route)
     {

@@ -35,6 +35,7 @@ internal sealed record ObjectChange
         return new ObjectChange(target, fields) { Manifest = manifest };
     }
 
-    public static ObjectChange Change(ResourceRef target, KubeObject read, JsonPatch patch, IReadOnlyList<string> fields) =>
+    public static ObjectChange Change(
+        ResourceRef target, KubeObject read, JsonPatch patch, IReadOnlyList<string> fields) =>
         new(target, fields) { Read = read, Patch = patch };
 }

@@ -61,7 +61,11 @@ public static class OwnershipRules
             return $"Argo CD (application {tracking.Split(':')[0]})";
         }
 
-        if (item.Labels.TryGetValue(ArgoCdInstance, out string? application)) return $"Argo CD (application {application})";
+        if (item.Labels.TryGetValue(ArgoCdInstance, out string? application))
+        {
+            return $"Argo CD (application {application})";
+        }
+
         return item.Labels.TryGetValue(Instance, out string? instance)
             && item.Annotations.Keys.Any(key => key.StartsWith(ArgoCdPrefix, StringComparison.Ordinal))
                 ? $"Argo CD (application {instance})"

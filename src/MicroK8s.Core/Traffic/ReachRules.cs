@@ -22,10 +22,15 @@ internal static class ReachRules
         foreach (HttpRoute other in all)
         {
             bool same = other.Index == route.Index && other.VirtualService.Name == route.VirtualService.Name;
-            if (!same && other.LeadsTo(service, canary)) yield return $"{other.Title}, still leads to subset {canary}{Why(other)}.";
+            if (!same && other.LeadsTo(service, canary))
+            {
+                yield return $"{other.Title}, still leads to subset {canary}{Why(other)}.";
+            }
+
             if (other.LeadsTo(service, subset: null))
             {
-                yield return $"{other.Title}, leads to {service.Name} without a subset, so it reaches the pods of {canary} too.";
+                yield return $"{other.Title}, leads to {service.Name} without a subset, so it reaches the pods of "
+                    + $"{canary} too.";
             }
 
             if (other.Mirrors.Any(mirror => IsCanary(mirror, other, service, canary)))

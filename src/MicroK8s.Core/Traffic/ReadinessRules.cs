@@ -27,8 +27,8 @@ internal static class ReadinessRules
         IReadOnlyDictionary<string, string> labels = named.FirstOrDefault()?.Labels ?? new Dictionary<string, string>();
         if (!state.ReadyPods.Any(pod => LabelSelectors.Matches(labels, pod.Labels)))
         {
-            string wanted = string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
-            throw NotReady(state, subset, $"no pod of Service {state.Service.Name} with {wanted} is ready");
+            string wanted = labels.Count == 0 ? "" : $" with {LabelSelectors.Text(labels)}";
+            throw NotReady(state, subset, $"no pod of Service {state.Service.Name}{wanted} is ready");
         }
     }
 
@@ -38,7 +38,8 @@ internal static class ReadinessRules
         string[] names = [.. state.Subsets.Select(known => known.Name).Distinct()];
         return new ClusterException(
             ClusterFault.SubsetNotFound,
-            $"No DestinationRule of namespace {state.Namespace} defines subset '{subset}' of {state.Service.Name}.", subset,
+            $"No DestinationRule of namespace {state.Namespace} defines subset '{subset}' of {state.Service.Name}.",
+            subset,
             names.Length == 0
                 ? "It has no subsets. Make them with New-Canary."
                 : $"It has: {string.Join(", ", names)}.");
@@ -46,6 +47,6 @@ internal static class ReadinessRules
 
     private static ClusterException NotReady(TrafficState state, string? subset, string why) => new(
         ClusterFault.SubsetNotReady,
-        $"{(subset is null ? "The service" : $"Subset {subset}")} cannot take more traffic of {state.Service.Name}: {why}.",
-        subset ?? state.Service.Name, "Wait until a pod is ready, or insist with -Force.");
+        $"{(subset is null ? "The service" : $"Subset {subset}")} cannot take more traffic of {state.Service.Name}: "
+        + $"{why}.", subset ?? state.Service.Name, "Wait until a pod is ready, or insist with -Force.");
 }

@@ -11,7 +11,8 @@ internal static class RouteRules
     {
         if (state.ServiceRoutes.Count == 0) throw NoRoute(state);
 
-        HttpRoute[] inObject = [.. state.ServiceRoutes.Where(r => virtualService is null || r.VirtualService.Name == virtualService)];
+        HttpRoute[] inObject =
+            [.. state.ServiceRoutes.Where(r => virtualService is null || r.VirtualService.Name == virtualService)];
         if (inObject.Length == 0) throw NotAmong(state, $"VirtualService {state.Namespace}/{virtualService}", inObject);
         if (route is null) return inObject;
 
@@ -36,12 +37,14 @@ internal static class RouteRules
             "Name one with -RouteName (a name, or an index), and with -VirtualService if need be.");
     }
 
-    private static string Titles(IEnumerable<HttpRoute> routes) => string.Join("; ", routes.Select(route => route.Title));
+    private static string Titles(IEnumerable<HttpRoute> routes) =>
+        string.Join("; ", routes.Select(route => route.Title));
 
     private static ClusterException NoRoute(TrafficState state) => new(
         ClusterFault.RouteNotFound,
-        $"No VirtualService of namespace {state.Namespace} has an http route to {state.Service.NameIn(state.Namespace)}.",
-        state.Service.Name, "Make the routes with New-Canary, or look with Get-CanaryWeight in which namespace they are.");
+        $"No VirtualService of namespace {state.Namespace} has an http route to "
+        + $"{state.Service.NameIn(state.Namespace)}.", state.Service.Name,
+        "Make the routes with New-Canary, or look with Get-CanaryWeight in which namespace they are.");
 
     private static ClusterException NotAmong(TrafficState state, string what, HttpRoute[] routes) => new(
         ClusterFault.RouteNotFound, $"{what} is none of the http routes to {state.Service.Name}.", state.Service.Name,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -11,7 +10,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     public bool KeepsZero { get; init; }
 
     /// <summary>
-    /// Whether the shares differ, exactly and not only after rounding: 1 of 3 becomes 33 of 100, but 9 of 90 is 10 of 100.
+    /// Whether the shares differ, exactly and not only after rounding: 1 of 3 becomes 33 of 100, 9 of 90 is 10.
     /// </summary>
     public bool HasChanges
     {
@@ -58,7 +57,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         {
             if (share.IsNew)
             {
-                patch.Add($"{route.Path}/route/-", Manifest(share));
+                patch.Add($"{route.Path}/route/-", share.After.ToNode());
                 continue;
             }
 
@@ -74,20 +73,14 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     private static TrafficDestination Sibling(TrafficDestination model, string subset) =>
         model with { Subset = subset, Weight = 0, RawWeight = null };
 
-    private static JsonObject Manifest(RouteShare share)
-    {
-        var destination = new JsonObject { ["host"] = share.Destination.Host, ["subset"] = share.Subset };
-        if (share.Destination.Port is { } port) destination["port"] = new JsonObject { ["number"] = port };
-        return new JsonObject { ["destination"] = destination, ["weight"] = share.To };
-    }
-
     private static string StableFor(HttpRoute route, TrafficState state, string canary)
     {
-        string? stable = SubsetRules.FindStable(state.Subsets, [.. TrafficReport.RoutedSubsets([route], state.Service)]);
+        string[] routed = [.. TrafficReport.RoutedSubsets([route], state.Service)];
+        string? stable = SubsetRules.FindStable(state.Subsets, routed);
         return stable is not null && stable != canary ? stable : throw new ClusterException(
             ClusterFault.SubsetNotFound,
-            $"{route.Title}, leads to subset {canary} alone, and no stable subset can be told that could take the rest.",
-            canary, "Label the stable subset's pods track=stable, or call the subset stable.");
+            $"{route.Title}, leads to subset {canary} alone, and no stable subset can be told for the rest.", canary,
+            "Label the stable subset's pods track=stable, or call the subset stable.");
     }
 
     private static void RequirePlain(HttpRoute route, List<TrafficDestination> all, int canary, bool rescale)
@@ -111,7 +104,8 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
 
     private static int StableIndex(List<TrafficDestination> all, int canary, TrafficState state)
     {
-        string? stable = SubsetRules.FindStable(state.Subsets, [.. all.Select(d => d.Subset).OfType<string>().Distinct()]);
+        string[] routed = [.. all.Select(destination => destination.Subset).OfType<string>().Distinct()];
+        string? stable = SubsetRules.FindStable(state.Subsets, routed);
         int found = all.FindIndex(destination => destination.Subset is not null && destination.Subset == stable);
         return found >= 0 && found != canary ? found : canary == 0 ? 1 : 0;
     }

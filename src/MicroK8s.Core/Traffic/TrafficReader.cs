@@ -14,10 +14,8 @@ internal static class TrafficReader
         IClusterSession session, ResourceType type, string namespaceName, CancellationToken cancellationToken)
     {
         var items = new List<KubeObject>();
-        await foreach (KubeObject item in StreamAsync(session, type, namespaceName, cancellationToken).ConfigureAwait(false))
-        {
-            items.Add(item);
-        }
+        IAsyncEnumerable<KubeObject> stream = StreamAsync(session, type, namespaceName, cancellationToken);
+        await foreach (KubeObject item in stream.ConfigureAwait(false)) items.Add(item);
 
         return items;
     }
@@ -44,15 +42,14 @@ internal static class TrafficReader
     /// <param name="withPods">Whether the ready pods are needed.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public static async Task<TrafficState> ReadAsync(
-        IClusterSession session, string namespaceName, string service, bool withPods, CancellationToken cancellationToken)
+        IClusterSession session, string namespaceName, string service, bool withPods,
+        CancellationToken cancellationToken)
     {
         var host = ServiceHost.Parse(service, namespaceName);
-        Task<IReadOnlyList<KubeObject>> rules =
-            ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken);
-        IReadOnlyList<KubeObject> virtualServices =
-            await ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken).ConfigureAwait(false);
-        var state = new TrafficState(
-            host, namespaceName, [.. virtualServices.SelectMany(HttpRoute.Of)], await rules.ConfigureAwait(false));
+        IReadOnlyList<KubeObject>[] read = await Task.WhenAll(
+            ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken),
+            ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken)).ConfigureAwait(false);
+        var state = new TrafficState(host, namespaceName, [.. read[0].SelectMany(HttpRoute.Of)], read[1]);
         return withPods && state.ServiceRoutes.Count > 0
             ? state with { ReadyPods = await ReadyPodsAsync(session, host, cancellationToken).ConfigureAwait(false) }
             : state;
@@ -69,7 +66,7 @@ internal static class TrafficReader
 
         var query = new ResourceQuery(ResourceTypes.Pod, host.Namespace)
         {
-            LabelSelector = string.Join(',', selector.Select(label => $"{label.Key}={label.Value}")),
+            LabelSelector = LabelSelectors.Text(selector),
         };
         var pods = new List<KubeObject>();
         await foreach (KubeObject pod in session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
@@ -91,8 +88,9 @@ internal static class TrafficReader
         {
             throw new ClusterException(
                 ClusterFault.KindNotSupported,
-                $"The cluster of context '{session.Context.Name}' has no {type.Kind} ({type.ApiVersion}): Istio is not installed.",
-                type.ToString(), "Install Istio, whose installer brings the definitions, or choose another cluster.", exception);
+                $"The cluster of context '{session.Context.Name}' has no {type.Kind} ({type.ApiVersion}): "
+                + "Istio is not installed.", type.ToString(),
+                "Install Istio, whose installer brings the definitions, or choose another cluster.", exception);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace MicroK8s.Traffic;
 /// </param>
 /// <param name="CanaryWeight">The canary's share in whole percent; null when no canary can be told.</param>
 /// <param name="StableSubset">The subset beside the canary. Null if none can be told.</param>
-/// <param name="HeaderMatchesCanary">Whether a header or cookie match above the route leads to the canary anyway.</param>
+/// <param name="HeaderMatchesCanary">Whether a header or cookie match above the route leads to the canary.</param>
 /// <param name="Owner">The controller that would revert a change by hand. Null if there is none.</param>
 public sealed record TrafficSplit(
     string Name,

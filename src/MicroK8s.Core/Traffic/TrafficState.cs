@@ -10,7 +10,7 @@ namespace MicroK8s.Traffic;
 internal sealed record TrafficState(
     ServiceHost Service, string Namespace, IReadOnlyList<HttpRoute> Routes, IReadOnlyList<KubeObject> Rules)
 {
-    /// <summary>The ready pods that the Service selects. Null if nobody asked, or if there is no such Service.</summary>
+    /// <summary>The ready pods of the Service. Null if nobody asked, or if there is no such Service.</summary>
     public IReadOnlyList<KubeObject>? ReadyPods { get; init; }
 
     /// <summary>The subsets of the service.</summary>

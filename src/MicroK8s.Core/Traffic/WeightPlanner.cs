@@ -41,7 +41,9 @@ internal static class WeightPlanner
             ClusterFault.SubsetNotFound,
             $"None of the subsets of {state.Service.Name} can be told to be the canary: "
             + "none is labelled track=canary or called canary.", state.Service.Name,
-            names.Length == 0 ? "There are none. Make them with New-Canary." : $"Name one with -Subset: {string.Join(", ", names)}.");
+            names.Length == 0
+                ? "There are none. Make them with New-Canary."
+                : $"Name one with -Subset: {string.Join(", ", names)}.");
     }
 
     private static void RequireSubsets(RouteWeights weights, TrafficState state, bool ignoreReadiness)

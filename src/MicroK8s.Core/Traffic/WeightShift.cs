@@ -20,12 +20,15 @@ public static class WeightShift
     public static async Task<WeightPlan> PlanAsync(
         IClusterSession session, WeightRequest request, CancellationToken cancellationToken)
     {
+        bool withPods = !request.IgnoreReadiness;
         TrafficState state = await TrafficReader.ReadAsync(
-            session, request.Namespace, request.Service, !request.IgnoreReadiness, cancellationToken).ConfigureAwait(false);
+            session, request.Namespace, request.Service, withPods, cancellationToken).ConfigureAwait(false);
         return WeightPlanner.Plan(request, state);
     }
 
-    /// <summary>Applies a plan. After a conflict everything is read, checked and decided anew, at most <see cref="Tries"/> times.</summary>
+    /// <summary>
+    /// Applies a plan. After a conflict everything is read, checked and decided anew, <see cref="Tries"/> times at most.
+    /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan that was shown.</param>
     /// <param name="cancellationToken">Ends the call.</param>

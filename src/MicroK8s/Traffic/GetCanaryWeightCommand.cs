@@ -29,8 +29,9 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
             WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
         }
 
-        foreach (string name in Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !found.Contains(name)))
+        foreach (string name in Name.Where(name => !found.Contains(name)))
         {
+            if (WildcardPattern.ContainsWildcardCharacters(name)) continue;
             Report(new ClusterException(
                 ClusterFault.RouteNotFound,
                 $"No VirtualService of namespace {namespaceName} has an http route to {name}.", name,
