@@ -30,10 +30,7 @@ internal sealed record CanaryRoute(
         IReadOnlyList<HttpRoute> named = RouteRules.Named(state.Traffic, request.VirtualService, request.Route);
         HttpRoute route = RouteRules.Single(named, state.Traffic.Service, subsets.Canary);
         ObjectChange? change = Extend(request, state.Traffic, subsets, route);
-        if (change is not null && !request.IgnoreOwner)
-        {
-            OwnershipRules.RequireNone(route.VirtualService, ResourceTypes.VirtualService);
-        }
+        if (change is not null && !request.IgnoreOwner) OwnershipRules.RequireNone(route, state.Traffic.Subsets);
 
         IEnumerable<HttpRoute> others = state.Traffic.Routes.Where(other => other != route);
         return new CanaryRoute(

@@ -29,13 +29,27 @@ public static class OwnershipRules
     public static void RequireNone(KubeObject item, ResourceType type)
     {
         if (OwnerOf(item) is not { } owner) return;
-        throw new ClusterException(
-            ClusterFault.OwnedByController,
-            $"{type.Kind} {item.Namespace}/{item.Name} belongs to {owner}, which would revert the change.", item.Name,
-            "Change it where it comes from, or insist with -Force.");
+        throw Owned($"{type.Kind} {item.Namespace}/{item.Name} belongs to {owner}", item.Name);
     }
 
-    private static string? ByRollout(KubeObject item) =>
+    /// <summary>
+    /// Who sets the weights of a route: the owner of its object, else the Rollout that shapes the service's subsets.
+    /// Argo Rollouts marks the DestinationRule, not the VirtualService (argo-rollouts, rollout/trafficrouting/istio).
+    /// </summary>
+    internal static string? OwnerOf(HttpRoute route, IEnumerable<Subset> subsets) =>
+        OwnerOf(route.VirtualService)
+        ?? subsets.Select(subset => subset.Rollout).FirstOrDefault(owner => owner is not null);
+
+    /// <summary>Throws if a controller would revert a change of the route's weights.</summary>
+    /// <exception cref="ClusterException">OwnedByController.</exception>
+    internal static void RequireNone(HttpRoute route, IEnumerable<Subset> subsets)
+    {
+        RequireNone(route.VirtualService, ResourceTypes.VirtualService);
+        if (OwnerOf(route, subsets) is { } owner) throw Owned($"{route.Title}, is weighted by {owner}", route.Label);
+    }
+
+    /// <summary>The Rollout that shapes the subsets of a rule, in words. Null if there is none.</summary>
+    internal static string? ByRollout(KubeObject item) =>
         item.Annotations.TryGetValue(ArgoRollouts, out string? rollout) ? $"Argo Rollouts (Rollout {rollout})" : null;
 
     // Flagger's router makes the object with the Canary as its owner (flagger, pkg/router/istio.go).
@@ -81,4 +95,8 @@ public static class OwnershipRules
             .FirstOrDefault(reference => reference.Flag("controller"));
         return owner.ValueKind == JsonValueKind.Object ? $"{owner.Text("kind")} {owner.Text("name")}" : null;
     }
+
+    private static ClusterException Owned(string what, string target) => new(
+        ClusterFault.OwnedByController, $"{what}, which would revert the change.", target,
+        "Change it where it comes from, or insist with -Force.");
 }

@@ -28,7 +28,7 @@ internal static class TrafficReport
             canary is null ? null : index < 0 ? 0 : route.Destinations[index].Weight,
             stable == canary ? null : stable,
             canary is not null && ReachRules.HeaderMatches(route, service, canary),
-            OwnershipRules.OwnerOf(route.VirtualService));
+            OwnershipRules.OwnerOf(route, known));
     }
 
     /// <summary>The names of the subsets that routes use for a service.</summary>

@@ -20,7 +20,7 @@ internal static class WeightPlanner
         RouteWeights weights = RouteWeights.For(route, state, canary, request);
         if (weights.HasChanges)
         {
-            if (!request.IgnoreOwner) OwnershipRules.RequireNone(route.VirtualService, ResourceTypes.VirtualService);
+            if (!request.IgnoreOwner) OwnershipRules.RequireNone(route, state.Subsets);
             RequireSubsets(weights, state, request.IgnoreReadiness);
         }
 

@@ -79,6 +79,17 @@ public sealed class NewCanaryTests
     }
 
     [Fact]
+    public async Task A_stop_while_waiting_leaves_the_canary_without_traffic()
+    {
+        await using TestNamespace ns = await CreateStableAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        TimeSpan took = shell.StopAfter("New-Canary web shop/never-ready:v1.0 -Weight 50", TimeSpan.FromSeconds(3));
+        Assert.True(took < TimeSpan.FromSeconds(1), $"{took}");
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
+        Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns));
+    }
+
+    [Fact]
     public async Task Rules_that_were_there_get_their_old_spec_back_when_a_later_step_fails()
     {
         await using TestNamespace ns = await CreateStableAsync();

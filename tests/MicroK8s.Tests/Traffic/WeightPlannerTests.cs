@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 using MicroK8s.Traffic;
 using static MicroK8s.Tests.Traffic.TrafficFixture;
 
@@ -159,6 +160,24 @@ public sealed class WeightPlannerTests
         Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
         Assert.True(WeightPlanner.Plan(Request(20) with { IgnoreOwner = true }, state).HasChanges);
         Assert.False(WeightPlanner.Plan(Request(10), state).HasChanges);
+    }
+
+    [Fact]
+    public void Argo_Rollouts_marks_only_the_DestinationRule_and_is_found_by_it()
+    {
+        KubeObject rule = KubeObject.Parse(
+            $$$"""
+            {"metadata":{"name":"web","namespace":"shop",
+             "annotations":{"argo-rollouts.argoproj.io/managed-by-rollouts":"web-rollout"}},
+             "spec":{"host":"web","subsets":{{{Subsets}}} }}
+            """);
+        TrafficState state = State($"[{Route("stable=90 canary=10")}]", ready: Ready);
+        TrafficState owned = new(state.Service, state.Namespace, state.Routes, [rule]) { ReadyPods = state.ReadyPods };
+        ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), owned));
+        Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
+        Assert.Contains("Argo Rollouts (Rollout web-rollout)", refusal.Message, StringComparison.Ordinal);
+        WeightPlan forced = WeightPlanner.Plan(Request(20) with { IgnoreOwner = true }, owned);
+        Assert.Equal("Argo Rollouts (Rollout web-rollout)", forced.Before.Owner);
     }
 
     [Fact]
