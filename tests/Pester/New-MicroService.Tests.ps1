@@ -18,14 +18,17 @@ Describe 'New-MicroService' {
     }
 
     It 'refuses an existing name and leaves it alone' {
-        New-MicroService user-service shop/web:v2.0 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $service = New-MicroService user-service shop/web:v2.0 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $service | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -Be 'AlreadyExists,MicroK8s.Commands.Services.NewMicroServiceCommand'
         (Get-MicroService user-service).Version | Should -Be 'v1.0'
     }
 
     It 'makes services of the rows of a CSV file' {
-        $rows = "Name,Image,Port,Replicas,Environment`na,shop/web:v1.0,80:8080,0,LEVEL=info;MODE=a=b`nb,shop/web:v2.0,,," | ConvertFrom-Csv
-        ($rows | New-MicroService).Desired | Should -Be 0, 1
+        $rows = 'Name,Image,Port,Replicas,Environment',
+            'a,shop/web:v1.0,80:8080,0,LEVEL=info;MODE=a=b',
+            'b,shop/web:v2.0,,,'
+        ($rows | ConvertFrom-Csv | New-MicroService).Desired | Should -Be 0, 1
         (Get-TestObject deployment a $namespace).spec.template.spec.containers[0].env.value | Should -Be 'info', 'a=b'
         Get-TestObject service b $namespace | Should -BeNullOrEmpty
     }
@@ -37,10 +40,19 @@ Describe 'New-MicroService' {
     }
 
     It 'ends the wait with the cause' {
-        $parameters = @{ Name = 'lost'; Image = 'shop/none:v1.0'; Wait = $true; ErrorVariable = 'problem'; ErrorAction = 'SilentlyContinue' }
-        New-MicroService @parameters
+        New-MicroService lost shop/none:v1.0 -Wait -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -BeLike 'ImagePullFailed,*'
         $problem.TargetObject.Image | Should -Be 'shop/none:v1.0'
+    }
+
+    It 'tells a pipeline''s log how the wait goes, and the Deployment which run made it' {
+        $env:TF_BUILD, $env:BUILD_BUILDNUMBER = 'True', '20260102.3'
+        try { $null = New-MicroService traced shop/web:v1.0 -Wait -InformationVariable lines 6>$null }
+        finally { $env:TF_BUILD, $env:BUILD_BUILDNUMBER = $null, $null }
+        "$($lines[0])" | Should -BeLike "*Rolling out $namespace/traced: *"
+        $annotations = (Get-TestObject deployment traced $namespace).metadata.annotations
+        $annotations.'azure-pipelines/run' | Should -Be '20260102.3'
+        $annotations.'kubernetes.io/change-cause' | Should -Be 'image shop/web:v1.0, run 20260102.3'
     }
 
     It 'refuses <Said>' -ForEach @(

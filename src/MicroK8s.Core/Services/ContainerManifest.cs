@@ -46,7 +46,8 @@ internal static class ContainerManifest
                 probe["tcpSocket"] = new JsonObject { ["port"] = Port(spec) };
                 break;
             case ProbeKind.Command:
-                probe["exec"] = new JsonObject { ["command"] = new JsonArray([.. spec.Command.Select(word => (JsonNode)word)]) };
+                var command = new JsonArray([.. spec.Command.Select(word => (JsonNode)word)]);
+                probe["exec"] = new JsonObject { ["command"] = command };
                 break;
             default:
                 probe["httpGet"] = HttpGet(spec);

@@ -55,7 +55,7 @@ public sealed partial record ImageReference(string Text, string Repository, stri
             return $"the repository must be in lower case, as in '{text.ToLowerInvariant()}'";
         }
 
-        return "it must look like registry/repository:tag, with letters a-z, digits and single separators '.', '_', '-'";
+        return "it must look like registry/repository:tag, with a-z, digits and separators '.', '_', '-' inside";
     }
 
     // The first part is a registry if it has a dot or a port, is localhost, or has upper-case letters.

@@ -13,7 +13,7 @@ namespace MicroK8s.Services;
 /// </param>
 /// <param name="Images">The image of every container, in order.</param>
 /// <param name="Status">The verdict.</param>
-/// <param name="Reason">Why it is not healthy, in the cluster's words where it has any. Null when it is healthy.</param>
+/// <param name="Reason">Why it is not healthy, in the cluster's words where it has any. Null when healthy.</param>
 /// <param name="Created">When the workload was made, UTC.</param>
 /// <param name="Selector">The label selector of its pods, in the syntax of kubectl's <c>-l</c>.</param>
 /// <param name="Context">The context it was read from, so that it finds its way back down a pipeline.</param>
@@ -43,12 +43,12 @@ public sealed record MicroService(
     /// <summary>How old the workload was when it was read, in whole seconds.</summary>
     public TimeSpan Age { get; init; }
 
-    /// <summary><c>stable</c>, <c>canary</c>, or what else the pods' label <c>track</c> says. Null if it is absent.</summary>
+    /// <summary><c>stable</c>, <c>canary</c>, or what else the pods' label <c>track</c> says; or null.</summary>
     public string? Track { get; init; }
 
     /// <summary>The name of every container, in the order of <see cref="Images"/>.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
 
-    /// <summary>The ports that the containers name, as <c>http:8080</c> or <c>8080</c>, with <c>/UDP</c> where it is not TCP.</summary>
+    /// <summary>The containers' ports, such as <c>http:8080</c>, <c>8080</c> or <c>dns:53/UDP</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 }

@@ -55,7 +55,8 @@ public static partial class NameRules
         {
             throw InvalidInput.Of(
                 parameter, key,
-                "is not a key: [DNS name/]name, the name at most 63 letters, digits, '-', '_', '.', first and last a letter or digit");
+                "is not a key: [DNS name/]name, the name at most 63 letters, digits, '-', '_', '.', "
+                + "first and last a letter or digit");
         }
     }
 

@@ -44,6 +44,7 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
     }
 
     /// <summary>As the end of a change cause: who and which run.</summary>
-    public override string ToString() =>
-        $"run {Number}{(Pipeline is null ? "" : $" of {Pipeline}")}{(RequestedFor is null ? "" : $" for {RequestedFor}")}";
+    public override string ToString() => $"run {Number}"
+        + (Pipeline is null ? "" : $" of {Pipeline}")
+        + (RequestedFor is null ? "" : $" for {RequestedFor}");
 }

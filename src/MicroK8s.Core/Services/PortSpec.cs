@@ -13,7 +13,7 @@ public sealed partial record PortSpec(string Name, int Port, int Target, string 
 {
     /// <summary>Reads ports; several may stand in one text, separated by commas, as in a CSV cell.</summary>
     /// <param name="texts">The ports as given. Null means none.</param>
-    /// <exception cref="ClusterException">InvalidSpec: a port breaks the grammar, or two have the same name or number.</exception>
+    /// <exception cref="ClusterException">InvalidSpec: one breaks the grammar, or two are the same.</exception>
     public static IReadOnlyList<PortSpec> ParseAll(IEnumerable<string>? texts)
     {
         var ports = new List<PortSpec>();
@@ -58,7 +58,8 @@ public sealed partial record PortSpec(string Name, int Port, int Target, string 
         protocol == "TCP" ? $"port-{port}" : $"port-{port}-{protocol.ToLowerInvariant()}";
 
     private static int Number(string digits, string text) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 65535
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number is >= 1 and <= 65535
             ? number
             : throw InvalidInput.Of("Port", text, $"has the number {digits}; ports are from 1 to 65535");
 

@@ -54,13 +54,15 @@ public static class ProbeFields
         if (handlers.Length != 1)
         {
             string found = handlers.Length == 0 ? "none of them" : string.Join(" and ", handlers);
-            throw InvalidInput.Of(parameter, string.Join(';', values.Keys), $"has {found}; it must have one of Path, Tcp, Command");
+            throw InvalidInput.Of(
+                parameter, string.Join(';', values.Keys), $"has {found}; it must have one of Path, Tcp, Command");
         }
 
         string[] httpOnly = [.. HttpOnly.Where(values.ContainsKey)];
         if (handlers[0] != "Path" && httpOnly.Length > 0)
         {
-            throw InvalidInput.Of(parameter, httpOnly[0], $"belongs to an HTTP probe and cannot stand beside {handlers[0]}");
+            throw InvalidInput.Of(
+                parameter, httpOnly[0], $"belongs to an HTTP probe and cannot stand beside {handlers[0]}");
         }
 
         return handlers[0] switch

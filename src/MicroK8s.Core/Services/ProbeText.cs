@@ -42,7 +42,7 @@ public static class ProbeText
         return (isNumber ? number is >= 1 and <= 65535 : NameRules.IsPortName(port))
             ? port
             : throw InvalidInput.Of(
-                parameter, given, $"has the port '{port}', which is neither a number from 1 to 65535 nor a port's name");
+                parameter, given, $"has the port '{port}', neither a number from 1 to 65535 nor a port's name");
     }
 
     /// <summary>Splits a command at white space, except inside quotes.</summary>

@@ -7,7 +7,7 @@ namespace MicroK8s.Services;
 
 /// <summary>
 /// An amount such as <c>250m</c> or <c>64Mi</c>: the grammar of Kubernetes' resource.Quantity
-/// (kubernetes/apimachinery, pkg/api/resource/quantity.go). Exact; what is finer than a billionth is rounded up, as there.
+/// (kubernetes/apimachinery, pkg/api/resource/quantity.go). Exact to a billionth; the rest is rounded up, as there.
 /// </summary>
 /// <param name="Text">The amount as given.</param>
 /// <param name="Nanos">The amount in billionths of the unit.</param>
@@ -59,7 +59,8 @@ public sealed partial record Quantity(string Text, BigInteger Nanos)
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static Quantity Parse(string text, string parameter, string key) =>
         TryParse(text) ?? throw InvalidInput.Of(
-            parameter, $"{key}={text}", "is not an amount: a number with n, u, m, k, M, G, T, P, E or Ki, Mi, Gi, Ti, Pi, Ei",
+            parameter, $"{key}={text}",
+            "is not an amount: a number with n, u, m, k, M, G, T, P, E or Ki, Mi, Gi, Ti, Pi, Ei",
             Advise(text));
 
     private static string? Advise(string text)

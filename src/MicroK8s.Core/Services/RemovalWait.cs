@@ -26,7 +26,7 @@ public sealed class RemovalWait
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">What was removed.</param>
-    /// <param name="replicaSets">The uids of the ReplicaSets, from <see cref="FindReplicaSetsAsync"/> before the removal.</param>
+    /// <param name="replicaSets">What <see cref="FindReplicaSetsAsync"/> found before the removal.</param>
     /// <param name="timeout">After this, RolloutTimeout.</param>
     /// <param name="progress">Told of every pod that goes.</param>
     /// <param name="clock">Tells the time.</param>
@@ -51,12 +51,13 @@ public sealed class RemovalWait
                     .ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s there are still "
-                + $"{string.Join(", ", wait._left.Order(StringComparer.Ordinal))}.", plan.Name);
+                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s "
+                + $"there are still {string.Join(", ", wait._left.Order(StringComparer.Ordinal))}.", plan.Name);
         }
     }
 

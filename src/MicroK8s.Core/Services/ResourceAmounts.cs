@@ -3,7 +3,7 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
 
-/// <summary>Requests and limits of a container (kubernetes, pkg/apis/core/validation, ValidateResourceRequirements).</summary>
+/// <summary>Requests and limits of a container (kubernetes, pkg/apis/core/validation).</summary>
 public static partial class ResourceAmounts
 {
     private static readonly string[] Plain = ["cpu", "memory", "ephemeral-storage"];
@@ -18,7 +18,8 @@ public static partial class ResourceAmounts
         var amounts = new SortedDictionary<string, Quantity>(StringComparer.Ordinal);
         foreach ((string given, object? value) in pairs ?? [])
         {
-            string name = Plain.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase)) ?? given;
+            string name =
+                Plain.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase)) ?? given;
             CheckName(name, parameter);
             amounts[name] = ParseAmount(name, InputText.Of(parameter, given, value), parameter);
         }
@@ -38,7 +39,7 @@ public static partial class ResourceAmounts
             if (limits.TryGetValue(name, out Quantity? limit) && request.Nanos > limit.Nanos)
             {
                 throw InvalidInput.Of(
-                    "Request", $"{name}={request.Text}", $"is more than the limit {limit.Text}, which it must not exceed");
+                    "Request", $"{name}={request.Text}", $"is more than the limit {limit.Text}");
             }
         }
     }

@@ -66,7 +66,7 @@ public static class ServiceChangePlanner
         PlanAnnotations(deployment, image, wanted.Run, changes, patch);
     }
 
-    /// <summary>The labels that tell the version follow the image where they are, except those that select the pods.</summary>
+    /// <summary>Labels with the version follow the image where they are, except those that select the pods.</summary>
     private static void PlanVersion(
         KubeObject deployment, ImageReference image, List<FieldChange> changes, JsonPatch patch)
     {
@@ -115,13 +115,14 @@ public static class ServiceChangePlanner
         {
             return containers.Length == 1 ? 0 : throw new ClusterException(
                 ClusterFault.InvalidSpec,
-                $"-Image needs -Container: micro service '{service}' has {containers.Length} containers, {names}.", service);
+                $"-Image needs -Container: micro service '{service}' has {containers.Length} containers, {names}.",
+                service);
         }
 
         int index = Array.FindIndex(containers, container => container.Text("name") == name);
         return index >= 0
             ? index
-            : throw InvalidInput.Of("Container", name, $"is no container of micro service '{service}', which has {names}");
+            : throw InvalidInput.Of("Container", name, $"is no container of '{service}', which has {names}");
     }
 
     /// <summary>The container whose image is the version: the one named as the service, else the first.</summary>

@@ -13,7 +13,9 @@ public static class ServiceCreation
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">What will be made.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">NamespaceNotFound, AlreadyExists, QuotaExceeded, AccessDenied, InvalidSpec.</exception>
+    /// <exception cref="ClusterException">
+    /// NamespaceNotFound, AlreadyExists, QuotaExceeded, AccessDenied, InvalidSpec.
+    /// </exception>
     public static async Task CheckAsync(IResources resources, ServicePlan plan, CancellationToken cancellationToken)
     {
         await TryAsync(resources, ResourceTypes.Deployment, plan.Deployment, cancellationToken).ConfigureAwait(false);
@@ -46,8 +48,8 @@ public static class ServiceCreation
         {
             await UndoAsync(resources, plan, deployment, cause).ConfigureAwait(false);
             throw new ClusterException(
-                cause.Fault, $"{cause.Message} {plan.DeploymentRef} was removed again, so nothing remains.", plan.Spec.Name,
-                cause.Advice, cause);
+                cause.Fault, $"{cause.Message} {plan.DeploymentRef} was removed again, so nothing remains.",
+                plan.Spec.Name, cause.Advice, cause);
         }
     }
 
@@ -63,7 +65,7 @@ public static class ServiceCreation
         {
             throw new ClusterException(
                 ClusterFault.PartialFailure,
-                $"{cause.Message} {plan.DeploymentRef} was made before and could not be removed again: {failure.Message}",
+                $"{cause.Message} {plan.DeploymentRef} was made before and could not be removed: {failure.Message}",
                 plan.Spec.Name, $"Run Remove-MicroService {plan.Spec.Name} -Namespace {plan.Spec.Namespace}.", cause);
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 
@@ -11,17 +12,8 @@ public static class ServiceManifests
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
     public static JsonObject Deployment(ServiceSpec spec, PipelineRun? run)
     {
-        JsonObject podLabels = Labels(spec);
-        podLabels[ServiceLabels.Track] = ServiceLabels.Stable;
-        podLabels[ServiceLabels.Version] = NameRules.ToLabelValue(spec.Image.Version);
-        podLabels[ServiceLabels.RecommendedVersion] = NameRules.ToLabelValue(spec.Image.Version);
-        var annotations = new JsonObject { [ServiceLabels.ChangeCause] = ChangeCause(spec.Image, run) };
-        foreach ((string key, string value) in run?.Annotations ?? new Dictionary<string, string>()) annotations[key] = value;
-        foreach ((string key, string value) in spec.Annotations) annotations[key] = value;
-        var podMetadata = new JsonObject { ["labels"] = podLabels.DeepClone() };
-        if (Annotations(spec) is { Count: > 0 } podAnnotations) podMetadata["annotations"] = podAnnotations;
-        JsonObject metadata = Metadata(spec, podLabels);
-        metadata["annotations"] = annotations;
+        JsonObject metadata = Metadata(spec, PodLabels(spec));
+        metadata["annotations"] = DeploymentAnnotations(spec, run);
         return new JsonObject
         {
             ["apiVersion"] = ResourceTypes.Deployment.ApiVersion,
@@ -38,11 +30,7 @@ public static class ServiceManifests
                         [ServiceLabels.Track] = ServiceLabels.Stable,
                     },
                 },
-                ["template"] = new JsonObject
-                {
-                    ["metadata"] = podMetadata,
-                    ["spec"] = new JsonObject { ["containers"] = new JsonArray(ContainerManifest.Of(spec)) },
-                },
+                ["template"] = PodTemplate(spec),
             },
         };
     }
@@ -73,6 +61,35 @@ public static class ServiceManifests
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
     public static string ChangeCause(ImageReference image, PipelineRun? run) =>
         run is null ? $"image {image.Text}" : $"image {image.Text}, {run}";
+
+    private static JsonObject PodTemplate(ServiceSpec spec)
+    {
+        var metadata = new JsonObject { ["labels"] = PodLabels(spec) };
+        if (Annotations(spec) is { Count: > 0 } annotations) metadata["annotations"] = annotations;
+        return new JsonObject
+        {
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(ContainerManifest.Of(spec)) },
+        };
+    }
+
+    private static JsonObject PodLabels(ServiceSpec spec)
+    {
+        string version = NameRules.ToLabelValue(spec.Image.Version);
+        JsonObject labels = Labels(spec);
+        labels[ServiceLabels.Track] = ServiceLabels.Stable;
+        labels[ServiceLabels.Version] = version;
+        labels[ServiceLabels.RecommendedVersion] = version;
+        return labels;
+    }
+
+    private static JsonObject DeploymentAnnotations(ServiceSpec spec, PipelineRun? run)
+    {
+        var annotations = new JsonObject { [ServiceLabels.ChangeCause] = ChangeCause(spec.Image, run) };
+        IEnumerable<KeyValuePair<string, string>> ofRun = run?.Annotations ?? ImmutableDictionary<string, string>.Empty;
+        foreach ((string key, string value) in ofRun.Concat(spec.Annotations)) annotations[key] = value;
+        return annotations;
+    }
 
     private static JsonObject Metadata(ServiceSpec spec, JsonObject labels) =>
         new() { ["name"] = spec.Name, ["namespace"] = spec.Namespace, ["labels"] = labels };

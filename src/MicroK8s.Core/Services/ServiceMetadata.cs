@@ -5,7 +5,7 @@ namespace MicroK8s.Services;
 /// <summary>Reads labels, annotations and environment variables from hashtables.</summary>
 public static class ServiceMetadata
 {
-    /// <summary>All annotations of an object together (kubernetes/apimachinery, <c>TotalAnnotationSizeLimitB</c>).</summary>
+    /// <summary>All annotations of an object (kubernetes/apimachinery, <c>TotalAnnotationSizeLimitB</c>).</summary>
     private const int LargestAnnotations = 256 * 1024;
 
     private static readonly string[] OwnLabels =
@@ -32,12 +32,13 @@ public static class ServiceMetadata
     /// <summary>Reads annotations.</summary>
     /// <param name="pairs">Keys and values as given. Null means none.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
-    public static IReadOnlyDictionary<string, string> ParseAnnotations(IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    public static IReadOnlyDictionary<string, string> ParseAnnotations(
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs)
     {
         SortedDictionary<string, string> annotations = ReadMap(pairs, "Annotation");
         int size = annotations.Sum(pair => pair.Key.Length + System.Text.Encoding.UTF8.GetByteCount(pair.Value));
         return size <= LargestAnnotations ? annotations : throw InvalidInput.Of(
-            "Annotation", string.Join(',', annotations.Keys), $"takes {size} bytes; all annotations may take 256 KiB together");
+            "Annotation", string.Join(',', annotations.Keys), $"takes {size} bytes; all together may take 256 KiB");
     }
 
     /// <summary>Reads environment variables.</summary>

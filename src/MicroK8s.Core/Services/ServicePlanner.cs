@@ -28,11 +28,16 @@ public static class ServicePlanner
         Line("startup", spec.StartupProbe?.ToString());
         Line("request", Join(spec.Requests.Select(pair => $"{pair.Key} {pair.Value.Text}")));
         Line("limit", Join(spec.Limits.Select(pair => $"{pair.Key} {pair.Value.Text}")));
-        Line("environment", Join(spec.Environment.Select(pair => pair.Key)) is { } names ? $"{names} (values not shown)" : null);
+        string? variables = Join(spec.Environment.Select(pair => pair.Key));
+        Line("environment", variables is null ? null : $"{variables} (values not shown)");
         Line("labels", Join(spec.Labels.Select(pair => $"{pair.Key}={pair.Value}")));
         Line("annotations", Join(spec.Annotations.Select(pair => $"{pair.Key}={pair.Value}")));
         text.Append(spec.Ports.Count > 0 ? $"\n  Service {spec.Name}" : "\n  no Service, because there are no ports");
-        foreach (PortSpec port in spec.Ports) Line(port.Name, $"{port.Port}/{port.Protocol} to container port {port.Target}");
+        foreach (PortSpec port in spec.Ports)
+        {
+            Line(port.Name, $"{port.Port}/{port.Protocol} to container port {port.Target}");
+        }
+
         return text.ToString();
 
         void Line(string field, string? value)

@@ -17,7 +17,7 @@ public static class ServiceRemoval
     /// <param name="name">The service.</param>
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">ResourceNotFound: there is neither a Deployment nor anything that belongs to it.</exception>
+    /// <exception cref="ClusterException">ResourceNotFound: nothing of that name is there.</exception>
     public static async Task<ServiceRemovalPlan> PlanAsync(
         IClusterSession session, string name, string namespaceName, CancellationToken cancellationToken)
     {
@@ -64,14 +64,16 @@ public static class ServiceRemoval
         {
             try
             {
-                await DeleteAsync(resources, plan.Items[done], dryRun: false, CancellationToken.None).ConfigureAwait(false);
+                await DeleteAsync(resources, plan.Items[done], dryRun: false, CancellationToken.None)
+                    .ConfigureAwait(false);
             }
             catch (ClusterException exception) when (done > 0)
             {
                 string remains = string.Join(", ", plan.Items.Skip(done).Select(item => item.Target));
                 throw new ClusterException(
                     ClusterFault.PartialFailure,
-                    $"Micro service {plan.Namespace}/{plan.Name} is removed only in part; {remains} remains: {exception.Message}",
+                    $"Micro service {plan.Namespace}/{plan.Name} is removed only in part; {remains} remains: "
+                    + exception.Message,
                     plan.Name, "Run Remove-MicroService again.", exception);
             }
         }

@@ -49,7 +49,8 @@ public static class ServiceSpecRules
         if (probe?.SuccessThreshold is not (null or 1))
         {
             throw InvalidInput.Of(
-                parameter, $"SuccessThreshold={probe.SuccessThreshold}", "must be 1; only a readiness probe may ask for more");
+                parameter, $"SuccessThreshold={probe.SuccessThreshold}",
+                "must be 1; only a readiness probe may ask for more");
         }
     }
 }

@@ -23,7 +23,8 @@ public static class ServiceStatusRules
         if (deployment.IsBeingDeleted) return (MicroServiceStatus.Progressing, "It is being deleted.");
         if (json.Flag("spec", "paused"))
         {
-            return (MicroServiceStatus.Paused, $"The rollout is paused; {available} of {desired} replicas are available.");
+            return (
+                MicroServiceStatus.Paused, $"The rollout is paused; {available} of {desired} replicas are available.");
         }
 
         if (deployment.Generation > json.Count("status", "observedGeneration"))

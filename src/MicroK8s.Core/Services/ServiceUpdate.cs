@@ -6,7 +6,7 @@ namespace MicroK8s.Services;
 /// <summary>Applies planned changes.</summary>
 public static class ServiceUpdate
 {
-    /// <summary>Tries in all. The controller writes its counts all the time during a rollout, so one is often not enough.</summary>
+    /// <summary>Tries in all. The controller writes a lot during a rollout, so one is often not enough.</summary>
     private const int Tries = 5;
 
     /// <summary>
@@ -44,7 +44,8 @@ public static class ServiceUpdate
         if (now.Uid == plan.Read.Uid && again.Changes.SequenceEqual(plan.Changes)) return again.Patch;
         throw new ClusterException(
             ClusterFault.Conflict,
-            $"{plan.Target} was changed by somebody else meanwhile, in a field that this change is about. Nothing was changed.",
+            $"{plan.Target} was changed by somebody else meanwhile, in a field that this change is about. "
+            + "Nothing was changed.",
             plan.Read.Name, "Look at it with Get-MicroService, then run the command again.", conflict);
     }
 }

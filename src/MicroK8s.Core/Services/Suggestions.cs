@@ -8,8 +8,9 @@ public static class Suggestions
     /// <param name="known">The words there are.</param>
     public static string? For(string word, IEnumerable<string> known)
     {
+        string typed = word.ToUpperInvariant();
         (string Word, int Distance) nearest = known
-            .Select(candidate => (Word: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Select(candidate => (Word: candidate, Distance: Distance(typed, candidate.ToUpperInvariant())))
             .MinBy(candidate => candidate.Distance);
         return nearest.Word is not null && nearest.Distance <= Math.Max(2, nearest.Word.Length / 3)
             ? $"Did you mean '{nearest.Word}'?"

@@ -39,7 +39,8 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     {
         var reporter = new RolloutProgressReporter(cmdlet, activity);
         await using ITimer beat = TimeProvider.System.CreateTimer(
-            _ => reporter.Post(reporter.WriteLine), null, reporter._inPipeline ? Heartbeat : Timeout.InfiniteTimeSpan, Heartbeat);
+            _ => reporter.Post(reporter.WriteLine), null,
+            reporter._inPipeline ? Heartbeat : Timeout.InfiniteTimeSpan, Heartbeat);
         try
         {
             return await wait(reporter);

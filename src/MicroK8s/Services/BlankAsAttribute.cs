@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MicroK8s.Commands.Services;
 
-/// <summary>Takes a blank text, such as an empty CSV cell, for a value that PowerShell would otherwise read as 0.</summary>
+/// <summary>What a blank text, such as an empty CSV cell, means; PowerShell would read it as 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BlankAsAttribute(int value) : ArgumentTransformationAttribute
 {

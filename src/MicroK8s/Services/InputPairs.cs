@@ -29,7 +29,8 @@ internal static class InputPairs
     public static OrderedDictionary Parse(string text)
     {
         var pairs = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (string part in text.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (string part in text.Split([';', '\n'], Clean))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1) throw new ArgumentTransformationMetadataException($"'{part}' is not KEY=VALUE.");

@@ -24,7 +24,7 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
 
     private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
 
-    /// <summary>Does the same for several names of one record; what fails for one is reported, and the next goes on.</summary>
+    /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
     {
         foreach (string name in names)

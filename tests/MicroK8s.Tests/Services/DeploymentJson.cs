@@ -24,7 +24,8 @@ internal static class DeploymentJson
                 }
               },
               "status": {
-                "observedGeneration": 2, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3,
+                "observedGeneration": 2, "replicas": 3,
+                "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3,
                 "conditions": [ { "type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable" } ]
               }
             }

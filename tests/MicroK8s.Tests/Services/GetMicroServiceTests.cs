@@ -36,7 +36,8 @@ public sealed class GetMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
 
         EngineResult result = shell.Run("'nothing', 'web' | Get-MicroService");
-        Assert.Contains("'nothing'", result.AssertError("ResourceNotFound").Exception.Message, StringComparison.Ordinal);
+        string message = result.AssertError("ResourceNotFound").Exception.Message;
+        Assert.Contains("'nothing'", message, StringComparison.Ordinal);
         Assert.Equal(["web"], Names(result));
         result = shell.Run("Get-MicroService nothing, web");
         result.AssertError("ResourceNotFound");

@@ -66,7 +66,9 @@ public sealed class MicroServiceRulesTests
                 """
                 [
                   { "name": "web", "image": "shop/web:v1.0",
-                    "ports": [ { "name": "http", "containerPort": 8080, "protocol": "TCP" }, { "containerPort": 53, "protocol": "UDP" } ] },
+                    "ports": [
+                      { "name": "http", "containerPort": 8080, "protocol": "TCP" },
+                      { "containerPort": 53, "protocol": "UDP" } ] },
                   { "name": "proxy", "image": "proxy:2" }
                 ]
                 """);

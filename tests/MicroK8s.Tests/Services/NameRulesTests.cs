@@ -75,8 +75,9 @@ public sealed class NameRulesTests
     [InlineData("..x", "is not a variable name")]
     public void Environment_names_keep_the_rules_of_kubernetes(string name, string? rule)
     {
-        if (rule is null) ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs((name, "x")));
-        else InvalidSpec.Throws("Environment", rule, () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs((name, "x"))));
+        var pairs = InvalidSpec.Pairs((name, "x"));
+        if (rule is null) ServiceMetadata.ParseEnvironment(pairs);
+        else InvalidSpec.Throws("Environment", rule, () => ServiceMetadata.ParseEnvironment(pairs));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class NameRulesTests
         var variables = ServiceMetadata.ParseEnvironment(
             InvalidSpec.Pairs(("B", true), ("A", 1.5), ("C", ""), ("D", "$(B)")));
         Assert.Equal("B=true A=1.5 C= D=$(B)", string.Join(' ', variables.Select(pair => $"{pair.Key}={pair.Value}")));
-        InvalidSpec.Throws("Environment", "$null", () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("A", null))));
+        InvalidSpec.Throws(
+            "Environment", "$null", () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("A", null))));
         InvalidSpec.Throws(
             "Environment", "several values",
             () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("A", new object?[] { 1, 2 }))));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
@@ -15,14 +16,15 @@ public sealed class NewMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
         EngineResult result = shell.Run(
             """
-            New-MicroService web shop/web:v1.0 -Port http:80:8080 -Replicas 2 -ReadinessProbe @{ Path = '/ready'; PeriodSeconds = 1 } `
+            New-MicroService web shop/web:v1.0 -Port http:80:8080 -Replicas 2 `
+                -ReadinessProbe @{ Path = '/ready'; PeriodSeconds = 1 } `
                 -LivenessProbe /health:http -StartupProbe tcp:8080 -Request @{ cpu = '10m'; memory = '16Mi' } `
                 -Limit @{ memory = '64Mi' } -Environment @{ GREETING = 'hello' } -Label @{ team = 'shop' } -Wait
             """);
         MicroService service = result.TheOne<MicroService>();
         Assert.Equal((MicroServiceStatus.Healthy, "2/2", "v1.0", "stable"), (
             service.Status, service.Readiness, service.Version, service.Track));
-        Assert.Contains(result.Progress, record => record.Activity.Contains($"{ns.Name}/web", StringComparison.Ordinal));
+        Assert.Contains(result.Progress, bar => bar.Activity.Contains($"{ns.Name}/web", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
 
         KubeObject made = await ns.GetAsync(ResourceTypes.Service, "web");
@@ -40,15 +42,26 @@ public sealed class NewMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
         EngineResult result = shell.Run(
             """
-            [pscustomobject]@{ Name = 'a'; Image = 'shop/web:v1.0'; Port = '80:8080,metrics:9090'; Replicas = ''; Request = 'cpu=10m; memory=16Mi'; ReadinessProbe = '' },
-            [pscustomobject]@{ Name = 'Bad'; Image = 'shop/web:v1.0'; Port = ''; Replicas = '1'; Request = ''; ReadinessProbe = '' },
-            [pscustomobject]@{ Name = 'b'; Image = 'shop/web:v2.0'; Port = ''; Replicas = '0'; Request = ''; ReadinessProbe = '' } | New-MicroService
+            function Row($Name, $Image, $Port, $Replicas, $Request) {
+                [pscustomobject]@{
+                    Name = $Name; Image = $Image; Port = $Port; Replicas = $Replicas; Request = $Request
+                    ReadinessProbe = ''
+                }
+            }
+            $(
+                Row a shop/web:v1.0 '80:8080,metrics:9090' '' 'cpu=10m; memory=16Mi'
+                Row Bad shop/web:v1.0 '' '1' ''
+                Row b shop/web:v2.0 '' '0' ''
+            ) | New-MicroService
             """);
         result.AssertError("InvalidSpec");
-        Assert.Equal([("a", 1, "v1.0"), ("b", 0, "v2.0")], result.As<MicroService>().Select(s => (s.Name, s.Desired, s.Version)));
+        Assert.Equal(
+            [("a", 1, "v1.0"), ("b", 0, "v2.0")],
+            result.As<MicroService>().Select(service => (service.Name, service.Desired, service.Version)));
         Assert.Equal(["a"], (await ns.ListAsync(ResourceTypes.Service)).Select(service => service.Name));
         KubeObject a = await ns.GetAsync(ResourceTypes.Deployment, "a");
-        Assert.Equal("10m", a.Json.Items("spec", "template", "spec", "containers").Single().Text("resources", "requests", "cpu"));
+        JsonElement container = a.Json.Items("spec", "template", "spec", "containers").Single();
+        Assert.Equal("10m", container.Text("resources", "requests", "cpu"));
     }
 
     [Fact]
@@ -77,9 +90,13 @@ public sealed class NewMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         EngineResult result = shell.Run(
-            "New-MicroService web shop/web:v1.0 -Port 80:8080 -LivenessProbe /health -Environment @{ TOKEN = 'hush' } -Wait -WhatIf");
+            """
+            New-MicroService web shop/web:v1.0 -Port 80:8080 -LivenessProbe /health `
+                -Environment @{ TOKEN = 'hush' } -Wait -WhatIf
+            """);
         Assert.Empty(result.AssertNoErrors().Output);
-        foreach (string field in new[] { $"{ns.Name}/web", "shop/web:v1.0", "GET /health on 8080", "TOKEN", "80/TCP to container port 8080" })
+        string[] fields = [$"{ns.Name}/web", "shop/web:v1.0", "GET /health on 8080", "TOKEN", "80/TCP to container port"];
+        foreach (string field in fields)
         {
             Assert.Contains(field, result.HostText, StringComparison.Ordinal);
         }
@@ -110,7 +127,7 @@ public sealed class NewMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Namespace nowhere").AssertError("NamespaceNotFound");
-        shell.Run("New-MicroService web shop/web:v1.0 -Request @{ 'example.com/gpu' = '0.5k' } -Limit @{ 'example.com/gpu' = 1000 }")
+        shell.Run("New-MicroService web shop/web:v1.0 -Request @{ 'a.io/gpu' = '1k' } -Limit @{ 'a.io/gpu' = 2000 }")
             .AssertError("InvalidSpec");
         await ForbidServicesAsync(ns);
         ErrorRecord error = shell.Run("New-MicroService web shop/web:v1.0 -Port 80").AssertError("QuotaExceeded");
@@ -124,7 +141,8 @@ public sealed class NewMicroServiceTests
     {
         using var shell = new Shell();
         ErrorRecord error = shell.Run(
-            "New-MicroService web shop/web:v1.0 -KubeConfig $args[0] -Namespace limited-view", TestCluster.LimitedKubeConfig)
+            "New-MicroService web shop/web:v1.0 -KubeConfig $args[0] -Namespace limited-view",
+            TestCluster.LimitedKubeConfig)
             .AssertError("AccessDenied");
         Assert.Contains("create Deployment limited-view/web", error.Exception.Message, StringComparison.Ordinal);
     }
@@ -155,7 +173,8 @@ public sealed class NewMicroServiceTests
     private static async Task ForbidServicesAsync(TestNamespace ns)
     {
         await ns.CreateAsync(
-            ResourceTypes.ResourceQuota, """{ "metadata": { "name": "no-services" }, "spec": { "hard": { "services": "0" } } }""");
+            ResourceTypes.ResourceQuota,
+            """{ "metadata": { "name": "no-services" }, "spec": { "hard": { "services": "0" } } }""");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var query = new ResourceQuery(ResourceTypes.ResourceQuota, ns.Name);
         await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))

@@ -20,7 +20,9 @@ public sealed class PipelineRunTests
     {
         PipelineRun run = PipelineRun.From(Agent.GetValueOrDefault)!;
         Assert.Equal("run 20261123.4 of shop ci for Jo Doe", run.ToString());
-        Assert.Equal("https://dev.example.com/org/My%20Shop/_build/results?buildId=99", run.Annotations["azure-pipelines/runuri"]);
+        Assert.Equal(
+            "https://dev.example.com/org/My%20Shop/_build/results?buildId=99",
+            run.Annotations["azure-pipelines/runuri"]);
     }
 
     [Fact]

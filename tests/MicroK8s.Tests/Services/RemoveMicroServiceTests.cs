@@ -8,7 +8,8 @@ namespace MicroK8s.Tests.Services;
 
 public sealed class RemoveMicroServiceTests
 {
-    private const string Own = "\"labels\": { \"app\": \"web\", \"app.kubernetes.io/managed-by\": \"MicroK8s.PowerShell\" }";
+    private const string Own =
+        """ "labels": { "app": "web", "app.kubernetes.io/managed-by": "MicroK8s.PowerShell" } """;
 
     [Fact]
     public async Task Everything_that_was_made_goes_and_the_wait_ends_when_the_pods_are_gone()
@@ -37,8 +38,10 @@ public sealed class RemoveMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
-        await ns.CreateAsync(ResourceTypes.Service, """{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 80 } ] } }""");
-        await ns.CreateAsync(ResourceTypes.VirtualService, """{ "metadata": { "name": "web" }, "spec": { "hosts": [ "web" ] } }""");
+        await ns.CreateAsync(
+            ResourceTypes.Service, """{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 80 } ] } }""");
+        await ns.CreateAsync(
+            ResourceTypes.VirtualService, """{ "metadata": { "name": "web" }, "spec": { "hosts": [ "web" ] } }""");
 
         EngineResult result = shell.Run("Remove-MicroService nothing, web");
         result.AssertError("ResourceNotFound");
@@ -49,18 +52,18 @@ public sealed class RemoveMicroServiceTests
     }
 
     [Fact]
-    public async Task What_the_labels_say_belongs_to_it_goes_too_traffic_first()
+    public async Task Its_canary_and_its_traffic_rules_go_too_traffic_first()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0 -Port 80; New-MicroService web-admin shop/web:v1.0 -Replicas 0")
-            .AssertNoErrors();
-        await ns.CreateAsync(ResourceTypes.VirtualService, $$"""{ "metadata": { "name": "web-vs", {{Own}} }, "spec": { "hosts": [ "web" ] } }""");
-        await ns.CreateAsync(ResourceTypes.DestinationRule, $$"""{ "metadata": { "name": "web-dr", {{Own}} }, "spec": { "host": "web" } }""");
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0 -Port 80").AssertNoErrors();
+        shell.Run("New-MicroService web-admin shop/web:v1.0 -Replicas 0").AssertNoErrors();
+        shell.Run("New-Canary web shop/web:v2.0").AssertNoErrors();
 
-        ServiceRemovalPlan plan = await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+        ServiceRemovalPlan plan =
+            await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
         Assert.Equal(
-            ["VirtualService web-vs", "DestinationRule web-dr", "Deployment web", "Service web"],
+            ["VirtualService web", "DestinationRule web", "Deployment web", "Deployment web-canary", "Service web"],
             plan.Items.Select(item => $"{item.Target.Type.Kind} {item.Target.Name}"));
         shell.Run("Remove-MicroService web").AssertNoErrors();
         Assert.Empty(await ns.ListAsync(ResourceTypes.VirtualService));
@@ -74,7 +77,8 @@ public sealed class RemoveMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         await ns.CreateAsync(
-            ResourceTypes.Service, $$"""{ "metadata": { "name": "web", {{Own}} }, "spec": { "ports": [ { "port": 80 } ] } }""");
+            ResourceTypes.Service,
+            $$"""{ "metadata": { "name": "web", {{Own}} }, "spec": { "ports": [ { "port": 80 } ] } }""");
         shell.Run("Remove-MicroService web").AssertNoErrors();
         Assert.Null(await ns.FindAsync(ResourceTypes.Service, "web"));
     }
@@ -85,7 +89,8 @@ public sealed class RemoveMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
-        ServiceRemovalPlan plan = await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+        ServiceRemovalPlan plan =
+            await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
         shell.Run("Remove-MicroService web -Wait; New-MicroService web shop/web:v2.0 -Replicas 0").AssertNoErrors();
 
         var exception = await Assert.ThrowsAsync<ClusterException>(

@@ -8,7 +8,9 @@ public sealed class ResourceAmountsTests
     public void Numbers_of_powershell_and_names_in_any_case_are_read()
     {
         var amounts = ResourceAmounts.Parse(
-            InvalidSpec.Pairs(("CPU", 0.5), ("memory", 134217728), ("ephemeral-storage", "1Gi"), ("nvidia.com/gpu", 1)), "Request");
+            InvalidSpec.Pairs(
+                ("CPU", 0.5), ("memory", 134217728), ("ephemeral-storage", "1Gi"), ("nvidia.com/gpu", 1)),
+            "Request");
         Assert.Equal(["cpu", "ephemeral-storage", "memory", "nvidia.com/gpu"], amounts.Keys);
         Assert.Equal(["0.5", "1Gi", "134217728", "1"], amounts.Values.Select(amount => amount.Text));
     }

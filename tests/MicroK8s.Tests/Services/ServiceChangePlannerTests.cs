@@ -33,9 +33,12 @@ public sealed class ServiceChangePlannerTests
             json["metadata"]!["labels"]!["app.kubernetes.io/version"] = "v1.0";
             json["spec"]!["template"]!["metadata"]!["labels"]!["version"] = "v1.0";
         });
-        Assert.Contains(new FieldChange("pod label version", "/spec/template/metadata/labels/version", "v1.0", "v2.0"), plan.Changes);
         Assert.Contains(
-            new FieldChange("label app.kubernetes.io/version", "/metadata/labels/app.kubernetes.io~1version", "v1.0", "v2.0"),
+            new FieldChange("pod label version", "/spec/template/metadata/labels/version", "v1.0", "v2.0"),
+            plan.Changes);
+        Assert.Contains(
+            new FieldChange(
+                "label app.kubernetes.io/version", "/metadata/labels/app.kubernetes.io~1version", "v1.0", "v2.0"),
             plan.Changes);
         Assert.Equal(4, plan.Changes.Count);
     }
@@ -61,7 +64,7 @@ public sealed class ServiceChangePlannerTests
         static void TwoContainers(JsonNode json)
         {
             json["spec"]!["template"]!["spec"]!["containers"] =
-                JsonNode.Parse("""[ { "name": "proxy", "image": "p:1" }, { "name": "web", "image": "shop/web:v1.0" } ]""");
+                JsonNode.Parse("""[ { "name": "proxy", "image": "p:1" }, { "name": "web", "image": "web:v1.0" } ]""");
             json["spec"]!["template"]!["metadata"]!["labels"]!["version"] = "v1.0";
         }
 
@@ -89,7 +92,8 @@ public sealed class ServiceChangePlannerTests
 
     [Fact]
     public void The_description_shows_old_and_new() => Assert.Equal(
-        "Change micro service shop/web\n  image  shop/web:v1.0 -> shop/web:v2.0\n  cause  (none) -> image shop/web:v2.0, run 7",
+        "Change micro service shop/web\n  image  shop/web:v1.0 -> shop/web:v2.0\n"
+        + "  cause  (none) -> image shop/web:v2.0, run 7",
         Plan(Image("shop/web:v2.0") with { Run = new PipelineRun("7", null, null, null) }, json =>
             json["metadata"]!["annotations"] = new JsonObject { ["azure-pipelines/run"] = "7" }).Description);
 

@@ -13,10 +13,9 @@ public sealed class ServiceCreationTests
     public async Task A_deployment_whose_service_cannot_be_made_is_removed_again()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
-        ServicePlan plan = Plan(ns);
         using var session = new HookedSession(target => TakeNameAsync(ns, target));
 
-        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, plan));
+        ClusterException exception = await FailAsync(session, ns);
         Assert.Equal(ClusterFault.AlreadyExists, exception.Fault);
         Assert.Contains("was removed again, so nothing remains", exception.Message, StringComparison.Ordinal);
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
@@ -30,14 +29,17 @@ public sealed class ServiceCreationTests
         bool isMade = false;
         using var session = new HookedSession(async target =>
         {
-            if (target.Type == ResourceTypes.Deployment && isMade) throw new ClusterException(ClusterFault.Unreachable, "Down.");
+            bool isUndo = target.Type == ResourceTypes.Deployment && isMade;
+            if (isUndo) throw new ClusterException(ClusterFault.Unreachable, "Down.");
             isMade = true;
             await TakeNameAsync(ns, target);
         });
 
-        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, Plan(ns)));
+        ClusterException exception = await FailAsync(session, ns);
         Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
-        Assert.Contains($"Deployment {ns.Name}/web was made before and could not be removed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Deployment {ns.Name}/web was made before and could not be removed", exception.Message,
+            StringComparison.Ordinal);
         Assert.Contains("Remove-MicroService web", exception.Advice, StringComparison.Ordinal);
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
@@ -50,18 +52,21 @@ public sealed class ServiceCreationTests
             ? throw new ClusterException(ClusterFault.Unreachable, "Down.")
             : Task.CompletedTask);
 
-        var exception = await Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, Plan(ns)));
+        ClusterException exception = await FailAsync(session, ns);
         Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
         Assert.Contains($"Service {ns.Name}/web may have been made", exception.Message, StringComparison.Ordinal);
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
 
-    private static ServicePlan Plan(TestNamespace ns) => ServicePlanner.Plan(
-        new ServiceSpec("web", ns.Name, ImageReference.Parse("shop/web:v1.0"))
+    private static Task<ClusterException> FailAsync(HookedSession session, TestNamespace ns)
+    {
+        ServicePlan plan = ServicePlanner.Plan(new ServiceSpec("web", ns.Name, ImageReference.Parse("shop/web:v1.0"))
         {
             Replicas = 0,
             Ports = PortSpec.ParseAll(["80"]),
         });
+        return Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, plan));
+    }
 
     /// <summary>Somebody makes a Service of that name in the very moment before.</summary>
     private static async Task TakeNameAsync(TestNamespace ns, ResourceRef target)

@@ -9,13 +9,14 @@ public sealed class ServiceManifestsTests
     [Fact]
     public void The_api_gateway_is_made_as_the_article_writes_it()
     {
-        ServicePlan plan = ServicePlanner.Plan(new ServiceSpec("api-gateway", "shop", ImageReference.Parse("nginx:alpine"))
+        var wanted = new ServiceSpec("api-gateway", "shop", ImageReference.Parse("nginx:alpine"))
         {
             Replicas = 2,
             Ports = PortSpec.ParseAll(["80"]),
             Requests = ResourceAmounts.Parse(InvalidSpec.Pairs(("memory", "128Mi"), ("cpu", "100m")), "Request"),
             Limits = ResourceAmounts.Parse(InvalidSpec.Pairs(("memory", "256Mi"), ("cpu", "200m")), "Limit"),
-        });
+        };
+        ServicePlan plan = ServicePlanner.Plan(wanted);
         AssertJson(
             """
             {
@@ -86,7 +87,9 @@ public sealed class ServiceManifestsTests
                 Replicas = 3,
                 Ports = PortSpec.ParseAll(["http:80:8080"]),
                 LivenessProbe = ProbeFields.Parse(
-                    InvalidSpec.Pairs(("Path", "/health"), ("Port", 8080), ("InitialDelaySeconds", 30), ("PeriodSeconds", 10)), "L"),
+                    InvalidSpec.Pairs(
+                        ("Path", "/health"), ("Port", 8080), ("InitialDelaySeconds", 30), ("PeriodSeconds", 10)),
+                    "L"),
                 ReadinessProbe = ProbeFields.Parse(
                     InvalidSpec.Pairs(("Path", "/ready"), ("InitialDelaySeconds", 5), ("PeriodSeconds", 5)), "R"),
             });
@@ -137,7 +140,10 @@ public sealed class ServiceManifestsTests
               "livenessProbe": { "exec": { "command": [ "cat", "/ok" ] } },
               "readinessProbe": { "tcpSocket": { "port": "http" } },
               "startupProbe": {
-                "httpGet": { "path": "/", "port": 8080, "scheme": "HTTP", "host": "h", "httpHeaders": [ { "name": "A", "value": "b" } ] }
+                "httpGet": {
+                  "path": "/", "port": 8080, "scheme": "HTTP", "host": "h",
+                  "httpHeaders": [ { "name": "A", "value": "b" } ]
+                }
               }
             }
             """,
@@ -146,7 +152,8 @@ public sealed class ServiceManifestsTests
         AssertJson(
             """
             {
-              "kubernetes.io/change-cause": "first", "team": "a b", "azure-pipelines/run": "7", "azure-pipelines/pipeline": "ci",
+              "kubernetes.io/change-cause": "first", "team": "a b",
+              "azure-pipelines/run": "7", "azure-pipelines/pipeline": "ci",
               "azure-pipelines/requested-for": "Jo",
               "azure-pipelines/runuri": "https://dev.example.com/p/_build/results?buildId=9"
             }
@@ -178,18 +185,23 @@ public sealed class ServiceManifestsTests
     [Fact]
     public void Rules_across_parameters_are_checked()
     {
-        var spec = new ServiceSpec("web", "shop", ImageReference.Parse("web:v1")) { Ports = PortSpec.ParseAll(["http:80"]) };
+        var spec = new ServiceSpec("web", "shop", ImageReference.Parse("web:v1"))
+        {
+            Ports = PortSpec.ParseAll(["http:80"]),
+        };
+        var twice = new ProbeSpec(ProbeKind.Http) { SuccessThreshold = 2 };
         InvalidSpec.Throws("Replicas", "negative", () => ServicePlanner.Plan(spec with { Replicas = -1 }));
         InvalidSpec.Throws(
             "ReadinessProbe", "Did you mean 'http'?",
             () => ServicePlanner.Plan(spec with { ReadinessProbe = ProbeText.Parse("/:htp", "ReadinessProbe") }));
         InvalidSpec.Throws(
             "LivenessProbe", "must be 1",
-            () => ServicePlanner.Plan(spec with { LivenessProbe = new ProbeSpec(ProbeKind.Http) { SuccessThreshold = 2 } }));
-        ServicePlanner.Plan(spec with { ReadinessProbe = new ProbeSpec(ProbeKind.Http) { SuccessThreshold = 2 } });
+            () => ServicePlanner.Plan(spec with { LivenessProbe = twice }));
+        ServicePlanner.Plan(spec with { ReadinessProbe = twice });
     }
 
-    private static JsonNode Container(ServicePlan plan) => plan.Deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
+    private static JsonNode Container(ServicePlan plan) =>
+        plan.Deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
 
     private static void AssertJson(string expected, JsonNode actual) => Assert.True(
         JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.ToJsonString())), actual.ToJsonString());

@@ -16,12 +16,14 @@ public sealed class SetMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Port 80:8080 -Wait").AssertNoErrors();
 
-        EngineResult whatIf = shell.Run("Set-MicroService web -Image shop/web:v2.0 -Replicas 2 -WhatIf").AssertNoErrors();
+        EngineResult whatIf = shell.Run("Set-MicroService web -Image shop/web:v2.0 -Replicas 2 -WhatIf");
+        whatIf.AssertNoErrors();
         Assert.Contains("shop/web:v1.0 -> shop/web:v2.0", whatIf.HostText, StringComparison.Ordinal);
         Assert.Contains("1 -> 2", whatIf.HostText, StringComparison.Ordinal);
         Assert.Equal(1, (await ns.GetAsync(ResourceTypes.Deployment, "web")).Generation);
 
-        MicroService service = shell.Run("Set-MicroService web -Image shop/web:v2.0 -Wait -PassThru").TheOne<MicroService>();
+        MicroService service =
+            shell.Run("Set-MicroService web -Image shop/web:v2.0 -Wait -PassThru").TheOne<MicroService>();
         Assert.Equal((MicroServiceStatus.Healthy, "v2.0", "1/1"), (service.Status, service.Version, service.Readiness));
         KubeObject deployment = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal("image shop/web:v2.0", deployment.Annotations["kubernetes.io/change-cause"]);
@@ -39,7 +41,8 @@ public sealed class SetMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("'api-a', 'api-b', 'web' | % { New-MicroService $_ shop/web:v1.0 -Replicas 0 }").AssertNoErrors();
-        Assert.Empty(shell.Run("Get-MicroService api* | Set-MicroService -Image shop/web:v2.0").AssertNoErrors().Output);
+        EngineResult result = shell.Run("Get-MicroService api* | Set-MicroService -Image shop/web:v2.0");
+        Assert.Empty(result.AssertNoErrors().Output);
         Assert.Equal(["v2.0", "v2.0", "v1.0"], shell.Run("Get-MicroService").As<MicroService>().Select(s => s.Version));
     }
 
@@ -51,7 +54,8 @@ public sealed class SetMicroServiceTests
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
         foreach (string arguments in new[]
         {
-            "web", "web -Replicas -1", "web -Image 'a b'", "web -Container web -Replicas 0", "web -Image x -Container y", "w* -Replicas 0",
+            "web", "web -Replicas -1", "web -Image 'a b'", "web -Container web -Replicas 0",
+            "web -Image x -Container y", "w* -Replicas 0",
         })
         {
             shell.Run($"Set-MicroService {arguments}").AssertError("InvalidSpec");
@@ -67,7 +71,8 @@ public sealed class SetMicroServiceTests
     {
         using var shell = new Shell();
         shell.Run(
-            "Set-MicroService web -Replicas 1 -KubeConfig $args[0] -Namespace kube-system", TestCluster.LimitedKubeConfig)
+            "Set-MicroService web -Replicas 1 -KubeConfig $args[0] -Namespace kube-system",
+            TestCluster.LimitedKubeConfig)
             .AssertError("AccessDenied");
     }
 
@@ -77,7 +82,8 @@ public sealed class SetMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         KubeObject read = await CreateAsync(ns);
         int writes = 0;
-        using var session = new HookedSession(target => writes++ == 0 ? WriteAsync(ns, "/metadata/labels/team", "other") : Task.CompletedTask);
+        using var session = new HookedSession(
+            _ => writes++ == 0 ? WriteAsync(ns, "/metadata/labels/team", "other") : Task.CompletedTask);
 
         KubeObject done = await ServiceUpdate.ApplyAsync(session, Plan(read), CancellationToken.None);
         Assert.Equal(2, session.Patches);
@@ -92,7 +98,7 @@ public sealed class SetMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         KubeObject read = await CreateAsync(ns);
         const string Path = "/spec/template/spec/containers/0/image";
-        using var session = new HookedSession(target => WriteAsync(ns, Path, "shop/web:v9.0"));
+        using var session = new HookedSession(_ => WriteAsync(ns, Path, "shop/web:v9.0"));
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
             () => ServiceUpdate.ApplyAsync(session, Plan(read), CancellationToken.None));
