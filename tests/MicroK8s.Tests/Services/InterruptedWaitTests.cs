@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+
+namespace MicroK8s.Tests.Services;
+
+/// <summary>Waits that end before what they wait for has come.</summary>
+public sealed class InterruptedWaitTests
+{
+    [Fact]
+    public async Task Ctrl_C_ends_the_wait_and_leaves_a_whole_service()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        TimeSpan took = shell.StopAfter(
+            "New-MicroService web shop/never-ready:v1.0 -Port 80:8080 -ReadinessProbe /ready -Wait", TimeSpan.FromSeconds(2));
+
+        // As for every stop: 100 ms are promised, the rest is for a busy machine.
+        Assert.True(took < TimeSpan.FromMilliseconds(400), $"{took.TotalMilliseconds} ms");
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Service, "web"));
+        shell.Run("Remove-MicroService web").AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Pods_that_do_not_go_in_time_are_named()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+
+        // The first process of a container gets no default action for SIGTERM, so this one stays to the end of its grace.
+        await ns.CreateAsync(
+            ResourceTypes.Deployment,
+            """
+            {
+              "metadata": { "name": "stubborn" },
+              "spec": {
+                "selector": { "matchLabels": { "app": "stubborn" } },
+                "template": {
+                  "metadata": { "labels": { "app": "stubborn" } },
+                  "spec": {
+                    "terminationGracePeriodSeconds": 8,
+                    "containers": [ { "name": "main", "image": "shop/web:v1.0", "command": [ "sleep", "3600" ] } ]
+                  }
+                }
+              }
+            }
+            """);
+        shell.Run("Set-MicroService stubborn -Replicas 1 -Wait").AssertNoErrors();
+        ErrorRecord error = shell.Run("Remove-MicroService stubborn -Wait -Timeout 3").AssertError("RolloutTimeout");
+        Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
+        Assert.Contains("after 3 s there are still Pod stubborn-", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "stubborn"));
+    }
+}
