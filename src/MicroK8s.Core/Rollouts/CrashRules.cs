@@ -6,8 +6,9 @@ namespace MicroK8s.Rollouts;
 
 /// <summary>
 /// Whether a container ends again and again. One crash, or two, may heal: a database was not up yet. Certain is the
-/// third end in a row, which is the second restart; the kubelet gets there after about twelve seconds. A container
-/// that runs at the moment is not crashing, whatever its past, unless its probe keeps killing it.
+/// third end in a row: the second restart is behind it, and the kubelet holds the next one back (CrashLoopBackOff,
+/// which it does for ends less than ten minutes apart). It gets there after some twelve seconds. A container that runs
+/// is not crashing, whatever its past, unless a probe has killed it twice and the pod was never ready in between.
 /// </summary>
 internal static class CrashRules
 {
@@ -19,17 +20,27 @@ internal static class CrashRules
     {
         if (container.LastEnd is not { } end || container.IsReady) return null;
         PodEvent? probe = KillingProbe(container, end);
-        bool ended = container.Waiting == "CrashLoopBackOff"
-            || container.Status.At("state", "terminated") is not null;
-        if (probe is null && (!ended || (container.IsInit && end.Count("exitCode") == 0))) return null;
+        bool isHeldBack = container.Waiting == "CrashLoopBackOff";
+        bool hasEnded = isHeldBack || container.Status.At("state", "terminated") is not null;
+        if (probe is null && (!hasEnded || (container.IsInit && end.Count("exitCode") == 0))) return null;
 
+        bool isCertain = container.Restarts >= CertainRestarts
+            && (isHeldBack || (probe is not null && WasNeverReady(container, end)));
         RolloutCause cause = probe is null ? Crash(container, end) : Killed(container, probe);
         return cause with
         {
-            Patience = container.Restarts >= CertainRestarts ? TimeSpan.Zero : null,
+            Patience = isCertain ? TimeSpan.Zero : null,
             Log = LogOf(container),
             Event = probe?.ToString() ?? container.LastEvent(item => item.Reason is "Failed" or "BackOff")?.ToString(),
         };
+    }
+
+    /// <summary>Whether the pod has not been ready since before the run that ended last.</summary>
+    private static bool WasNeverReady(ContainerView container, JsonElement end)
+    {
+        JsonElement ready = container.Owner.Pod.Json.Items("status", "conditions")
+            .FirstOrDefault(condition => condition.Text("type") == "Ready");
+        return ready.Text("status") == "False" && ready.Time("lastTransitionTime") <= end.Time("startedAt");
     }
 
     private static RolloutCause Crash(ContainerView container, JsonElement end)

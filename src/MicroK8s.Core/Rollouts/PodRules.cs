@@ -16,6 +16,10 @@ internal static class PodRules
     /// <summary>Events that promise a node: of the cluster autoscaler and of Karpenter.</summary>
     private static readonly string[] NodeIsComing = ["TriggeredScaleUp", "Nominated"];
 
+    /// <summary>Obstacles that the cluster itself is about to remove: a disk being made, a node starting.</summary>
+    private static readonly string[] MayHeal =
+        ["unbound", "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "cloudprovider.kubernetes.io/uninitialized"];
+
     /// <summary>Every cause that the pod shows, the gravest first; none for a pod that leaves.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="othersLeave">Whether other pods of the workload are leaving, which makes room.</param>
@@ -41,8 +45,9 @@ internal static class PodRules
             .FirstOrDefault(condition => condition.Text("type") == "PodScheduled");
         if (scheduled.Text("status") != "False" || scheduled.Text("reason") != "Unschedulable") return null;
 
-        bool mayHeal = othersLeave || pod.Events.Any(item => NodeIsComing.Contains(item.Reason));
         string said = UntrustedText.Clean(scheduled.Text("message"));
+        bool mayHeal = othersLeave || pod.Events.Any(item => NodeIsComing.Contains(item.Reason))
+            || MayHeal.Any(word => said.Contains(word, StringComparison.Ordinal));
         return new RolloutCause(ClusterFault.Unschedulable, $"no node fits pod {pod.Pod.Name}: {said.TrimEnd('.')}")
         {
             Pod = pod.Pod.Name,
