@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Tests.Rollouts;
+
+/// <summary>A cluster of one Deployment, for what a real one does too rarely to be tested with.</summary>
+internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
+{
+    /// <summary>The Deployment at each read; the last one stays.</summary>
+    public Queue<KubeObject> Deployments { get; } = new();
+
+    public KubeObject[] ReplicaSets { get; init; } = [];
+
+    /// <summary>How many writes end in a conflict.</summary>
+    public int Conflicts { get; set; }
+
+    public List<string> Patches { get; } = [];
+
+    /// <summary>Kinds that the user may not read.</summary>
+    public HashSet<ResourceType> Denied { get; } = [];
+
+    public ClusterContext Context { get; } = new("fake", "https://fake", "shop", "", true, false);
+
+    public IResources Resources => this;
+
+    public IPodLogs Logs => this;
+
+    public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
+        Task.FromResult(Deployments.Count > 1 ? Deployments.Dequeue() : Deployments.Peek());
+
+    public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) =>
+        await GetAsync(target, cancellationToken);
+
+    public async IAsyncEnumerable<KubeObject> ListAsync(
+        ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (KubeObject item in ReplicaSets) yield return item;
+    }
+
+    public async IAsyncEnumerable<ResourceChange> WatchAsync(
+        ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Denied.Contains(query.Type)) throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
+        KubeObject[] items = query.Type == ResourceTypes.Deployment ? [Deployments.Peek()]
+            : query.Type == ResourceTypes.ReplicaSet ? ReplicaSets : [];
+        foreach (KubeObject item in items) yield return new ResourceChange(ResourceChangeKind.Changed, query.Type, item);
+        yield return new ResourceChange(ResourceChangeKind.Synced, query.Type, null);
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    public Task<KubeObject> PatchAsync(
+        ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken)
+    {
+        Patches.Add(patch.ToString());
+        return Patches.Count > Conflicts
+            ? Task.FromResult(Deployments.Peek())
+            : throw new ClusterException(ClusterFault.Conflict, "Somebody else wrote.");
+    }
+
+    public Task<IReadOnlyList<string>> TailAsync(
+        string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken) =>
+        throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
+
+    public Task<KubeObject> CreateAsync(
+        ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public void Dispose()
+    {
+    }
+}
