@@ -19,19 +19,20 @@ internal static class CrashRules
     public static RolloutCause? Judge(ContainerView container)
     {
         if (container.LastEnd is not { } end || container.IsReady) return null;
-        PodEvent? probe = KillingProbe(container, end);
+        PodEvent? failed = FailedProbe(container);
+        bool isKilled = IsKilled(container, end, failed);
         bool isHeldBack = container.Waiting == "CrashLoopBackOff";
         bool hasEnded = isHeldBack || container.Status.At("state", "terminated") is not null;
-        if (probe is null && (!hasEnded || (container.IsInit && end.Count("exitCode") == 0))) return null;
+        if (!isKilled && (!hasEnded || (container.IsInit && end.Count("exitCode") == 0))) return null;
 
         bool isCertain = container.Restarts >= CertainRestarts
-            && (isHeldBack || (probe is not null && WasNeverReady(container, end)));
-        RolloutCause cause = probe is null ? Crash(container, end) : Killed(container, probe);
+            && (isHeldBack || (isKilled && WasNeverReady(container, end)));
+        RolloutCause cause = isKilled ? Killed(container, failed) : Crash(container, end);
         return cause with
         {
             Patience = isCertain ? TimeSpan.Zero : null,
             Log = LogOf(container),
-            Event = probe?.ToString() ?? container.LastEvent(item => item.Reason is "Failed" or "BackOff")?.ToString(),
+            Event = (isKilled ? failed : container.LastEvent(item => item.Reason is "Failed" or "BackOff"))?.ToString(),
         };
     }
 
@@ -56,22 +57,31 @@ internal static class CrashRules
         return container.Cause(fault, $"ended {Times(container.Restarts + 1)}{how}");
     }
 
-    private static RolloutCause Killed(ContainerView container, PodEvent probe) => container.Cause(
+    private static RolloutCause Killed(ContainerView container, PodEvent? failed) => container.Cause(
         ClusterFault.ProbeFailed,
-        $"was killed by its own probe, {Times(container.Restarts)} so far: {UntrustedText.Clean(probe.Message)}");
+        $"was killed by its own probe, {Times(container.Restarts)} so far"
+            + (failed is null ? "" : $": {UntrustedText.Clean(failed.Message)}"));
 
     /// <summary>
-    /// The liveness or startup probe that killed the last run. Null if it ended by itself: a program that is told to
-    /// stop ends with 0, 137 (SIGKILL) or 143 (SIGTERM), one that crashes with something else.
+    /// Whether a probe ended the last run. A program that is told to stop ends with 137 (SIGKILL), 143 (SIGTERM) or,
+    /// if it is polite, with 0; the last needs the event of the probe as evidence.
     /// </summary>
-    private static PodEvent? KillingProbe(ContainerView container, JsonElement end)
+    private static bool IsKilled(ContainerView container, JsonElement end, PodEvent? failed)
     {
-        bool wasStopped = end.Count("exitCode") is 0 or 137 or 143 && end.Text("reason") != "OOMKilled";
-        if (!wasStopped || container.Restarts == 0) return null;
-        return container.LastEvent(item => item.Reason == "Unhealthy"
+        bool hasProbe = container.Spec.At("livenessProbe") is not null || container.Spec.At("startupProbe") is not null;
+        bool wasStopped = end.Count("exitCode") switch
+        {
+            0 => failed is not null,
+            137 or 143 => failed is not null || hasProbe,
+            _ => false,
+        };
+        return wasStopped && container.Restarts > 0 && end.Text("reason") != "OOMKilled";
+    }
+
+    private static PodEvent? FailedProbe(ContainerView container) => container.LastEvent(
+        item => item.Reason == "Unhealthy"
             && (item.Message.StartsWith("Liveness", StringComparison.Ordinal)
                 || item.Message.StartsWith("Startup", StringComparison.Ordinal)));
-    }
 
     private static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count} times" };
 

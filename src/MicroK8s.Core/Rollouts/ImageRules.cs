@@ -6,11 +6,16 @@ namespace MicroK8s.Rollouts;
 /// Whether an image will ever be here. Certain at once: a name that is no image name, an image that may not be
 /// pulled (<c>imagePullPolicy: Never</c>), and an answer of the registry that says no such image or no access.
 /// Anything else (a registry that is down, a name that does not resolve) may heal and is certain at the second failed
-/// pull: <c>ImagePullBackOff</c> alone is shown after the first. A throttled pull is never certain.
+/// pull: <c>ImagePullBackOff</c> alone is shown after the first. The count is told by an event, and as a busy kubelet
+/// drops events, a minute of failing stands for it: the kubelet tries again after 10, 20 and 40 seconds. A throttled
+/// pull is never certain.
 /// The reasons are those of kubernetes/kubernetes, pkg/kubelet/images/types.go.
 /// </summary>
 internal static class ImageRules
 {
+    /// <summary>By then more than two pulls have failed.</summary>
+    public static TimeSpan SeveralPulls { get; } = TimeSpan.FromSeconds(60);
+
     /// <summary>What registries and containerd say when another try gives the same answer.</summary>
     private static readonly string[] Refusals =
     [
@@ -41,8 +46,7 @@ internal static class ImageRules
         if (Says(said, Throttles)) return Suspect(container, "is throttled", patience: null, evidence);
         if (Says(said, Refusals)) return Suspect(container, "is refused by the registry", TimeSpan.Zero, evidence);
         if (Says(said, Absences)) return Suspect(container, "does not exist in the registry", TimeSpan.Zero, evidence);
-        TimeSpan? patience = pull?.Count >= 2 ? TimeSpan.Zero : null;
-        return Suspect(container, "cannot be pulled", patience, evidence);
+        return Suspect(container, "cannot be pulled", pull?.Count >= 2 ? TimeSpan.Zero : SeveralPulls, evidence);
     }
 
     private static RolloutCause Certain(ContainerView container, string text) => Suspect(

@@ -5,7 +5,8 @@ namespace MicroK8s.Rollouts;
 /// <summary>A pod with the events about it.</summary>
 /// <param name="Pod">The pod.</param>
 /// <param name="Events">The events about it, the latest last.</param>
-internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events)
+/// <param name="Now">When it was seen, by the clock of this machine.</param>
+internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, DateTimeOffset Now)
 {
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -5,36 +6,48 @@ namespace MicroK8s.Rollouts;
 
 /// <summary>
 /// What a container that runs, but is not ready, waits for. A readiness probe may succeed at any moment, so it never
-/// ends a wait by itself: it is the cause when a deadline passes, the server's or the caller's.
+/// ends a wait by itself: it is the cause when a deadline passes, the server's or the caller's. The evidence is the
+/// event of a failed probe, or, as a busy kubelet drops events, that the container runs for longer than the probe's
+/// threshold allows. The latter compares the clocks of machine and cluster, which only decides on the name of a fault.
 /// </summary>
 internal static class ProbeRules
 {
     /// <summary>The API server's default of <c>failureThreshold</c>.</summary>
     private const int DefaultThreshold = 3;
 
+    /// <summary>The API server's default of <c>periodSeconds</c>.</summary>
+    private const int DefaultPeriod = 10;
+
     /// <summary>The probe or the stage that holds the container back. Null if it is ready, or ended.</summary>
     public static RolloutCause? Judge(ContainerView container)
     {
         if (container.IsInit) return container.IsRunning ? container.Cause(null, "has not ended yet") : null;
         if (!container.IsRunning) return Stage(container);
-        if (container.IsReady) return null;
+        if (container.IsReady) return SettlingRules.Judge(container);
 
         // Until the startup probe has passed, the others do not run.
         bool hasStarted = container.Status.Flag("started") || container.Spec.At("startupProbe") is null;
-        if (container.Spec.At(hasStarted ? "readinessProbe" : "startupProbe") is not { } probe) return null;
-        if (container.LastEvent(item => item.Reason == "Unhealthy") is not { } failed)
-        {
-            return container.Cause(null, "runs, but has not passed its probe yet") with { Log = RolloutLog.Current };
-        }
+        string kind = hasStarted ? "readiness" : "startup";
+        if (container.Spec.At($"{kind}Probe") is not { } probe) return null;
 
+        PodEvent? failed = container.LastEvent(item => item.Reason == "Unhealthy");
         int threshold = probe.Number("failureThreshold") ?? DefaultThreshold;
-        return container.Cause(ClusterFault.ProbeFailed, $"is not ready: {UntrustedText.Clean(failed.Message)}") with
+        bool isOverdue = failed?.Count >= threshold || container.RunsFor > Limit(probe, threshold);
+        return container.Cause(
+            isOverdue || failed is not null ? ClusterFault.ProbeFailed : null,
+            failed is null
+                ? $"runs, but has not passed its {kind} probe"
+                : $"is not ready: {UntrustedText.Clean(failed.Message)}") with
         {
-            IsOverdue = failed.Count >= threshold,
-            Event = failed.ToString(),
+            IsOverdue = isOverdue,
+            Event = failed?.ToString(),
             Log = RolloutLog.Current,
         };
     }
+
+    /// <summary>From the start of the container to as many failed probes in a row as its threshold says.</summary>
+    private static TimeSpan Limit(JsonElement probe, int threshold) => TimeSpan.FromSeconds(
+        probe.Count("initialDelaySeconds") + (threshold * (probe.Number("periodSeconds") ?? DefaultPeriod)));
 
     private static RolloutCause? Stage(ContainerView container) => container.Waiting switch
     {

@@ -16,7 +16,7 @@ internal static class RolloutCauses
         IEnumerable<RolloutCause> ofPods = snapshot.Pods
             .Where(pod => pod.ControllerUid == newest.Uid)
             .OrderBy(pod => pod.Name, StringComparer.Ordinal)
-            .SelectMany(pod => PodRules.Judge(new PodView(pod, [.. events[pod.Uid]]), podsLeave));
+            .SelectMany(pod => PodRules.Judge(new PodView(pod, [.. events[pod.Uid]], snapshot.Now), podsLeave));
         IEnumerable<RolloutCause> ofCreation =
             CreationRules.Judge(newest, podsLeave) is { } refused ? [refused] : [];
 

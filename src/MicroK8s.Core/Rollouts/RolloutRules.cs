@@ -29,7 +29,7 @@ public static class RolloutRules
             return PastDeadline(snapshot, workload, causes);
         }
 
-        if (DeploymentStatus.Pending(workload) is not { } pending) return new RolloutVerdict.Done();
+        if (DeploymentStatus.Pending(workload) is not { } pending) return Confirm(snapshot, workload, causes);
         return workload.Json.Flag("spec", "paused")
             ? Fail(snapshot, ClusterFault.RolloutPaused, "is paused, so its rollout does not go on")
             : Weigh(snapshot, causes, pending);
@@ -61,13 +61,32 @@ public static class RolloutRules
             $"made no progress within its deadline of {limit ?? 600} s: {why}", cause);
     }
 
+    /// <summary>
+    /// Done by the Deployment's counts. Its status and the pods' come by different ways, so what the pods show may be
+    /// newer: a container that ended, or that has only just started.
+    /// </summary>
+    private static RolloutVerdict Confirm(
+        RolloutSnapshot snapshot, KubeObject workload, IReadOnlyList<RolloutCause> causes)
+    {
+        const string Message = "all pods are available; making sure that they stay so";
+        RolloutCause[] faults = [.. causes.Where(cause => cause is { Fault: not null, Container: not null })];
+        if (faults.Length > 0) return Weigh(snapshot, faults, Message);
+        if (workload.Json.Count("spec", "minReadySeconds") > 0) return new RolloutVerdict.Done();
+
+        DateTimeOffset settled = causes.Where(cause => cause is { Fault: null, Patience: not null })
+            .Select(cause => EndOfPatience(snapshot, cause)).DefaultIfEmpty(snapshot.Now).Max();
+        return settled <= snapshot.Now
+            ? new RolloutVerdict.Done()
+            : new RolloutVerdict.Waiting(Message) { Suspicions = causes, JudgeAgainAt = settled };
+    }
+
     private static RolloutVerdict Weigh(
         RolloutSnapshot snapshot, IReadOnlyList<RolloutCause> causes, string pending)
     {
         DateTimeOffset? next = null;
         foreach (RolloutCause cause in causes.Where(cause => cause is { Fault: not null, Patience: not null }))
         {
-            DateTimeOffset certain = snapshot.StandingSince.GetValueOrDefault(cause.Key, snapshot.Now) + cause.Patience!.Value;
+            DateTimeOffset certain = EndOfPatience(snapshot, cause);
             if (certain <= snapshot.Now) return Fail(snapshot, cause.Fault!.Value, $"cannot roll out: {cause.Text}", cause);
             next = next < certain ? next : certain;
         }
@@ -78,6 +97,9 @@ public static class RolloutRules
             JudgeAgainAt = next,
         };
     }
+
+    private static DateTimeOffset EndOfPatience(RolloutSnapshot snapshot, RolloutCause cause) =>
+        snapshot.StandingSince.GetValueOrDefault(cause.Key, snapshot.Now) + cause.Patience!.Value;
 
     private static RolloutVerdict.Failed Fail(
         RolloutSnapshot snapshot, ClusterFault fault, string what, RolloutCause? cause = null)

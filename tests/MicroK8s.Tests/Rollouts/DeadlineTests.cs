@@ -23,7 +23,7 @@ public sealed class DeadlineTests(ITestOutputHelper output) : WaitingTests(outpu
             ClusterFault.ProbeFailed);
 
         Assert.Contains("deadline of 15 s", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("503", failure.Event, StringComparison.Ordinal);
+        Assert.Equal("web", failure.Container);
     }
 
     [Fact]
@@ -47,14 +47,15 @@ public sealed class DeadlineTests(ITestOutputHelper output) : WaitingTests(outpu
         RolloutFailure failure = await FailAsync(
             await space.DeployAsync("web", "shop/web:v1.0", d =>
             {
-                d.Environment("NEVER_READY", "1");
+                // As process 1 it ignores SIGTERM, so it ends with 137.
+                d.Container()["command"] = JsonNode.Parse("""["/bin/busybox","sleep","3600"]""");
                 d.Probe("readinessProbe", "/ready");
-                d.Probe("livenessProbe", "/nothing-here/", failureThreshold: 1);
-                d.Container()["livenessProbe"]!["httpGet"]!["port"] = 9;
+                d.Probe("livenessProbe", "/healthz", failureThreshold: 1);
             }),
             ClusterFault.ProbeFailed);
 
-        Assert.Contains("Liveness probe failed", failure.Event, StringComparison.Ordinal);
+        Assert.Equal(137, failure.ExitCode);
+        Assert.Contains("killed by its own probe", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

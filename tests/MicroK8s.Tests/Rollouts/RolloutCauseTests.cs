@@ -25,14 +25,19 @@ public sealed class RolloutCauseTests
         AssertCertain(ClusterFault.ImagePullFailed, Waiting(reason, message));
 
     [Theory]
-    [InlineData("ErrImagePull", "dial tcp: i/o timeout")]
-    [InlineData("ErrImagePull", "dial tcp: lookup registry.internal: no such host")]
-    [InlineData("ImagePullBackOff", "Back-off pulling image")]
     [InlineData("ErrImagePull", "pull QPS exceeded")]
     [InlineData("ErrImagePull", "toomanyrequests: You have reached your pull rate limit")]
     [InlineData("ContainerCreating", "")]
-    public void A_pull_that_another_try_may_mend_is_not_certain(string reason, string message) =>
+    public void A_pull_that_is_throttled_or_goes_on_is_never_certain(string reason, string message) =>
         AssertMayHeal(Fake.Snapshot(Waiting(reason, message)));
+
+    [Theory]
+    [InlineData("ErrImagePull", "dial tcp: i/o timeout")]
+    [InlineData("ErrImagePull", "dial tcp: lookup registry.internal: no such host")]
+    [InlineData("ImagePullBackOff", "Back-off pulling image")]
+    public void A_pull_that_another_try_may_mend_must_fail_for_a_minute(string reason, string message) =>
+        AssertCertainAfter(
+            ClusterFault.ImagePullFailed, ImageRules.SeveralPulls, Fake.Snapshot(Waiting(reason, message)));
 
     [Fact]
     public void The_second_failed_pull_is_certain_unless_it_was_throttled()
@@ -69,6 +74,31 @@ public sealed class RolloutCauseTests
     public void A_container_that_crashed_often_but_runs_now_is_not_crashing() =>
         AssertMayHeal(Fake.Snapshot(Fake.PodIn(Running, restarts: 7, last: Crashed)));
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 10)]
+    public void A_container_without_a_readiness_probe_must_run_for_a_while_before_it_is_done(int restarts, int seconds)
+    {
+        System.Text.Json.Nodes.JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""", restarts).ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        const string Complete = """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}""";
+        RolloutSnapshot snapshot = Fake.Snapshot(Fake.Object(pod)) with { Workload = Fake.Deployment(status: Complete) };
+
+        var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(snapshot));
+        Assert.Equal(snapshot.Now.AddSeconds(seconds), waiting.JudgeAgainAt);
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(snapshot with { Now = snapshot.Now.AddSeconds(seconds) }));
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(
+            snapshot with { Workload = Fake.Deployment(status: Complete, spec: """{"minReadySeconds":1}""") }));
+    }
+
+    [Fact]
+    public void Pods_that_show_a_crash_are_believed_before_a_count_that_says_done() => Assert.IsType<RolloutVerdict.Waiting>(
+        RolloutRules.Judge(Fake.Snapshot(Fake.PodIn(Crashed)) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        }));
+
     [Fact]
     public void A_container_that_ends_well_again_and_again_crashes_too() => AssertCertain(
         ClusterFault.ContainerCrashed, Fake.PodIn(BackOff, restarts: 2, last: Stopped));
@@ -92,6 +122,16 @@ public sealed class RolloutCauseTests
         Fake.Snapshot(Fake.PodIn(Running, restarts: 2, last: Stopped, conditions: WasReady)) with { Events = [Liveness] });
 
     [Fact]
+    public void A_killed_container_with_a_liveness_probe_needs_no_event()
+    {
+        System.Text.Json.Nodes.JsonObject pod = Fake.PodIn(
+            BackOff, restarts: 2, last: """{"terminated":{"exitCode":137,"reason":"Error"}}""").ToNode();
+        AssertCertain(ClusterFault.ContainerCrashed, Fake.Object(pod));
+        pod["spec"]!["containers"]![0]!["livenessProbe"] = new System.Text.Json.Nodes.JsonObject();
+        AssertCertain(ClusterFault.ProbeFailed, Fake.Object(pod));
+    }
+
+    [Fact]
     public void A_crash_of_its_own_is_not_blamed_on_the_probe() => AssertCertain(
         ClusterFault.ContainerCrashed,
         Fake.Snapshot(Fake.PodIn(BackOff, restarts: 2, last: Crashed)) with { Events = [Liveness] });
@@ -113,11 +153,26 @@ public sealed class RolloutCauseTests
     }
 
     [Theory]
+    [InlineData("2026-01-01T11:59:31Z", ClusterFault.RolloutTimeout)]
+    [InlineData("2026-01-01T11:59:29Z", ClusterFault.ProbeFailed)]
+    public void A_probe_that_is_silent_for_longer_than_its_threshold_is_blamed_without_an_event(
+        string started, ClusterFault fault)
+    {
+        KubeObject pod = Fake.PodIn($$$"""{"running":{"startedAt":"{{{started}}}"}}""");
+
+        RolloutVerdict.Failed verdict = RolloutRules.TimedOut(Fake.Snapshot(pod), TimeSpan.FromSeconds(60));
+
+        Assert.Equal(fault, verdict.Fault);
+        Assert.Contains("has not passed its readiness probe", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, ClusterFault.RolloutTimeout)]
     [InlineData(3, ClusterFault.ProbeFailed)]
     public void The_callers_time_out_blames_a_probe_only_past_its_own_threshold(int failures, ClusterFault fault)
     {
-        RolloutSnapshot snapshot = Fake.Snapshot(Fake.PodIn(Running)) with
+        RolloutSnapshot snapshot = Fake.Snapshot(
+            Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:59Z"}}""")) with
         {
             Events = [Fake.Event("Unhealthy", "Readiness probe failed: 503", failures)],
         };

@@ -1,0 +1,77 @@
+BeforeAll {
+    . $PSScriptRoot/Cluster.ps1
+    $PSStyle.OutputRendering = 'PlainText'
+    $namespace = New-TestNamespace
+
+    # A Deployment with a history: shop/web:v1.0, then v2.0, each rolled out.
+    function New-TestHistory {
+        param([string] $Name)
+        $null = Invoke-TestKubectl create deployment $Name --image=shop/web:v1.0 --namespace $namespace
+        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=60s
+        $null = Invoke-TestKubectl set image "deployment/$Name" web=shop/web:v2.0 --namespace $namespace
+        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=60s
+    }
+
+    function Get-TestImage {
+        param([string] $Name)
+        (Get-TestObject deployment $Name $namespace).spec.template.spec.containers[0].image
+    }
+}
+
+AfterAll { Remove-TestNamespace $namespace }
+
+Describe 'Invoke-Rollback' {
+    BeforeAll {
+        New-TestHistory one
+        New-TestHistory two
+    }
+
+    It 'shows what would change and changes nothing with -WhatIf' {
+        Invoke-Rollback one -WhatIf | Should -BeNullOrEmpty
+        Get-TestImage one | Should -Be 'shop/web:v2.0'
+    }
+
+    It 'completes the revisions that one can go back to' {
+        $line = 'Invoke-Rollback one -ToRevision '
+        $matches = (TabExpansion2 $line $line.Length).CompletionMatches
+        $matches.CompletionText | Should -Be '1'
+        $matches.ToolTip | Should -BeLike 'shop/web:v1.0, *'
+    }
+
+    It 'takes several services from the pipeline, in the order given' {
+        $results = Get-MicroService two, one | Sort-Object Name -Descending | Invoke-Rollback -Timeout 60
+        $results.Name | Should -Be 'two', 'one'
+        $results.Outcome | Should -Be 'RolledBack', 'RolledBack'
+        $results.ToRevision | Should -Be 1, 1
+        $results.NewRevision | Should -Be 3, 3
+        Get-TestImage one | Should -Be 'shop/web:v1.0'
+        Get-TestImage two | Should -Be 'shop/web:v1.0'
+    }
+
+    It 'leaves a template alone that is in place already' {
+        (Invoke-Rollback one -ToRevision 3).Outcome | Should -Be 'Unchanged'
+    }
+
+    It 'lists the known revisions when one is not there' {
+        Invoke-Rollback one -ToRevision 99 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'RevisionNotFound,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
+        $problem.Exception.Message | Should -BeLike '*2 (shop/web:v2.0)*'
+    }
+
+    It 'names the cause when the revision cannot run' {
+        $null = Invoke-TestKubectl set image deployment/two web=shop/nothing:v9 --namespace $namespace
+        $null = Invoke-TestKubectl set image deployment/two web=shop/web:v2.0 --namespace $namespace
+        $null = Invoke-TestKubectl rollout status deployment/two --namespace $namespace --timeout=60s
+        Invoke-Rollback two -ToRevision 4 -Timeout 60 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'ImagePullFailed,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
+        $failure = $problem[0].TargetObject
+        $failure.Image | Should -Be 'shop/nothing:v9'
+        $failure | Out-String | Should -Match 'Event +: Failed: Failed to pull image'
+    }
+
+    It 'shows a table and a list' {
+        $result = Invoke-Rollback one -ToRevision 3
+        $result | Out-String -Width 140 | Should -Match 'Name +Outcome +From +To +New +Duration +FromImage +ToImage'
+        $result | Format-List | Out-String | Should -Match 'NewRevision +: 3'
+    }
+}
