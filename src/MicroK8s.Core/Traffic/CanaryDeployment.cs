@@ -62,12 +62,19 @@ internal static class CanaryDeployment
             [ServiceLabels.ManagedBy] = ServiceLabels.Module,
         };
         foreach (string key in Kept) own[key] = labels[key];
+        string cause = $"canary, {ServiceManifests.ChangeCause(request.Image, request.Run)}";
+        var annotations = new JsonObject { [ServiceLabels.ChangeCause] = cause };
+        foreach ((string key, string value) in request.Run?.Annotations ?? new Dictionary<string, string>())
+        {
+            annotations[key] = value;
+        }
+
         return new JsonObject
         {
             ["name"] = request.Target.Name,
             ["namespace"] = request.Namespace,
             ["labels"] = own,
-            ["annotations"] = new JsonObject { [ServiceLabels.ChangeCause] = $"canary, image {request.Image.Text}" },
+            ["annotations"] = annotations,
         };
     }
 

@@ -27,6 +27,9 @@ public sealed record CanaryRequest(string Namespace, string Name, ImageReference
     /// <summary>Whether traffic rules may be changed that a controller owns.</summary>
     public bool IgnoreOwner { get; init; }
 
+    /// <summary>The pipeline run that asks for it. Null outside a pipeline.</summary>
+    public PipelineRun? Run { get; init; }
+
     /// <summary>The Deployment to make.</summary>
     public ResourceRef Target => new(ResourceTypes.Deployment, Namespace, $"{Name}-{ServiceLabels.Canary}");
 }

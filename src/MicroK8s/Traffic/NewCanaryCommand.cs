@@ -69,5 +69,6 @@ public sealed class NewCanaryCommand : WaitingCmdlet
         VirtualService = VirtualService,
         Route = RouteName,
         IgnoreOwner = Force,
+        Run = PipelineRun.From(Environment.GetEnvironmentVariable),
     };
 }

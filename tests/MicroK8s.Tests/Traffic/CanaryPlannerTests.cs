@@ -27,6 +27,16 @@ public sealed class CanaryPlannerTests
     }
 
     [Fact]
+    public void The_history_tells_the_image_and_in_a_pipeline_the_run()
+    {
+        CanaryRequest request = Request with { Run = new PipelineRun("42", "shop-ci", "Ann", null) };
+        JsonNode annotations = CanaryPlanner.Plan(request, State()).Deployment.Manifest!["metadata"]!["annotations"]!;
+        Assert.Equal(
+            "canary, image shop/web:v2.0, run 42 of shop-ci for Ann", (string?)annotations["kubernetes.io/change-cause"]);
+        Assert.Equal("42", (string?)annotations["azure-pipelines/run"]);
+    }
+
+    [Fact]
     public void Without_any_rule_both_are_made_and_all_traffic_goes_to_stable()
     {
         CanaryPlan plan = Plan(State());

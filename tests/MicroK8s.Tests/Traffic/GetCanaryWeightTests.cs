@@ -38,6 +38,15 @@ public sealed class GetCanaryWeightTests
     }
 
     [Fact]
+    public void Missing_rights_are_named()
+    {
+        using var shell = new Shell();
+        var error = shell.Run("Get-CanaryWeight -KubeConfig $args[0] -Namespace default", TestCluster.LimitedKubeConfig)
+            .AssertError("AccessDenied");
+        Assert.Contains("destinationrules", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_table_shows_canary_and_weight_in_one_line()
     {
         await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
