@@ -23,10 +23,10 @@ internal static class DeploymentStatus
         int updated = Updated(deployment);
         int old = deployment.Json.Count("status", "replicas") - updated;
         int available = deployment.Json.Count("status", "availableReplicas");
-        if (!IsObserved(deployment)) return "waiting for the controller to see the change";
+        if (!IsObserved(deployment)) return "the controller has not seen the last change yet";
         if (updated < desired) return $"{updated} of {desired} pods are of the new revision";
         if (old > 0) return $"{old} old {(old == 1 ? "pod has" : "pods have")} to go";
-        return available < updated ? $"{available} of {updated} new pods are available" : null;
+        return available < updated ? $"{available} of {updated} pods are available" : null;
     }
 
     /// <summary>Replicas that are wanted; the API's default is one.</summary>

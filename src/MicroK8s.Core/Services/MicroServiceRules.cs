@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Rollouts;
 
 namespace MicroK8s.Services;
 
@@ -21,7 +22,7 @@ public static class MicroServiceRules
         return new MicroService(
             deployment.Name,
             deployment.Namespace ?? "",
-            ServiceStatusRules.Desired(json),
+            DeploymentStatus.Desired(deployment),
             json.Count("status", "readyReplicas"),
             json.Count("status", "updatedReplicas"),
             json.Count("status", "availableReplicas"),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Rollouts;
 
 namespace MicroK8s.Services;
 
@@ -9,76 +10,57 @@ namespace MicroK8s.Services;
 /// </summary>
 public static class ServiceStatusRules
 {
-    /// <summary>Replicas that are wanted. The server fills the default in, which is 1.</summary>
-    /// <param name="deployment">The Deployment.</param>
-    public static int Desired(JsonElement deployment) => deployment.Number("spec", "replicas") ?? 1;
-
     /// <summary>The verdict, and why when it is not healthy.</summary>
     /// <param name="deployment">The Deployment.</param>
     public static (MicroServiceStatus Status, string? Reason) Judge(KubeObject deployment)
     {
         JsonElement json = deployment.Json;
-        int desired = Desired(json);
-        int available = json.Count("status", "availableReplicas");
         if (deployment.IsBeingDeleted) return (MicroServiceStatus.Progressing, "It is being deleted.");
         if (json.Flag("spec", "paused"))
         {
-            return (
-                MicroServiceStatus.Paused, $"The rollout is paused; {available} of {desired} replicas are available.");
+            int available = json.Count("status", "availableReplicas");
+            int desired = DeploymentStatus.Desired(deployment);
+            return (MicroServiceStatus.Paused, $"The rollout is paused; {available} of {desired} pods are available.");
         }
 
-        if (deployment.Generation > json.Count("status", "observedGeneration"))
-        {
-            return (MicroServiceStatus.Progressing, "The controller has not seen the last change yet.");
-        }
-
-        return Failure(json) is { } failure
+        return DeploymentStatus.IsObserved(deployment) && Failure(deployment) is { } failure
             ? (MicroServiceStatus.Degraded, failure)
-            : JudgeCounts(json, desired, available);
+            : JudgeCounts(deployment);
     }
 
-    private static string? Failure(JsonElement json)
+    private static string? Failure(KubeObject deployment)
     {
-        if (Condition(json, "Progressing") is { } progressing
-            && progressing.Text("reason") == "ProgressDeadlineExceeded")
+        if (DeploymentStatus.IsPastDeadline(deployment))
         {
-            return progressing.Text("message") ?? "The rollout exceeded its progress deadline.";
+            return Condition(deployment, "Progressing")?.Text("message") ?? "The rollout exceeded its progress deadline.";
         }
 
-        return Condition(json, "ReplicaFailure") is { } failure && failure.Text("status") == "True"
+        return Condition(deployment, "ReplicaFailure") is { } failure && failure.Text("status") == "True"
             ? failure.Text("message") ?? "Pods cannot be created."
             : null;
     }
 
-    private static (MicroServiceStatus Status, string? Reason) JudgeCounts(JsonElement json, int desired, int available)
+    private static (MicroServiceStatus Status, string? Reason) JudgeCounts(KubeObject deployment)
     {
-        int updated = json.Count("status", "updatedReplicas");
-        int replicas = json.Count("status", "replicas");
-        if (updated < desired)
+        int desired = DeploymentStatus.Desired(deployment);
+        if (DeploymentStatus.Pending(deployment) is not { } pending)
         {
-            return (MicroServiceStatus.Progressing, $"{updated} of {desired} replicas are updated.");
+            return (desired == 0 ? MicroServiceStatus.Stopped : MicroServiceStatus.Healthy, null);
         }
 
-        if (replicas > updated)
-        {
-            return (MicroServiceStatus.Progressing, $"{replicas - updated} old replicas are still there.");
-        }
-
-        if (available < updated)
-        {
-            // The controller keeps this reason once a rollout was complete: what is missing now was lost since.
-            bool wasComplete = Condition(json, "Progressing")?.Text("reason") == "NewReplicaSetAvailable";
-            return (
-                wasComplete ? MicroServiceStatus.Degraded : MicroServiceStatus.Progressing,
-                $"{available} of {desired} replicas are available.");
-        }
-
-        return (desired == 0 ? MicroServiceStatus.Stopped : MicroServiceStatus.Healthy, null);
+        // The controller keeps this reason once a rollout was complete: pods that are missing now were lost since.
+        int updated = DeploymentStatus.Updated(deployment);
+        bool wasComplete = DeploymentStatus.IsObserved(deployment)
+            && updated >= desired && deployment.Json.Count("status", "replicas") <= updated
+            && Condition(deployment, "Progressing")?.Text("reason") == "NewReplicaSetAvailable";
+        return (
+            wasComplete ? MicroServiceStatus.Degraded : MicroServiceStatus.Progressing,
+            $"{char.ToUpperInvariant(pending[0])}{pending[1..]}.");
     }
 
-    private static JsonElement? Condition(JsonElement json, string type)
+    private static JsonElement? Condition(KubeObject deployment, string type)
     {
-        foreach (JsonElement condition in json.Items("status", "conditions"))
+        foreach (JsonElement condition in deployment.Json.Items("status", "conditions"))
         {
             if (condition.Text("type") == type) return condition;
         }

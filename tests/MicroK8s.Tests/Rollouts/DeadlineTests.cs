@@ -66,7 +66,7 @@ public sealed class DeadlineTests(ITestOutputHelper output) : WaitingTests(outpu
             "web", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 100);
         RolloutFailure failure = await FailAsync(deployed, ClusterFault.RolloutTimeout, TimeSpan.FromSeconds(6));
 
-        Assert.Contains("0 of 1 new pods are available", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 pods are available", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Elapsed, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(9));
     }
 }

@@ -11,12 +11,12 @@ public sealed class ServiceStatusRulesTests
 
     [Fact]
     public void Omitted_counts_are_zero_so_a_dead_deployment_is_not_healthy() => AssertStatus(
-        MicroServiceStatus.Progressing, "0 of 3 replicas are updated.",
+        MicroServiceStatus.Progressing, "0 of 3 pods are of the new revision.",
         json => json["status"] = new JsonObject { ["observedGeneration"] = 2 });
 
     [Fact]
     public void Omitted_available_replicas_count_as_zero() => AssertStatus(
-        MicroServiceStatus.Degraded, "0 of 3 replicas are available.",
+        MicroServiceStatus.Degraded, "0 of 3 pods are available.",
         json => json["status"]!.AsObject().Remove("availableReplicas"));
 
     [Fact]
@@ -47,11 +47,11 @@ public sealed class ServiceStatusRulesTests
 
     [Fact]
     public void Old_pods_that_still_leave_are_progress() => AssertStatus(
-        MicroServiceStatus.Progressing, "1 old replicas are still there.", json => json["status"]!["replicas"] = 4);
+        MicroServiceStatus.Progressing, "1 old pod has to go.", json => json["status"]!["replicas"] = 4);
 
     [Fact]
     public void Unavailable_pods_of_an_unfinished_rollout_are_progress() => AssertStatus(
-        MicroServiceStatus.Progressing, "2 of 3 replicas are available.",
+        MicroServiceStatus.Progressing, "2 of 3 pods are available.",
         json =>
         {
             json["status"]!["availableReplicas"] = 2;
@@ -60,7 +60,7 @@ public sealed class ServiceStatusRulesTests
 
     [Fact]
     public void A_pause_comes_first_but_tells_the_counts() => AssertStatus(
-        MicroServiceStatus.Paused, "The rollout is paused; 1 of 3 replicas are available.",
+        MicroServiceStatus.Paused, "The rollout is paused; 1 of 3 pods are available.",
         json =>
         {
             json["spec"]!["paused"] = true;
@@ -78,7 +78,7 @@ public sealed class ServiceStatusRulesTests
                 json["status"] = new JsonObject { ["observedGeneration"] = 2 };
             });
         AssertStatus(
-            MicroServiceStatus.Progressing, "3 old replicas are still there.",
+            MicroServiceStatus.Progressing, "3 old pods have to go.",
             json =>
             {
                 json["spec"]!["replicas"] = 0;
