@@ -80,7 +80,7 @@ find_shell() {
 }
 
 demo() {
-    local kubeconfig='' images=()
+    local kubeconfig='' own=1 images=()
     CONTEXT=
     while (($#)); do
         case $1 in
@@ -92,7 +92,9 @@ demo() {
         esac
         shift 2
     done
+    [[ -z $kubeconfig || -n $CONTEXT ]] || fail "--kubeconfig goes with --context: which cluster is meant must be said"
     if [[ -n $CONTEXT ]]; then
+        own=0
         build_module
         KUBECONFIG_FILE=$kubeconfig
     else
@@ -102,10 +104,16 @@ demo() {
     local kube=("$(command -v kubectl || echo "${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/kubectl/kubectl")")
     [[ -z $KUBECONFIG_FILE ]] || kube+=(--kubeconfig "$KUBECONFIG_FILE")
     kube+=(--context "$CONTEXT")
-    NAMESPACE=shop-demo-$$
+    NAMESPACE=shop-$$
+    if ((own)); then
+        # The shop stays, to try things on; that of an earlier demo goes.
+        "${kube[@]}" delete namespace --selector microk8s-demo --wait=false >/dev/null
+    else
+        # shellcheck disable=SC2064  # expanded now: these are this run's own values
+        trap "$(printf '%q ' "${kube[@]}") delete namespace $NAMESPACE --ignore-not-found --wait=false >/dev/null" EXIT
+    fi
     "${kube[@]}" create namespace "$NAMESPACE" >/dev/null
-    # shellcheck disable=SC2064  # expanded now: these are this run's own values
-    trap "$(printf '%q ' "${kube[@]}") delete namespace $NAMESPACE --wait=false >/dev/null" EXIT
+    "${kube[@]}" label namespace "$NAMESPACE" microk8s-demo=true >/dev/null
     say "running examples/shop.ps1 with ${SHELL_COMMAND[0]} in namespace $NAMESPACE of context $CONTEXT"
     "${SHELL_COMMAND[@]}" -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
         ${KUBECONFIG_FILE:+-KubeConfig "$KUBECONFIG_FILE"} ${images[@]+"${images[@]}"}

@@ -95,8 +95,9 @@ Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
 Show-Title 'Try next'
 $Host.UI.WriteLine(@"
   Import-Module ./out/MicroK8s/MicroK8s.psd1
-  Connect-Cluster $(($where.Keys | Where-Object { $_ -ne 'Namespace' } | ForEach-Object { "-$_ $($where.$_)" }) -join ' ')
+  Connect-Cluster $(($where.Keys | ForEach-Object { "-$_ $($where.$_)" }) -join ' ')
   Get-MicroService -AllNamespaces
+  Set-MicroService user-service -Image $NextImage -WhatIf
   Get-Help Set-CanaryWeight -Examples
   Get-Help about_MicroK8s
 "@)
