@@ -11,7 +11,7 @@ public static partial class UntrustedText
     /// <summary>Longest line that is kept; more than that is no sentence.</summary>
     private const int LongestLine = 500;
 
-    /// <summary>One line without control sequences, and without anything that Azure DevOps takes for a command.</summary>
+    /// <summary>One line without control sequences, and without what Azure DevOps takes for a command.</summary>
     /// <param name="text">The text; null reads as empty.</param>
     /// <returns>
     /// The text on one line, at most 500 characters. <c>##[</c> and <c>##vso[</c> become <c># #[</c> and
@@ -27,7 +27,10 @@ public static partial class UntrustedText
     }
 
     // ECMA-48: CSI, then the string sequences (OSC, DCS, SOS, PM, APC) up to their end, then two-character escapes.
-    [GeneratedRegex(@"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?")]
+    [GeneratedRegex(
+        @"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+        + @"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+        + @"|\x1b[ -/]*[0-~]?")]
     private static partial Regex ControlSequence();
 
     [GeneratedRegex(@"[\t\r\n\v\f\x85\u2028\u2029]+ *")]

@@ -18,7 +18,8 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     /// <param name="from">The tree before. Null is an empty one.</param>
     /// <param name="to">The tree after. Null is an empty one.</param>
     /// <param name="path">The path of the trees themselves; empty for the root.</param>
-    public static IEnumerable<JsonDifference> Between(JsonNode? from, JsonNode? to, string path = "") => (from, to) switch
+    public static IEnumerable<JsonDifference> Between(JsonNode? from, JsonNode? to, string path = "") =>
+        (from, to) switch
     {
         (JsonObject or null, JsonObject { Count: > 0 }) or (JsonObject { Count: > 0 }, null) =>
             OfObjects(from as JsonObject ?? [], to as JsonObject ?? [], path),
@@ -69,7 +70,7 @@ public sealed record JsonDifference(string Path, string? From, string? To)
 
     private static string Join(string path, string key)
     {
-        if (key.Contains('.', StringComparison.Ordinal) || key.Contains('/', StringComparison.Ordinal)) return $"{path}[{key}]";
+        if (key.AsSpan().IndexOfAny('.', '/') >= 0) return $"{path}[{key}]";
         return path.Length == 0 ? key : $"{path}.{key}";
     }
 

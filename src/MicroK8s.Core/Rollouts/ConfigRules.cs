@@ -11,7 +11,7 @@ internal static class ConfigRules
     /// <summary>How long a missing object may stay missing.</summary>
     public static TimeSpan Lateness { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the container runtime may fail: it also fails for a while when the node is overloaded.</summary>
+    /// <summary>How long the container runtime may fail, which it also does on a node that is overloaded.</summary>
     public static TimeSpan RuntimeTrouble { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Events that come only after every volume is mounted.</summary>
@@ -20,8 +20,7 @@ internal static class ConfigRules
     /// <summary>What keeps the container from being created. Null if nothing does.</summary>
     public static RolloutCause? Judge(ContainerView container) => container.Waiting switch
     {
-        "CreateContainerConfigError" => Describe(
-            container, container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal) ? TimeSpan.Zero : Lateness),
+        "CreateContainerConfigError" => Describe(container, Contradicts(container) ? TimeSpan.Zero : Lateness),
         "CreateContainerError" or "RunContainerError" => Describe(container, RuntimeTrouble),
         _ => null,
     };
@@ -34,14 +33,17 @@ internal static class ConfigRules
     {
         PodEvent? mount = pod.Events.LastOrDefault(item => item.Reason == "FailedMount" && NamesMissing(item.Message));
         if (mount is null || pod.Events.Any(item => IsMounted(item, mount))) return null;
-        return new RolloutCause(
-            ClusterFault.ConfigMissing, $"pod {pod.Pod.Name} waits for a volume: {UntrustedText.Clean(Missing(mount.Message))}")
+        string missing = UntrustedText.Clean(Missing(mount.Message));
+        return new RolloutCause(ClusterFault.ConfigMissing, $"pod {pod.Pod.Name} waits for a volume: {missing}")
         {
             Pod = pod.Pod.Name,
             Patience = Lateness,
             Event = mount.ToString(),
         };
     }
+
+    private static bool Contradicts(ContainerView container) =>
+        container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal);
 
     private static RolloutCause Describe(ContainerView container, TimeSpan patience) => container.Cause(
         ClusterFault.ConfigMissing, $"cannot be created: {UntrustedText.Clean(container.WaitingMessage)}") with

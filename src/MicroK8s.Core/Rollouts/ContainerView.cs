@@ -21,7 +21,7 @@ internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElemen
 
     public bool IsReady => Status.Flag("ready");
 
-    /// <summary>How long it runs, by the clocks of machine and cluster, which may differ; zero if it does not.</summary>
+    /// <summary>How long it runs, by the clocks of machine and cluster, which may differ; else zero.</summary>
     public TimeSpan RunsFor => Owner.Now - Status.Time("state", "running", "startedAt") ?? TimeSpan.Zero;
 
     /// <summary>Why it waits, such as <c>CrashLoopBackOff</c>; empty if it does not wait.</summary>

@@ -17,7 +17,10 @@ internal static class CreationRules
     public static TimeSpan ServerPatience { get; } = TimeSpan.FromSeconds(20);
 
     private static readonly string[] MayHeal =
-        ["serviceaccount", "service account", "failed calling webhook", "timeout", "deadline exceeded", "object has been modified"];
+    [
+        "serviceaccount", "service account", "failed calling webhook", "timeout", "deadline exceeded",
+        "object has been modified",
+    ];
 
     /// <summary>What the condition amounts to. Null if pods are being created.</summary>
     /// <param name="replicaSet">The ReplicaSet of the new revision.</param>

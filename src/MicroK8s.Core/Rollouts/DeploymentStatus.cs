@@ -8,13 +8,14 @@ namespace MicroK8s.Rollouts;
 /// </summary>
 internal static class DeploymentStatus
 {
-    /// <summary>Whether the controller has seen the newest spec; before that the status speaks of an older one.</summary>
+    /// <summary>Whether the controller has seen the newest spec; before, the status speaks of an older one.</summary>
     public static bool IsObserved(KubeObject deployment) =>
         deployment.Json.Count("status", "observedGeneration") >= deployment.Generation;
 
     /// <summary>Whether the server has given up: no progress for <c>progressDeadlineSeconds</c>.</summary>
-    public static bool IsPastDeadline(KubeObject deployment) => deployment.Json.Items("status", "conditions")
-        .Any(condition => condition.Text("type") == "Progressing" && condition.Text("reason") == "ProgressDeadlineExceeded");
+    public static bool IsPastDeadline(KubeObject deployment) => deployment.Json.Items("status", "conditions").Any(
+        condition => condition.Text("type") == "Progressing"
+            && condition.Text("reason") == "ProgressDeadlineExceeded");
 
     /// <summary>What is waited for. Null when the rollout is done.</summary>
     public static string? Pending(KubeObject deployment)

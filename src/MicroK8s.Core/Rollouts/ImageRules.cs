@@ -40,7 +40,8 @@ internal static class ImageRules
     private static RolloutCause JudgePull(ContainerView container)
     {
         PodEvent? pull = container.LastEvent(
-            item => item.Reason == "Failed" && item.Message.StartsWith("Failed to pull image", StringComparison.Ordinal));
+            item => item.Reason == "Failed"
+                && item.Message.StartsWith("Failed to pull image", StringComparison.Ordinal));
         string said = $"{container.WaitingMessage} {pull?.Message}";
         string evidence = pull?.ToString() ?? UntrustedText.Clean($"{container.Waiting}: {container.WaitingMessage}");
         if (Says(said, Throttles)) return Suspect(container, "is throttled", patience: null, evidence);

@@ -18,7 +18,10 @@ internal static class PodRules
 
     /// <summary>Obstacles that the cluster itself is about to remove: a disk being made, a node starting.</summary>
     private static readonly string[] MayHeal =
-        ["unbound", "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable", "cloudprovider.kubernetes.io/uninitialized"];
+    [
+        "unbound", "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable",
+        "cloudprovider.kubernetes.io/uninitialized",
+    ];
 
     /// <summary>Every cause that the pod shows, the gravest first; none for a pod that leaves.</summary>
     /// <param name="pod">The pod.</param>

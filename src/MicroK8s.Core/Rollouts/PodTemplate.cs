@@ -29,6 +29,7 @@ internal static class PodTemplate
     /// <summary>The image of every container, in order.</summary>
     public static IReadOnlyList<string> Images(KubeObject workload) =>
     [
-        .. workload.Json.Items("spec", "template", "spec", "containers").Select(container => container.Text("image") ?? ""),
+        .. workload.Json.Items("spec", "template", "spec", "containers")
+            .Select(container => container.Text("image") ?? ""),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Rollouts;
@@ -10,15 +11,18 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
 {
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>
-        Of("initContainers", "initContainerStatuses", isInit: true).Concat(Of("containers", "containerStatuses", isInit: false));
+    [
+        .. Of("initContainers", "initContainerStatuses", isInit: true),
+        .. Of("containers", "containerStatuses", isInit: false),
+    ];
 
     private IEnumerable<ContainerView> Of(string specs, string statuses, bool isInit)
     {
-        Dictionary<string, System.Text.Json.JsonElement> byName = Pod.Json.Items("status", statuses)
+        Dictionary<string, JsonElement> byName = Pod.Json.Items("status", statuses)
             .DistinctBy(status => status.Text("name")).ToDictionary(status => status.Text("name") ?? "");
-        foreach (System.Text.Json.JsonElement spec in Pod.Json.Items("spec", specs))
+        foreach (JsonElement spec in Pod.Json.Items("spec", specs))
         {
-            if (byName.TryGetValue(spec.Text("name") ?? "", out System.Text.Json.JsonElement status))
+            if (byName.TryGetValue(spec.Text("name") ?? "", out JsonElement status))
             {
                 yield return new ContainerView(this, spec, status, isInit);
             }

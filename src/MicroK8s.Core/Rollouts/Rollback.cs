@@ -76,7 +76,9 @@ public static class Rollback
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The Deployment as written.</returns>
-    /// <exception cref="ClusterException">Conflict, RevisionNotFound, RolloutPaused, InvalidSpec, AccessDenied.</exception>
+    /// <exception cref="ClusterException">
+    /// Conflict, RevisionNotFound, RolloutPaused, InvalidSpec, AccessDenied.
+    /// </exception>
     public static async Task<KubeObject> ApplyAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
@@ -90,7 +92,8 @@ public static class Rollback
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict && attempt < Tries)
             {
-                current = await PlanAsync(session, plan.Target, plan.To.Number, cancellationToken).ConfigureAwait(false);
+                current = await PlanAsync(session, plan.Target, plan.To.Number, cancellationToken)
+                    .ConfigureAwait(false);
                 if (!plan.AgreesWith(current)) throw Overtaken(plan, exception);
             }
         }

@@ -6,7 +6,7 @@ namespace MicroK8s.Rollouts;
 /// <summary>A rollback that is decided, but not done.</summary>
 /// <param name="Target">The workload.</param>
 /// <param name="Read">The workload as the plan was made on.</param>
-/// <param name="FromRevision">The number of the current revision. Null if the controller has not numbered it yet.</param>
+/// <param name="FromRevision">The current revision. Null if the controller has not numbered it yet.</param>
 /// <param name="To">The revision to go back to.</param>
 /// <param name="Changes">Every field that changes; none if the workload is of that template already.</param>
 /// <param name="Patch">The write. It fails if somebody else wrote meanwhile.</param>

@@ -79,7 +79,7 @@ public static class RollbackPlanner
         }
         else
         {
-            if (deployment.Json.At("metadata", "annotations") is null) patch.Add("/metadata/annotations", new JsonObject());
+            if (deployment.Annotations.Count == 0) patch.Add("/metadata/annotations", new JsonObject());
             patch.Add(path, target.ChangeCause);
         }
 
@@ -91,7 +91,7 @@ public static class RollbackPlanner
     {
         string kept = history.Count == 0
             ? "It has no revision yet."
-            : $"It has {string.Join(", ", history.Select(revision => $"{revision}{(revision.IsCurrent ? " now" : "")}"))}.";
+            : $"It has {string.Join(", ", history.Select(one => $"{one}{(one.IsCurrent ? " now" : "")}"))}.";
         string what = toRevision is { } number ? $"no revision {number}" : "no revision before the current one";
         return new ClusterException(
             ClusterFault.RevisionNotFound, $"{deployment} has {what}. {kept}", deployment.ToString(),

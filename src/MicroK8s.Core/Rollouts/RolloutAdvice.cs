@@ -19,7 +19,8 @@ internal static class RolloutAdvice
 
     private static string? Mend(ClusterFault fault, string name) => fault switch
     {
-        ClusterFault.ImagePullFailed => $"Set an image that the nodes can pull: Set-MicroService {name} -Image <image>.",
+        ClusterFault.ImagePullFailed =>
+            $"Set an image that the nodes can pull: Set-MicroService {name} -Image <image>.",
         ClusterFault.ContainerCrashed or ClusterFault.InitContainerFailed =>
             "The end of its log is in $Error[0].TargetObject.Log.",
         ClusterFault.ConfigMissing => "Create what is missing, or correct the reference.",

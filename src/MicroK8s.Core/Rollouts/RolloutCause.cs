@@ -2,7 +2,7 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Rollouts;
 
-/// <summary>Something that keeps a rollout from finishing: certain at once, after standing a while, or never alone.</summary>
+/// <summary>What keeps a rollout from finishing: certain at once, after standing a while, or never alone.</summary>
 /// <param name="Fault">The fault it amounts to. Null for what is normal, but explains why a wait took too long.</param>
 /// <param name="Text">The cause as a clause, without a full stop. Text of pods in it is cleaned.</param>
 public sealed record RolloutCause(ClusterFault? Fault, string Text)

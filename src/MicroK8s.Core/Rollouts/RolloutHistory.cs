@@ -3,7 +3,7 @@ using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
 
-/// <summary>The revisions of a Deployment: its ReplicaSets, as long as <c>revisionHistoryLimit</c> keeps them.</summary>
+/// <summary>The revisions of a Deployment: its ReplicaSets, as many as <c>revisionHistoryLimit</c> keeps.</summary>
 public static class RolloutHistory
 {
     /// <summary>All revisions, the newest first.</summary>
@@ -12,7 +12,7 @@ public static class RolloutHistory
     public static IReadOnlyList<Revision> Of(KubeObject deployment, IReadOnlyList<KubeObject> replicaSets) =>
         [.. Read(deployment, replicaSets).Select(kept => kept.Revision)];
 
-    /// <summary>The number of the revision that a Deployment asks for. Null if the controller has not noted it yet.</summary>
+    /// <summary>The number of a Deployment's revision. Null if the controller has not noted it yet.</summary>
     /// <param name="deployment">The Deployment.</param>
     public static long? NumberOf(KubeObject deployment) => DeploymentRevisions.NumberOf(deployment);
 

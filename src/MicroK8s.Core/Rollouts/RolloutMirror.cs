@@ -9,7 +9,7 @@ internal sealed class RolloutMirror(KubeObject baseline)
     private readonly HashSet<ResourceType> _synced = [];
     private Dictionary<string, DateTimeOffset> _standing = [];
 
-    /// <summary>Whether every watch has told what was there at its start: before that, evidence may be missing.</summary>
+    /// <summary>Whether every watch has told what was there at its start; before, evidence may be missing.</summary>
     public bool IsComplete => RolloutFeed.Types.All(_synced.Contains);
 
     /// <summary>Takes in one report of a watch.</summary>
@@ -21,7 +21,7 @@ internal sealed class RolloutMirror(KubeObject baseline)
             return;
         }
 
-        if (!_known.TryGetValue(change.Type, out Dictionary<string, KubeObject>? items)) _known[change.Type] = items = [];
+        if (!_known.TryGetValue(change.Type, out var items)) _known[change.Type] = items = [];
         if (change.Kind == ResourceChangeKind.Removed)
         {
             items.Remove(item.Uid);
@@ -43,7 +43,8 @@ internal sealed class RolloutMirror(KubeObject baseline)
     /// <summary>All that is known now.</summary>
     public RolloutSnapshot Snapshot(DateTimeOffset now)
     {
-        return new RolloutSnapshot(baseline, Items(ResourceTypes.Deployment) is [var workload, ..] ? workload : null, now)
+        KubeObject? workload = Items(ResourceTypes.Deployment) is [var first, ..] ? first : null;
+        return new RolloutSnapshot(baseline, workload, now)
         {
             ReplicaSets = Items(ResourceTypes.ReplicaSet),
             Pods = Items(ResourceTypes.Pod),

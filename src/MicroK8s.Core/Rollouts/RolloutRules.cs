@@ -87,7 +87,11 @@ public static class RolloutRules
         foreach (RolloutCause cause in causes.Where(cause => cause is { Fault: not null, Patience: not null }))
         {
             DateTimeOffset certain = EndOfPatience(snapshot, cause);
-            if (certain <= snapshot.Now) return Fail(snapshot, cause.Fault!.Value, $"cannot roll out: {cause.Text}", cause);
+            if (certain <= snapshot.Now)
+            {
+                return Fail(snapshot, cause.Fault!.Value, $"cannot roll out: {cause.Text}", cause);
+            }
+
             next = next < certain ? next : certain;
         }
 

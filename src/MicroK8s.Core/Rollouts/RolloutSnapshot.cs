@@ -3,7 +3,7 @@ using MicroK8s.Resources;
 namespace MicroK8s.Rollouts;
 
 /// <summary>All that is known of a rollout at one moment.</summary>
-/// <param name="Baseline">The workload as it was when the wait began: which object and which template is waited for.</param>
+/// <param name="Baseline">The workload when the wait began: the object and the template that are waited for.</param>
 /// <param name="Workload">The workload now. Null if it is gone.</param>
 /// <param name="Now">When this was seen, UTC, by the clock of this machine.</param>
 public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, DateTimeOffset Now)

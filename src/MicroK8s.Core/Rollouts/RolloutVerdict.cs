@@ -19,7 +19,7 @@ public abstract record RolloutVerdict
         /// <summary>What may turn out to be the cause of a failure, the gravest first.</summary>
         public IReadOnlyList<RolloutCause> Suspicions { get; init; } = [];
 
-        /// <summary>When a suspicion becomes certain if nothing changes, UTC. Null if time alone decides nothing.</summary>
+        /// <summary>When time alone decides something if nothing changes, UTC. Null if it never does.</summary>
         public DateTimeOffset? JudgeAgainAt { get; init; }
     }
 

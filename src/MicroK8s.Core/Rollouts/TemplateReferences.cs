@@ -64,7 +64,8 @@ public static class TemplateReferences
             (ResourceTypes.ConfigMap, Required(volume.At("configMap"), "name")),
             (ResourceTypes.Secret, Required(volume.At("secret"), "secretName")),
         ];
-        return own.Concat(volume.Items("projected", "sources").SelectMany(source => OfSource(source, "configMap", "secret")));
+        return own.Concat(
+            volume.Items("projected", "sources").SelectMany(source => OfSource(source, "configMap", "secret")));
     }
 
     private static IEnumerable<(ResourceType, string?)> OfSource(JsonElement source, string configMap, string secret) =>

@@ -36,7 +36,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         {
             try
             {
-                await RollBackAsync(session, new ResourceRef(ResourceTypes.Deployment, ResolveNamespace(session), name));
+                string space = ResolveNamespace(session);
+                await RollBackAsync(session, new ResourceRef(ResourceTypes.Deployment, space, name));
             }
             catch (ClusterException exception)
             {
@@ -60,10 +61,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         foreach (string warning in await Rollback.WarnAsync(session, plan, StopToken)) WriteWarning(warning);
         CanaryReturn canary = await CanaryReturn.PlanAsync(session, plan, StopToken);
         if (canary.Obstacle is not null) WriteWarning(canary.Obstacle);
-        if (!ShouldProcess(plan.Description + canary.Description, $"{plan.Description}{canary.Description}?", "Invoke-Rollback"))
-        {
-            return;
-        }
+        string description = plan.Description + canary.Description;
+        if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
 
         if (await canary.ApplyAsync(session, StopToken) is { } moved) WriteWarning(moved);
         KubeObject written = await Rollback.ApplyAsync(session, plan, StopToken);
@@ -82,6 +81,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
     private RollbackResult Result(
         IClusterSession session, RollbackPlan plan, RollbackOutcome outcome, long? newRevision, long start) => new(
-            plan.Target.Name, plan.Target.Namespace!, plan.FromRevision, plan.To.Number, newRevision, plan.FromImages,
-            plan.To.Images, TimeProvider.System.GetElapsedTime(start), outcome, session.Context.Name, KubeConfigInUse());
+            plan.Target.Name, plan.Target.Namespace!, plan.FromRevision, plan.To.Number, newRevision,
+            plan.FromImages, plan.To.Images, TimeProvider.System.GetElapsedTime(start), outcome,
+            session.Context.Name, KubeConfigInUse());
 }

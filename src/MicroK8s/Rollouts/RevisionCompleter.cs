@@ -6,7 +6,7 @@ using MicroK8s.Rollouts;
 
 namespace MicroK8s.Commands.Rollouts;
 
-/// <summary>Revisions of the service that <c>-Name</c> says, the newest first; the current one is no way back.</summary>
+/// <summary>Revisions of the service of <c>-Name</c>, the newest first; the current one is no way back.</summary>
 public sealed class RevisionCompleter : ClusterCompleter
 {
     private protected override string? ScopeOf(CompletionRequest request) => request.Bound("Name");
@@ -33,6 +33,7 @@ public sealed class RevisionCompleter : ClusterCompleter
     private static string Line(Revision revision)
     {
         string cause = revision.ChangeCause is { } text ? $", {text}" : "";
-        return $"{revision.Number} {string.Join(", ", revision.Images)}, {revision.Created:yyyy-MM-dd HH:mm} UTC{cause}";
+        string images = string.Join(", ", revision.Images);
+        return $"{revision.Number} {images}, {revision.Created:yyyy-MM-dd HH:mm} UTC{cause}";
     }
 }

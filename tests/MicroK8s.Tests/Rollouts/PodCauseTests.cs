@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+
+namespace MicroK8s.Tests.Rollouts;
+
+/// <summary>Pods that are not made, not placed, or cannot start.</summary>
+public sealed class PodCauseTests : CauseTests
+{
+    [Theory]
+    [InlineData("configmap \"settings\" not found")]
+    [InlineData("couldn't find key url in ConfigMap shop/settings")]
+    public void Missing_configuration_must_stand_ten_seconds(string message) => AssertCertainAfter(
+        ClusterFault.ConfigMissing, ConfigRules.Lateness, Fake.Snapshot(Waiting("CreateContainerConfigError", message)));
+
+    [Fact]
+    public void A_security_setting_that_contradicts_the_image_is_certain_at_once() => AssertCertain(
+        ClusterFault.ConfigMissing,
+        Waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"));
+
+    [Fact]
+    public void A_volume_of_a_missing_object_must_stand_until_it_is_mounted()
+    {
+        KubeObject mount = Fake.Event("FailedMount", "MountVolume.SetUp failed for volume \"v\" : secret \"tls\" not found", 5);
+        RolloutSnapshot snapshot = Fake.Snapshot(Waiting("ContainerCreating", "")) with { Events = [mount] };
+
+        AssertCertainAfter(ClusterFault.ConfigMissing, ConfigRules.Lateness, snapshot);
+        AssertMayHeal(snapshot with { Events = [mount, Fake.Event("Pulling", "Pulling image", at: "2026-01-01T11:00:05Z")] });
+        AssertMayHeal(snapshot with { Events = [Fake.Event("FailedMount", "timed out waiting for the condition")] });
+    }
+
+    [Fact]
+    public void No_node_must_stand_unless_room_or_a_node_is_coming()
+    {
+        RolloutSnapshot snapshot = Fake.Snapshot(Unschedulable("0/1 nodes are available: 1 Insufficient cpu."));
+        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
+
+        AssertCertainAfter(ClusterFault.Unschedulable, PodRules.SchedulingPatience, snapshot);
+        AssertMayHeal(snapshot with { Pods = [.. snapshot.Pods, leaving] });
+        AssertMayHeal(snapshot with { Events = [Fake.Event("TriggeredScaleUp", "pod triggered scale-up")] });
+        AssertMayHeal(Fake.Snapshot(Unschedulable("pod has unbound immediate PersistentVolumeClaims")));
+        AssertMayHeal(Fake.Snapshot(Unschedulable("1 node(s) had taint {node.kubernetes.io/not-ready: }")));
+    }
+
+    [Fact]
+    public void A_changed_message_of_the_scheduler_starts_the_time_afresh() => Assert.NotEqual(
+        Suspect(Fake.Snapshot(Unschedulable("1 Insufficient cpu"))).Key,
+        Suspect(Fake.Snapshot(Unschedulable("2 Insufficient cpu"))).Key);
+
+    [Theory]
+    [InlineData("pods \"p\" is forbidden: maximum memory usage per Container is 16Mi, but limit is 64Mi")]
+    [InlineData("pods \"p\" is forbidden: failed quota: q: must specify limits.cpu")]
+    [InlineData("admission webhook \"policy.example\" denied the request: no latest tags")]
+    public void A_refusal_of_the_server_is_certain_at_once(string message) =>
+        AssertCertain(ClusterFault.PodRejected, Refused(message));
+
+    [Theory]
+    [InlineData("failed calling webhook \"policy.example\": connection refused")]
+    [InlineData("pods \"p\" is forbidden: error looking up service account shop/web: serviceaccount \"web\" not found")]
+    public void A_refusal_that_may_heal_must_stand(string message) =>
+        AssertCertainAfter(ClusterFault.PodRejected, CreationRules.ServerPatience, Refused(message));
+
+    [Fact]
+    public void A_quota_must_stand_while_no_pod_is_leaving()
+    {
+        RolloutSnapshot snapshot = Refused("pods \"p\" is forbidden: exceeded quota: q, requested: pods=1");
+        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
+
+        AssertCertainAfter(ClusterFault.QuotaExceeded, CreationRules.QuotaPatience, snapshot);
+        AssertMayHeal(snapshot with { Pods = [leaving] });
+    }
+
+    [Fact]
+    public void Trouble_of_old_leaving_and_foreign_pods_is_ignored()
+    {
+        KubeObject crashing = Fake.PodIn(BackOff, restarts: 9, last: Crashed);
+        KubeObject With(Action<JsonObject> change)
+        {
+            JsonObject json = crashing.ToNode();
+            change(json["metadata"]!.AsObject());
+            return Fake.Object(json);
+        }
+
+        Assert.Empty(Causes(Fake.Snapshot(With(m => m["ownerReferences"]![0]!["uid"] = "web-1"))));
+        Assert.Empty(Causes(Fake.Snapshot(With(m => m["ownerReferences"]![0]!["uid"] = "somebody"))));
+        Assert.Empty(Causes(Fake.Snapshot(With(m => m["deletionTimestamp"] = "2026-01-01T12:00:00Z"))));
+    }
+
+    [Fact]
+    public void Commands_to_a_build_agent_in_an_event_are_made_harmless()
+    {
+        RolloutCause cause = Suspect(Fake.Snapshot(Waiting("CreateContainerConfigError", "##vso[task.complete]\nx")));
+
+        Assert.DoesNotContain("##vso[", cause.Text + cause.Event, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", cause.Text + cause.Event, StringComparison.Ordinal);
+    }
+}
