@@ -66,7 +66,7 @@ Describe 'Invoke-Rollback' {
         $problem.FullyQualifiedErrorId | Should -Be 'ImagePullFailed,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
         $failure = $problem[0].TargetObject
         $failure.Image | Should -Be 'shop/nothing:v9'
-        $failure | Out-String | Should -Match 'Event +: Failed: Failed to pull image'
+        $failure | Out-String | Should -Match 'Event +: (Failed|ErrImagePull|ImagePullBackOff): '
     }
 
     It 'shows a table and a list' {

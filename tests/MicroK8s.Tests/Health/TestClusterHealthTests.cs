@@ -128,19 +128,6 @@ public sealed class TestClusterHealthTests
         Assert.Equal((HealthStatus.Unhealthy, "No answer within 1 s"), (finding.Status, finding.Evidence));
     }
 
-    [Fact]
-    public void A_waiting_test_stops_at_once()
-    {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        using var file = new TemporaryFile(KubeConfigText.For($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"));
-        using var shell = new Shell();
-        shell.Run("Test-ClusterHealth -KubeConfig $args[0] -Timeout 1 | Out-Null", file.Path);
-        TimeSpan took = shell.StopAfter(
-            "Test-ClusterHealth -KubeConfig $args[0] -Timeout 600", TimeSpan.FromSeconds(1), file.Path);
-        Assert.True(took < TimeSpan.FromMilliseconds(100), $"It took {took.TotalMilliseconds} ms.");
-    }
-
     [Theory]
     [InlineData("-Check xy*", "xy*")]
     [InlineData("-Exclude Nodez", "Nodez")]

@@ -1,11 +1,19 @@
+using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Rollouts;
 
 namespace MicroK8s.Tests.Pipeline;
 
+/// <summary>
+/// Ctrl+C ends whatever a cmdlet waits for within 100 ms. The fastest of three tells of the code, not of the machine.
+/// </summary>
+[Collection(Alone.Name)]
 public sealed class StopTests
 {
-    [Fact]
-    public void Ctrl_C_ends_a_request_that_gets_no_answer_within_100_ms()
+    [Theory]
+    [InlineData("Connect-Cluster -KubeConfig $args[0]")]
+    [InlineData("Test-ClusterHealth -KubeConfig $args[0] -Timeout 600")]
+    public void A_request_that_gets_no_answer(string script)
     {
         using var never = new ManualResetEventSlim();
         using var server = new PlainServer(_ =>
@@ -15,12 +23,24 @@ public sealed class StopTests
         });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using var shell = new Shell();
-        TimeSpan took = shell.StopAfter(
-            "Connect-Cluster -KubeConfig $args[0]", TimeSpan.FromSeconds(1.5), file.Path);
+        AssertStopsAtOnce(shell, script, TimeSpan.FromSeconds(1.5), file.Path);
         never.Set();
+    }
 
-        // The promise is 100 ms; the rest is what a busy test machine may take to run the threads at all.
-        Assert.True(took < TimeSpan.FromMilliseconds(400), $"{took.TotalMilliseconds} ms");
+    [Fact]
+    public async Task A_wait_for_a_rollout()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        await space.DeployAsync("web", "shop/never-ready:v1.0", deployment =>
+        {
+            deployment.Probe("readinessProbe", "/ready");
+            deployment.Environment("TRY", "1");
+        });
+        await space.ChangeAsync("web", patch => patch.Replace("/spec/template/spec/containers/0/env/0/value", "2"));
+        using Shell shell = Shell.Connected(space.Name);
+
+        // Either revision is waited for in vain.
+        AssertStopsAtOnce(shell, "Invoke-Rollback web", TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -38,5 +58,11 @@ public sealed class StopTests
         shell.StopAfter("Connect-Cluster -KubeConfig $args[0]", TimeSpan.FromSeconds(1.5), file.Path);
         never.Set();
         shell.Run("Connect-Cluster -KubeConfig $args[0]", file.Path).AssertNoErrors();
+    }
+
+    private static void AssertStopsAtOnce(Shell shell, string script, TimeSpan delay, params object?[] arguments)
+    {
+        TimeSpan fastest = Enumerable.Range(0, 3).Min(_ => shell.StopAfter(script, delay, arguments));
+        Assert.InRange(fastest.TotalMilliseconds, 0, 100);
     }
 }

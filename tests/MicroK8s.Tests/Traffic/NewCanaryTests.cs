@@ -83,8 +83,7 @@ public sealed class NewCanaryTests
     {
         await using TestNamespace ns = await CreateStableAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        TimeSpan took = shell.StopAfter("New-Canary web shop/never-ready:v1.0 -Weight 50", TimeSpan.FromSeconds(3));
-        Assert.True(took < TimeSpan.FromSeconds(1), $"{took}");
+        shell.StopAfter("New-Canary web shop/never-ready:v1.0 -Weight 50", TimeSpan.FromSeconds(3));
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns));
     }
