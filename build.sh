@@ -53,17 +53,23 @@ need_dotnet() {
 build_module() {
     need_dotnet
     mkdir -p "$LOGS"
-    quietly "building the module" "$LOGS/build.log" dotnet build MicroK8s.sln -v quiet
+    quietly "building the module" "$LOGS/module.log" dotnet build MicroK8s.sln -v quiet
 }
 
 # Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build.
 build_beside_cluster() {
     local up
     say "bringing up a Kubernetes (tests/cluster/up)"
+    # A process group of its own, so that all of it can be stopped when the build fails.
+    set -m
     tests/cluster/up &
     up=$!
+    set +m
+    # shellcheck disable=SC2064  # expanded now: it is this very group
+    trap "kill -- -$up 2>/dev/null" EXIT
     build_module
     wait "$up" || fail "the cluster did not come up"
+    trap - EXIT
     KUBECONFIG_FILE=$(tests/cluster/status --kubeconfig)
     CONTEXT=microk8s-test
 }
