@@ -35,7 +35,7 @@ quietly() {
     while kill -0 "$child" 2>/dev/null; do
         sleep 0.2
         if ((SECONDS - began >= 30)); then
-            say "$what goes on: $(tail -n 1 "$log" | cut -c 1-100)"
+            say "$what goes on"
             began=$SECONDS
         fi
     done
