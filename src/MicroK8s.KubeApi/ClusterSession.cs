@@ -38,16 +38,16 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
     public async Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken)
     {
         Task<IReadOnlySet<string>> asked =
-            _served.GetOrAdd(type.ApiVersion, _ => ReadServedAsync(type, cancellationToken));
+            _served.GetOrAdd(type.ApiVersion, _ => ReadServedAsync(type, CancellationToken.None));
+        bool isServed = false;
         try
         {
-            return (await asked.ConfigureAwait(false)).Contains(type.Plural);
+            return isServed = (await asked.WaitAsync(cancellationToken).ConfigureAwait(false)).Contains(type.Plural);
         }
-        catch
+        finally
         {
-            // A failed or cancelled question must not answer later ones.
-            _served.TryRemove(KeyValuePair.Create(type.ApiVersion, asked));
-            throw;
+            // Neither a failure nor a no answers later questions: what is missing may be installed meanwhile.
+            if (!isServed && asked.IsCompleted) _served.TryRemove(KeyValuePair.Create(type.ApiVersion, asked));
         }
     }
 

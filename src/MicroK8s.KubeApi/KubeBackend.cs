@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using k8s;
+using k8s.Exceptions;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Connection;
@@ -27,6 +29,14 @@ public sealed class KubeBackend : IBackend
         if (files.Count == 0)
         {
             KubernetesClientConfiguration inCluster = InCluster();
+            if (options.Context is not (null or InClusterName))
+            {
+                throw new ClusterException(
+                    ClusterFault.ContextNotFound,
+                    $"There is no kubeconfig, so there is no context '{options.Context}'.", options.Context,
+                    "Give -KubeConfig a path, or leave -Context out to use the pod's service account.");
+            }
+
             return Open(inCluster, DescribeInCluster(inCluster));
         }
 
@@ -40,7 +50,18 @@ public sealed class KubeBackend : IBackend
     private static ClusterSession Open(KubernetesClientConfiguration configuration, ClusterContext context)
     {
         configuration.UserAgent = "microk8s-powershell";
-        return new ClusterSession(new KubeRequests(new KubeClient(configuration), context), context);
+        try
+        {
+            return new ClusterSession(new KubeRequests(new KubeClient(configuration), context), context);
+        }
+        catch (Exception exception) when (exception is CryptographicException or KubeConfigException or IOException
+            or FormatException or ArgumentException)
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidKubeConfig,
+                $"Context '{context.Name}' of the kubeconfig is not usable: {exception.Message.TrimEnd('.')}.",
+                context.Name, "Check the client key, its certificate and proxy-url.", exception);
+        }
     }
 
     private static KubeConfigEntry Choose(KubeConfig config, string? wanted)

@@ -12,4 +12,7 @@ public sealed record ClusterContext(
 {
     /// <summary>The name again, under the name of the parameter that takes it further down a pipeline.</summary>
     public string Context => Name;
+
+    /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
+    public string? KubeConfig { get; init; }
 }

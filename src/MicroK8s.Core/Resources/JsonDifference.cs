@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Errors;
 
 namespace MicroK8s.Resources;
 
@@ -31,7 +32,10 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Path}: {From ?? "(none)"} → {To ?? "(none)"}";
+    public override string ToString() => $"{Path}: {Tell(From)} → {Tell(To)}";
+
+    /// <summary>Values are written by whoever could write the object.</summary>
+    private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Clean(value);
 
     private static IEnumerable<JsonDifference> OfObjects(JsonObject from, JsonObject to, string path) => from
         .Select(property => property.Key).Union(to.Select(property => property.Key))

@@ -44,11 +44,22 @@ public static class RollbackPlanner
         KubeObject deployment, Revision target, KubeObject source, JsonPatch patch)
     {
         JsonObject template = PodTemplate.Of(source);
-        JsonDifference[] changes = [.. JsonDifference.Between(PodTemplate.Of(deployment), template, "template")];
+        JsonDifference[] changes =
+            [.. JsonDifference.Between(PodTemplate.Of(deployment), template, "template").Select(HideValue)];
         if (changes.Length == 0) return changes;
         patch.Replace("/spec/template", template);
         return changes.Concat(SetVersions(deployment, source, patch)).Concat(SetCause(deployment, target, patch));
     }
+
+    /// <summary>The value of an environment variable may be a secret; that it changes is all that is told.</summary>
+    private static JsonDifference HideValue(JsonDifference change) =>
+        change.Path.Contains(".env[", StringComparison.Ordinal) && change.Path.EndsWith("].value", StringComparison.Ordinal)
+            ? change with
+            {
+                From = change.From is null ? null : "(value not shown)",
+                To = change.To is null ? null : "(another value, not shown)",
+            }
+            : change;
 
     private static List<JsonDifference> SetVersions(KubeObject deployment, KubeObject target, JsonPatch patch)
     {

@@ -65,7 +65,8 @@ internal sealed class RolloutJudgement(
         TimeSpan next = waiting.JudgeAgainAt - now ?? left;
 
         // A knock that comes a moment early leads here again, so it must not be asked for at once.
-        return (next < left ? next : left) + TimeSpan.FromMilliseconds(1);
+        TimeSpan first = next < left ? next : left;
+        return (first > TimeSpan.Zero ? first : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1);
     }
 
     private void Tell(RolloutSnapshot snapshot, string message)

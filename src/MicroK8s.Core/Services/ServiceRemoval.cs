@@ -90,6 +90,10 @@ public static class ServiceRemoval
         {
             // Gone already is as good as removed.
         }
+        catch (ClusterException exception) when (dryRun && DryRun.WasImpossible(exception))
+        {
+            // The removal itself may work all the same.
+        }
     }
 
     private static async Task AddServiceAsync(

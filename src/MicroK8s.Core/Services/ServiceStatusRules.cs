@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 
@@ -24,7 +25,7 @@ public static class ServiceStatusRules
         }
 
         return DeploymentStatus.IsObserved(deployment) && Failure(deployment) is { } failure
-            ? (MicroServiceStatus.Degraded, failure)
+            ? (MicroServiceStatus.Degraded, UntrustedText.Clean(failure))
             : JudgeCounts(deployment);
     }
 

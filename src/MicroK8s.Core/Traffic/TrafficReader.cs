@@ -45,7 +45,7 @@ internal static class TrafficReader
         IClusterSession session, string namespaceName, string service, bool withPods,
         CancellationToken cancellationToken)
     {
-        var host = ServiceHost.Parse(service, namespaceName);
+        var host = ServiceHost.FromName(service, namespaceName);
         IReadOnlyList<KubeObject>[] read = await Task.WhenAll(
             ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken),
             ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken)).ConfigureAwait(false);

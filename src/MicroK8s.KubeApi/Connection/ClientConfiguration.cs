@@ -115,7 +115,8 @@ internal static class ClientConfiguration
 
         throw new ClusterException(
             ClusterFault.CertificateExpired,
-            $"The client certificate of user '{user.Name}' in '{user.File}' expired on {end:yyyy-MM-dd HH:mm} UTC.",
+            $"The client certificate of user '{user.Name}' in '{user.File}' expired on "
+            + $"{end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC.",
             user.Name, "Renew the certificate, or sign in again with the cluster's own tool.");
     }
 

@@ -74,7 +74,7 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
         {
             throw Failed(
                 $"cannot be started: {exception.Message}",
-                exec.Text("installHint") ?? $"Install '{exec.Text("command")}' and put it on the PATH.");
+                exec.Text("installHint") is { } hint ? UntrustedText.Clean(hint) : $"Install '{exec.Text("command")}' and put it on the PATH.");
         }
 
         process.StandardInput.Close();
@@ -87,7 +87,7 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             if (process.ExitCode != 0)
             {
-                string said = (await errors.ConfigureAwait(false)).Trim();
+                string said = UntrustedText.Clean(await errors.ConfigureAwait(false));
                 throw Failed($"ended with exit code {process.ExitCode}: {said}", "Sign in with that tool, then try again.");
             }
 

@@ -21,7 +21,7 @@ internal static class ApiErrors
         int code = (int)exception.Response.StatusCode;
         JsonElement status = ParseStatus(exception.Response.Content);
         bool isKubernetes = status.Text("kind") == "Status";
-        string said = status.Text("message") ?? exception.Response.StatusCode.ToString();
+        string said = UntrustedText.Clean(status.Text("message") ?? exception.Response.StatusCode.ToString());
         ClusterFault fault = Classify(code, status, isKubernetes);
         return new ClusterException(
             fault, Describe(fault, action, said, code, context), action, Advise(fault, context), exception);

@@ -139,6 +139,12 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
         {
             return await client.SendAsync(request, limit.Token).ConfigureAwait(false);
         }
+        catch (HttpOperationException exception)
+        {
+            // It carries the headers, and so the credentials; errors are shown, kept and written to logs.
+            exception.Request = null;
+            throw;
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

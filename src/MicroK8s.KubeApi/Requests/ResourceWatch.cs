@@ -17,6 +17,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
 
     private readonly Dictionary<string, KubeObject> _known = new(StringComparer.Ordinal);
     private string? _version;
+    private bool _hasSynced;
     private int _failures;
 
     public async IAsyncEnumerable<ResourceChange> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,7 +46,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             {
                 return await ListAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable && _known.Count > 0)
+            catch (ClusterException exception) when (_hasSynced && exception.Fault == ClusterFault.Unreachable)
             {
                 // Only a watch that already ran outlives an outage; one that never did reports it at once.
                 _failures++;
@@ -56,32 +57,40 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
 
     private async Task<IReadOnlyList<ResourceChange>> ListAsync(CancellationToken cancellationToken)
     {
-        var changes = new List<ResourceChange>();
-        var present = new HashSet<string>(StringComparer.Ordinal);
+        // Taken over only when the last page is here: a list that breaks off must not hide what it had.
+        var present = new Dictionary<string, KubeObject>(StringComparer.Ordinal);
+        string? version;
         string? next = null;
         do
         {
             ResourcePage page = await resources.ReadPageAsync(query, next, cancellationToken).ConfigureAwait(false);
-            foreach (KubeObject item in page.Items)
-            {
-                present.Add(item.Uid);
-                if (_known.TryGetValue(item.Uid, out KubeObject? old) && old.ResourceVersion == item.ResourceVersion) continue;
-                _known[item.Uid] = item;
-                changes.Add(new ResourceChange(ResourceChangeKind.Changed, query.Type, item));
-            }
-
-            _version = page.ResourceVersion;
+            foreach (KubeObject item in page.Items) present[item.Uid] = item;
+            version = page.ResourceVersion;
             next = page.Continue;
         }
         while (next is not null);
 
-        foreach (string uid in _known.Keys.Where(uid => !present.Contains(uid)).ToArray())
+        _version = version;
+        _hasSynced = true;
+        return [.. TakeOver(present), new ResourceChange(ResourceChangeKind.Synced, query.Type, null)];
+    }
+
+    private List<ResourceChange> TakeOver(Dictionary<string, KubeObject> present)
+    {
+        var changes = new List<ResourceChange>();
+        foreach ((string uid, KubeObject item) in present)
+        {
+            if (_known.GetValueOrDefault(uid)?.ResourceVersion == item.ResourceVersion) continue;
+            _known[uid] = item;
+            changes.Add(new ResourceChange(ResourceChangeKind.Changed, query.Type, item));
+        }
+
+        foreach (string uid in _known.Keys.Where(uid => !present.ContainsKey(uid)).ToArray())
         {
             _known.Remove(uid, out KubeObject? gone);
             changes.Add(new ResourceChange(ResourceChangeKind.Removed, query.Type, gone));
         }
 
-        changes.Add(new ResourceChange(ResourceChangeKind.Synced, query.Type, null));
         return changes;
     }
 
@@ -95,9 +104,28 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         using var reader = new StreamReader(body);
         while (await ReadLineAsync(reader, cancellationToken).ConfigureAwait(false) is { } line)
         {
-            ResourceChange? change = Understand(line);
+            if (Parse(line) is not { } message) break;
+            ResourceChange? change = Understand(message);
             if (change is not null) yield return change;
-            if (_version is null) yield break;
+            if (_version is null) break;
+
+            // Only a stream that brings something counts as working: one that closes at once is not asked in a loop.
+            _failures = 0;
+        }
+
+        _failures++;
+    }
+
+    /// <summary>One line as JSON; null if it is cut off.</summary>
+    private static JsonElement? Parse(string line)
+    {
+        try
+        {
+            return KubeObject.Parse(line).Json;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -108,10 +136,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             + $"&resourceVersion={_version}{KubeResources.Selectors(query)}";
         try
         {
-            HttpResponseMessage response =
-                await requests.GetAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
-            _failures = 0;
-            return response;
+            return await requests.GetAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable)
         {
@@ -127,7 +152,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
     }
 
     /// <summary>The next line; null when the stream ended or broke.</summary>
-    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellationToken)
+    private static async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellationToken)
     {
         try
         {
@@ -135,14 +160,12 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            _failures++;
             return null;
         }
     }
 
-    private ResourceChange? Understand(string line)
+    private ResourceChange? Understand(JsonElement message)
     {
-        JsonElement message = KubeObject.Parse(line).Json;
         if (message.At("object") is not { } json) return null;
         var item = new KubeObject(json);
         switch (message.Text("type"))

@@ -19,5 +19,5 @@ internal sealed class CompletionRequest(IDictionary parameters)
         SessionCache.GetAsync(Options, cancellationToken);
 
     public string NamespaceFor(IClusterSession session) =>
-        Bound("Namespace") ?? _defaults.NamespaceFor(session.Context) ?? session.Context.Namespace;
+        Bound("Namespace") ?? _defaults.NamespaceFor(session.Context, Bound("KubeConfig")) ?? session.Context.Namespace;
 }

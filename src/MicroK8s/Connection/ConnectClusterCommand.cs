@@ -10,15 +10,20 @@ public sealed class ConnectClusterCommand : NamespacedCmdlet
 {
     private protected override async Task ProcessAsync()
     {
-        // The name of the current context is pinned: a later `kubectl config use-context` must not redirect a session.
-        var wanted = new ConnectionOptions(ResolveKubeConfig(), Context);
-        Context ??= BackendFactory.Create().ReadContexts(wanted).FirstOrDefault(context => context.IsCurrent)?.Name;
-        IClusterSession session = await ConnectAsync();
+        // Parameters only: a new choice owes nothing to the one before. And the name of the current context is pinned,
+        // because a later `kubectl config use-context` must not redirect a session.
+        var given = new ConnectionOptions(ResolveKubeConfig(), GivenContext);
+        ConnectionOptions wanted = given with { Context = given.Context ?? CurrentContext(given) };
+        IClusterSession session = await ConnectAsync(wanted);
         string version = await session.GetServerVersionAsync(StopToken);
 
         // The defaults change only now: a connection that failed leaves them as they were.
-        ConnectionDefaults.Current.Set(wanted with { Context = session.Context.Name }, Namespace);
+        ConnectionDefaults.Current.Set(wanted, Namespace);
         WriteObject(new ClusterConnection(
-            session.Context.Name, session.Context.Server, ResolveNamespace(session), session.Context.User, version));
+            session.Context.Name, session.Context.Server, Namespace ?? session.Context.Namespace,
+            session.Context.User, version));
     }
+
+    private static string? CurrentContext(ConnectionOptions options) =>
+        BackendFactory.Create().ReadContexts(options).FirstOrDefault(context => context.IsCurrent)?.Name;
 }

@@ -32,7 +32,12 @@ internal sealed class ConnectionDefaults
         ? Options with { Context = context ?? Options.Context }
         : new ConnectionOptions(kubeConfig, context);
 
-    /// <summary>The default namespace, if the context is the chosen one.</summary>
-    public string? NamespaceFor(ClusterContext context) =>
-        Options.Context is null || Options.Context == context.Name ? _namespace : null;
+    /// <summary>The default namespace, if the context is the chosen one, of the chosen kubeconfig.</summary>
+    /// <param name="context">The context in use.</param>
+    /// <param name="kubeConfig">The kubeconfig that a parameter named; null if none did.</param>
+    public string? NamespaceFor(ClusterContext context, string? kubeConfig)
+    {
+        bool isChosenFile = kubeConfig is null || kubeConfig == Options.KubeConfig;
+        return isChosenFile && (Options.Context is null || Options.Context == context.Name) ? _namespace : null;
+    }
 }

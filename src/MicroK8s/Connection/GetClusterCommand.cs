@@ -38,7 +38,11 @@ public sealed class GetClusterCommand : AsyncCmdlet
 
     /// <summary>Current is what a cmdlet without parameters would use: the session's choice, else the file's.</summary>
     private static ClusterContext Mark(ClusterContext context, ConnectionOptions options) =>
-        options.Context is null ? context : context with { IsCurrent = context.Name == options.Context };
+        context with
+        {
+            IsCurrent = options.Context is null ? context.IsCurrent : context.Name == options.Context,
+            KubeConfig = options.KubeConfig,
+        };
 
     private static Errors.ClusterException NotFound(string name, IReadOnlyList<ClusterContext> contexts) => new(
         Errors.ClusterFault.ContextNotFound, $"The kubeconfig has no context '{name}'.", name,

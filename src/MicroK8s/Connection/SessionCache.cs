@@ -15,15 +15,15 @@ internal static class SessionCache
     {
         string key = KeyOf(options);
         Task<IClusterSession> opening =
-            Sessions.GetOrAdd(key, _ => BackendFactory.Create().OpenAsync(options, cancellationToken));
+            Sessions.GetOrAdd(key, _ => BackendFactory.Create().OpenAsync(options, CancellationToken.None));
         try
         {
-            return await opening;
+            // Others may wait for the same session, so who gives up does not end its opening.
+            return await opening.WaitAsync(cancellationToken);
         }
-        catch
+        finally
         {
-            Sessions.TryRemove(KeyValuePair.Create(key, opening));
-            throw;
+            if (opening.IsFaulted) Sessions.TryRemove(KeyValuePair.Create(key, opening));
         }
     }
 

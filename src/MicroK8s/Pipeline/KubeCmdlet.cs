@@ -17,10 +17,15 @@ public abstract class KubeCmdlet : AsyncCmdlet
     public string? Context { get; set; }
 
     /// <summary>The session of this invocation: the one of the defaults and parameters, shared while they are the same.</summary>
-    private protected async Task<IClusterSession> ConnectAsync()
+    private protected Task<IClusterSession> ConnectAsync() => ConnectAsync(
+        ConnectionDefaults.Current.Apply(ResolveKubeConfig(), GivenContext));
+
+    /// <summary>The context parameter; an empty one, as an empty CSV cell gives, is none.</summary>
+    private protected string? GivenContext => string.IsNullOrEmpty(Context) ? null : Context;
+
+    /// <summary>A session of exactly these options.</summary>
+    private protected async Task<IClusterSession> ConnectAsync(ConnectionOptions options)
     {
-        ConnectionOptions options = ConnectionDefaults.Current.Apply(
-            ResolveKubeConfig(), string.IsNullOrEmpty(Context) ? null : Context);
         IClusterSession session = await SessionCache.GetAsync(options, StopToken);
         if (session.Context.SkipsTlsVerification)
         {

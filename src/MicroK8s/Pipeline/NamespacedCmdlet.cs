@@ -15,5 +15,5 @@ public abstract class NamespacedCmdlet : KubeCmdlet
 
     /// <summary>The parameter, else the session's default, else the context's, as in kubectl.</summary>
     private protected string ResolveNamespace(IClusterSession session) =>
-        Namespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context) ?? session.Context.Namespace;
+        Namespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig()) ?? session.Context.Namespace;
 }

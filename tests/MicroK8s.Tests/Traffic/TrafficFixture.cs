@@ -25,7 +25,7 @@ internal static class TrafficFixture
         """);
 
     public static KubeObject Rule(string subsets) => KubeObject.Parse(
-        $$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"host":"web.shop","subsets":{{{subsets}}}}}""");
+        $$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"host":"web.shop.svc.cluster.local","subsets":{{{subsets}}}}}""");
 
     public static KubeObject Pod(string track) => KubeObject.Parse(
         $$$"""{"metadata":{"name":"p","labels":{"app":"web","track":"{{{track}}}"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
