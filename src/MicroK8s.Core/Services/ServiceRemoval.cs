@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 
 namespace MicroK8s.Services;
 
@@ -34,7 +35,12 @@ public static class ServiceRemoval
 
         var target = new ResourceRef(ResourceTypes.Deployment, namespaceName, name);
         KubeObject? deployment = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false);
-        if (deployment is not null) items.Add(new ServiceRemovalItem(target, deployment));
+        if (deployment is not null)
+        {
+            items.Add(new ServiceRemovalItem(target, deployment));
+            await NoteTrafficAsync(session, deployment, notes, cancellationToken).ConfigureAwait(false);
+        }
+
         await AddOwnAsync(
             session.Resources, ResourceTypes.Deployment, name, namespaceName, items, notes, cancellationToken)
             .ConfigureAwait(false);
@@ -93,6 +99,36 @@ public static class ServiceRemoval
         catch (ClusterException exception) when (dryRun && DryRun.WasImpossible(exception))
         {
             // The removal itself may work all the same.
+        }
+    }
+
+    /// <summary>Says so when a route still leads to the pods of a canary that is to go.</summary>
+    private static async Task NoteTrafficAsync(
+        IClusterSession session, KubeObject deployment, List<string> notes, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> labels = deployment.Json.Map("spec", "template", "metadata", "labels");
+        if (labels.GetValueOrDefault(ServiceLabels.Track) != ServiceLabels.Canary
+            || labels.GetValueOrDefault(ServiceLabels.App) is not { } service)
+        {
+            return;
+        }
+
+        try
+        {
+            IReadOnlyList<WeightPlan> plans = await CanaryTraffic
+                .PlanRouteToStableAsync(session, deployment.Namespace!, service, cancellationToken)
+                .ConfigureAwait(false);
+            if (plans.Count > 0)
+            {
+                notes.Add(
+                    $"{deployment} still gets traffic: {string.Join("; ", plans.Select(plan => plan.Where))}. "
+                    + $"Take it away first: Set-CanaryWeight {service} -Weight 0.");
+            }
+        }
+        catch (ClusterException exception)
+            when (exception.Fault is ClusterFault.OwnedByController or ClusterFault.SubsetNotFound or ClusterFault.AccessDenied)
+        {
+            notes.Add($"Whether {deployment} still gets traffic is not known: {exception.Message}");
         }
     }
 

@@ -55,6 +55,7 @@ internal static class ApiErrors
         401 => ClusterFault.NotAuthenticated,
         403 when status.Text("message")?.Contains("exceeded quota", StringComparison.Ordinal) == true =>
             ClusterFault.QuotaExceeded,
+        403 when IsTerminating(status) => ClusterFault.NamespaceNotFound,
         403 => ClusterFault.AccessDenied,
         404 when !isKubernetes => ClusterFault.KindNotSupported,
         404 when status.Text("details", "kind") == "namespaces" => ClusterFault.NamespaceNotFound,
@@ -63,6 +64,10 @@ internal static class ApiErrors
         429 or >= 500 => ClusterFault.Unreachable,
         _ => isKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };
+
+    /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>
+    private static bool IsTerminating(JsonElement status) =>
+        status.Items("details", "causes").Any(cause => cause.Text("reason") == "NamespaceTerminating");
 
     private static string Describe(
         ClusterFault fault, string action, string said, int code, ClusterContext context) => fault switch

@@ -18,9 +18,9 @@ public sealed class ConnectClusterCommand : NamespacedCmdlet
         string version = await session.GetServerVersionAsync(StopToken);
 
         // The defaults change only now: a connection that failed leaves them as they were.
-        ConnectionDefaults.Current.Set(wanted, Namespace);
+        ConnectionDefaults.Current.Set(wanted, GivenNamespace);
         WriteObject(new ClusterConnection(
-            session.Context.Name, session.Context.Server, Namespace ?? session.Context.Namespace,
+            session.Context.Name, session.Context.Server, GivenNamespace ?? session.Context.Namespace,
             session.Context.User, version));
     }
 

@@ -9,11 +9,13 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class NamespacedCmdlet : KubeCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
+    /// <summary>The parameter; an empty one, as an empty CSV cell gives, is none.</summary>
+    private protected string? GivenNamespace => string.IsNullOrEmpty(Namespace) ? null : Namespace;
+
     /// <summary>The parameter, else the session's default, else the context's, as in kubectl.</summary>
     private protected string ResolveNamespace(IClusterSession session) =>
-        Namespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig()) ?? session.Context.Namespace;
+        GivenNamespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig()) ?? session.Context.Namespace;
 }

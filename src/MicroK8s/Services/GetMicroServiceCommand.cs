@@ -27,9 +27,9 @@ public sealed class GetMicroServiceCommand : NamespacedCmdlet
 
     private protected override async Task ProcessAsync()
     {
-        if (AllNamespaces && Namespace is not null)
+        if (AllNamespaces && GivenNamespace is not null)
         {
-            throw InvalidInput.Of("Namespace", Namespace, "cannot be given together with -AllNamespaces");
+            throw InvalidInput.Of("Namespace", GivenNamespace, "cannot be given together with -AllNamespaces");
         }
 
         IClusterSession session = await ConnectAsync();

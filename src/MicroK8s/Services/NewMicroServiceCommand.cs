@@ -20,7 +20,7 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
     public string Image { get; set; } = "";
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] Port { get; set; } = [];
+    public string?[]? Port { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankAs(1)]
@@ -71,7 +71,7 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
     private ServiceSpec ReadSpec(string namespaceName) => new(Name, namespaceName, ImageReference.Parse(Image))
     {
         Replicas = Replicas,
-        Ports = PortSpec.ParseAll(Port.Where(text => !string.IsNullOrWhiteSpace(text))),
+        Ports = PortSpec.ParseAll((Port ?? []).Where(text => !string.IsNullOrWhiteSpace(text))!),
         LivenessProbe = ReadProbe(LivenessProbe, nameof(LivenessProbe)),
         ReadinessProbe = ReadProbe(ReadinessProbe, nameof(ReadinessProbe)),
         StartupProbe = ReadProbe(StartupProbe, nameof(StartupProbe)),

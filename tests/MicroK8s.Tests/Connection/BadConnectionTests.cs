@@ -100,6 +100,10 @@ public sealed class BadConnectionTests
         ErrorRecord error = Connect(file.Path, "NotAuthenticated");
         Assert.Contains("tester", error.Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.Exception.ToString(), StringComparison.Ordinal);
+
+        // The client's own exception keeps the request with its headers.
+        object answer = error.Exception.InnerException!;
+        Assert.Null(answer.GetType().GetProperty("Request")!.GetValue(answer));
     }
 
     [Fact]

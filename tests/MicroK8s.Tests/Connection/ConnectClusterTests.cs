@@ -22,6 +22,22 @@ public sealed class ConnectClusterTests
     }
 
     [Fact]
+    public void A_new_choice_owes_nothing_to_the_one_before()
+    {
+        using var other = new TemporaryFile(KubeConfigText.For("https://127.0.0.1:1"));
+        using var shell = new Shell();
+        shell.Run(
+            "Connect-Cluster -KubeConfig $args[0] -Context $args[1] -Namespace here",
+            TestCluster.KubeConfig, TestCluster.Context).AssertNoErrors();
+
+        shell.Run("Get-Cluster test -KubeConfig $args[0] | Connect-Cluster", other.Path).AssertError("Unreachable");
+        ClusterConnection again = shell.Run(
+            "Get-Cluster $args[1] -KubeConfig $args[0] | Connect-Cluster", TestCluster.KubeConfig, TestCluster.Context)
+            .TheOne<ClusterConnection>();
+        Assert.Equal((TestCluster.Context, "default"), (again.Context, again.Namespace));
+    }
+
+    [Fact]
     public void An_unknown_context_is_named_and_the_known_ones_are_listed()
     {
         using var shell = new Shell();

@@ -48,6 +48,30 @@ public sealed class ResourceWatchTests
         Assert.Equal(["Changed a@1", "Synced", "Changed a@12"], changes);
     }
 
+    [Fact]
+    public async Task A_line_that_is_cut_off_is_a_broken_stream()
+    {
+        string[] changes = await WatchAsync(
+            [], 3,
+            List("10", Pod("a", 1)),
+            (200, """{"type":"MODIFIED","object":{"kind":"""),
+            (200, Event("MODIFIED", Pod("a", 12))));
+
+        Assert.Equal(["Changed a@1", "Synced", "Changed a@12"], changes);
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_every_stream_at_once_is_not_asked_in_a_loop()
+    {
+        var requests = new ConcurrentQueue<string>();
+        (int, string) closed = (200, "");
+        await WatchAsync(
+            requests, 3, List("10", Pod("a", 1)), closed, closed, closed, closed, (200, Event("MODIFIED", Pod("a", 12))));
+
+        // Pauses of 0.1, 0.2, 0.4 and 0.8 s lie between; a loop without them would have asked thousands of times.
+        Assert.Equal(6, requests.Count);
+    }
+
     private static async Task<string[]> WatchAsync(
         ConcurrentQueue<string> requests, int count, params (int Status, string Body)[] answers)
     {
