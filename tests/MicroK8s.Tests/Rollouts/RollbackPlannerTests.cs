@@ -83,6 +83,18 @@ public sealed class RollbackPlannerTests
     }
 
     [Fact]
+    public void Values_of_environment_variables_are_never_shown()
+    {
+        KubeObject deployment = Fake.Deployment("web:2", spec: """
+            {"template":{"spec":{"containers":[{"name":"web","image":"web:2","env":[{"name":"PASSWORD","value":"s3cret"}]}]}}}
+            """);
+        string description = Plan(deployment, ThreeRevisions).Description;
+
+        Assert.Contains("env[PASSWORD].value: (value not shown) → (none)", description, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_recorded_cause_comes_back()
     {
         KubeObject deployment = Fake.Deployment(
