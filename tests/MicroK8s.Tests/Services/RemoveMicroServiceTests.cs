@@ -33,6 +33,21 @@ public sealed class RemoveMicroServiceTests
     }
 
     [Fact]
+    public async Task A_canary_that_still_gets_traffic_is_not_removed_without_a_warning()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Port 80:8080 -Wait").AssertNoErrors();
+        shell.Run("New-Canary web shop/web:v2.0 -Weight 10").AssertNoErrors();
+
+        string warning = Assert.Single(shell.Run("Remove-MicroService web-canary -WhatIf").AssertNoErrors().Warnings);
+        Assert.Contains("still gets traffic", warning, StringComparison.Ordinal);
+        Assert.Contains("Set-CanaryWeight web -Weight 0", warning, StringComparison.Ordinal);
+        shell.Run("Set-CanaryWeight web -Weight 0").AssertNoErrors();
+        Assert.Empty(shell.Run("Remove-MicroService web-canary -WhatIf").AssertNoErrors().Warnings);
+    }
+
+    [Fact]
     public async Task Foreign_objects_of_the_same_name_stay_with_a_warning()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
