@@ -107,6 +107,9 @@ public enum ClusterFault
     /// <summary>The route leads to more destinations than stable and canary.</summary>
     ThirdDestination,
 
+    /// <summary>Several workloads of different kinds have the name, and none was chosen by its kind.</summary>
+    AmbiguousWorkload,
+
     /// <summary>A controller owns the object and would revert the change.</summary>
     OwnedByController,
 

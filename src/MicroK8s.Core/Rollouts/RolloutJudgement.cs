@@ -72,7 +72,7 @@ internal sealed class RolloutJudgement(
     private void Tell(RolloutSnapshot snapshot, string message)
     {
         if (snapshot.Workload is null) return;
-        RolloutProgress now = DeploymentStatus.Progress(snapshot, message, Elapsed);
+        RolloutProgress now = RolloutProgressRules.Of(snapshot, message, Elapsed);
         if (_told is not null && now == _told with { Elapsed = now.Elapsed }) return;
         _told = now;
         progress.Report(now);

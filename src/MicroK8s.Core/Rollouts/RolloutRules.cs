@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
@@ -24,12 +25,12 @@ public static class RolloutRules
         }
 
         IReadOnlyList<RolloutCause> causes = RolloutCauses.Find(snapshot);
-        if (DeploymentStatus.IsObserved(workload) && DeploymentStatus.IsPastDeadline(workload))
+        if (WorkloadStatus.Of(workload).IsObserved && DeploymentStatus.IsPastDeadline(workload))
         {
             return PastDeadline(snapshot, workload, causes);
         }
 
-        if (DeploymentStatus.Pending(workload) is not { } pending) return Confirm(snapshot, workload, causes);
+        if (WorkloadStatus.Of(workload).Pending is not { } pending) return Confirm(snapshot, workload, causes);
         return workload.Json.Flag("spec", "paused")
             ? Fail(snapshot, ClusterFault.RolloutPaused, "is paused, so its rollout does not go on")
             : Weigh(snapshot, causes, pending);
@@ -44,7 +45,7 @@ public static class RolloutRules
     public static RolloutVerdict.Failed TimedOut(RolloutSnapshot snapshot, TimeSpan timeout)
     {
         RolloutCause? cause = RolloutCauses.Find(snapshot) is [var first, ..] ? first : null;
-        string why = cause?.Text ?? (snapshot.Workload is { } workload ? DeploymentStatus.Pending(workload) : null)
+        string why = cause?.Text ?? (snapshot.Workload is { } workload ? WorkloadStatus.Of(workload).Pending : null)
             ?? "the cluster has not told its state";
         ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
         return Fail(snapshot, fault, $"did not finish its rollout within {timeout.TotalSeconds:0} s: {why}", cause);
@@ -55,7 +56,7 @@ public static class RolloutRules
     {
         RolloutCause? cause = causes is [var first, ..] ? first : null;
         int? limit = workload.Json.Number("spec", "progressDeadlineSeconds");
-        string why = cause?.Text ?? DeploymentStatus.Pending(workload) ?? "the server has given it up";
+        string why = cause?.Text ?? WorkloadStatus.Of(workload).Pending ?? "the server has given it up";
         return Fail(
             snapshot, cause?.Fault ?? ClusterFault.DeadlineExceeded,
             $"made no progress within its deadline of {limit ?? 600} s: {why}", cause);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -22,7 +22,7 @@ public static class MicroServiceRules
         return new MicroService(
             deployment.Name,
             deployment.Namespace ?? "",
-            DeploymentStatus.Desired(deployment),
+            WorkloadStatus.Of(deployment).Desired,
             json.Count("status", "readyReplicas"),
             json.Count("status", "updatedReplicas"),
             json.Count("status", "availableReplicas"),

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -46,7 +46,7 @@ public static class ServiceChangePlanner
 
     private static void PlanReplicas(KubeObject deployment, int replicas, List<FieldChange> changes, JsonPatch patch)
     {
-        int now = DeploymentStatus.Desired(deployment);
+        int now = WorkloadStatus.Of(deployment).Desired;
         if (now == replicas) return;
         changes.Add(new FieldChange("replicas", "/spec/replicas", Text(now), Text(replicas)));
         patch.Add("/spec/replicas", replicas);

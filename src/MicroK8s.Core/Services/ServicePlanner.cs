@@ -1,5 +1,6 @@
 using System.Text;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Services;
 
@@ -13,8 +14,11 @@ public static class ServicePlanner
     public static ServicePlan Plan(ServiceSpec spec, PipelineRun? run = null)
     {
         ServiceSpec whole = ServiceSpecRules.Check(spec);
-        return new ServicePlan(
-            whole, ServiceManifests.Deployment(whole, run), ServiceManifests.Service(whole), Describe(whole));
+        var workload = new PlannedObject(ResourceTypes.Deployment, ServiceManifests.Deployment(whole, run));
+        PlannedObject[] others = ServiceManifests.Service(whole) is { } service
+            ? [new PlannedObject(ResourceTypes.Service, service)]
+            : [];
+        return new ServicePlan(whole, workload, others, Describe(whole));
     }
 
     private static string Describe(ServiceSpec spec)

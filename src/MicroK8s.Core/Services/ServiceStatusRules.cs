@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -20,11 +20,11 @@ public static class ServiceStatusRules
         if (json.Flag("spec", "paused"))
         {
             int available = json.Count("status", "availableReplicas");
-            int desired = DeploymentStatus.Desired(deployment);
+            int desired = WorkloadStatus.Of(deployment).Desired;
             return (MicroServiceStatus.Paused, $"The rollout is paused; {available} of {desired} pods are available.");
         }
 
-        return DeploymentStatus.IsObserved(deployment) && Failure(deployment) is { } failure
+        return WorkloadStatus.Of(deployment).IsObserved && Failure(deployment) is { } failure
             ? (MicroServiceStatus.Degraded, UntrustedText.Clean(failure))
             : JudgeCounts(deployment);
     }
@@ -43,15 +43,15 @@ public static class ServiceStatusRules
 
     private static (MicroServiceStatus Status, string? Reason) JudgeCounts(KubeObject deployment)
     {
-        int desired = DeploymentStatus.Desired(deployment);
-        if (DeploymentStatus.Pending(deployment) is not { } pending)
+        int desired = WorkloadStatus.Of(deployment).Desired;
+        if (WorkloadStatus.Of(deployment).Pending is not { } pending)
         {
             return (desired == 0 ? MicroServiceStatus.Stopped : MicroServiceStatus.Healthy, null);
         }
 
         // The controller keeps this reason once a rollout was complete: pods that are missing now were lost since.
-        int updated = DeploymentStatus.Updated(deployment);
-        bool wasComplete = DeploymentStatus.IsObserved(deployment)
+        int updated = WorkloadStatus.Of(deployment).Updated;
+        bool wasComplete = WorkloadStatus.Of(deployment).IsObserved
             && updated >= desired && deployment.Json.Count("status", "replicas") <= updated
             && Condition(deployment, "Progressing")?.Text("reason") == "NewReplicaSetAvailable";
         return (

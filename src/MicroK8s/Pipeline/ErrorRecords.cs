@@ -41,7 +41,7 @@ internal static class ErrorRecords
         ClusterFault.Unreachable or ClusterFault.NotKubernetes => ErrorCategory.ConnectionError,
         ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
         ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
-        ClusterFault.AmbiguousRoute or ClusterFault.ThirdDestination => ErrorCategory.InvalidArgument,
+        ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination => ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ClusterFault.SubsetNotReady => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.OperationStopped,

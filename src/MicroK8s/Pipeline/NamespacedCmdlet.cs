@@ -2,6 +2,9 @@ using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Connection;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Pipeline;
 
@@ -18,4 +21,28 @@ public abstract class NamespacedCmdlet : KubeCmdlet
     /// <summary>The parameter, else the session's default, else the context's, as in kubectl.</summary>
     private protected string ResolveNamespace(IClusterSession session) =>
         GivenNamespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig()) ?? session.Context.Namespace;
+
+    /// <summary>The workload that a name means; a null kind is any.</summary>
+    private protected Task<KubeObject> FindWorkloadAsync(IClusterSession session, string name, WorkloadKind? kind) =>
+        WorkloadLookup.GetAsync(session.Resources, name, ResolveNamespace(session), kind, StopToken);
+
+    /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
+    private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
+    {
+        foreach (string name in names)
+        {
+            try
+            {
+                if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
+                await body(name);
+            }
+            catch (ClusterException exception)
+            {
+                Report(exception);
+            }
+        }
+    }
+
+    private static ClusterException Wildcard(string name) => InvalidInput.Of(
+        "Name", name, "names no single micro service", $"Select them first: Get-MicroService '{name}' | ...");
 }

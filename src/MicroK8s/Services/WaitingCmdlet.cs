@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 using MicroK8s.Services;
@@ -24,23 +23,6 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
 
     private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
 
-    /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
-    private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
-    {
-        foreach (string name in names)
-        {
-            try
-            {
-                if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
-                await body(name);
-            }
-            catch (ClusterException exception)
-            {
-                Report(exception);
-            }
-        }
-    }
-
     /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
     private protected Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject deployment) =>
         RolloutProgressReporter.ShowAsync(
@@ -51,7 +33,4 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
     private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
         MicroServiceRules.Describe(
             deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
-
-    private static ClusterException Wildcard(string name) => InvalidInput.Of(
-        "Name", name, "names no single micro service", $"Select them first: Get-MicroService '{name}' | ...");
 }

@@ -3,6 +3,7 @@ using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Rollouts;
 
@@ -23,7 +24,7 @@ public sealed class InvokeRollbackTests
         KubeObject now = await space.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal("shop/web:v1.0", ImageOf(now));
         Assert.Equal(1, now.Json.Count("status", "availableReplicas"));
-        Assert.Null(DeploymentStatus.Pending(now));
+        Assert.Null(WorkloadStatus.Of(now).Pending);
     }
 
     [Fact]

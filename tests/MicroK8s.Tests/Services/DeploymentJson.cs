@@ -11,6 +11,7 @@ internal static class DeploymentJson
         JsonNode json = JsonNode.Parse(
             """
             {
+              "kind": "Deployment",
               "metadata": {
                 "name": "web", "namespace": "shop", "uid": "u1", "resourceVersion": "7", "generation": 2,
                 "creationTimestamp": "2026-01-01T00:00:00Z", "labels": { "app": "web" }

@@ -57,7 +57,7 @@ public sealed class ServiceManifestsTests
               }
             }
             """,
-            plan.Deployment);
+            plan.Workload.Manifest);
         AssertJson(
             """
             {
@@ -75,7 +75,7 @@ public sealed class ServiceManifestsTests
               }
             }
             """,
-            plan.Service!);
+            plan.Others[0].Manifest);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ServiceManifestsTests
             }
             """,
             Container(plan));
-        JsonNode metadata = plan.Deployment["metadata"]!;
+        JsonNode metadata = plan.Workload.Manifest["metadata"]!;
         AssertJson(
             """
             {
@@ -160,13 +160,13 @@ public sealed class ServiceManifestsTests
             """,
             metadata["annotations"]!);
         Assert.Equal("shop", (string?)metadata["labels"]!["app.kubernetes.io/part-of"]);
-        AssertJson("""{ "team": "a b" }""", plan.Deployment["spec"]!["template"]!["metadata"]!["annotations"]!);
-        AssertJson("""{ "team": "a b" }""", plan.Service!["metadata"]!["annotations"]!);
+        AssertJson("""{ "team": "a b" }""", plan.Workload.Manifest["spec"]!["template"]!["metadata"]!["annotations"]!);
+        AssertJson("""{ "team": "a b" }""", plan.Others[0].Manifest["metadata"]!["annotations"]!);
     }
 
     [Fact]
-    public void Without_ports_there_is_no_service() => Assert.Null(
-        ServicePlanner.Plan(new ServiceSpec("worker", "shop", ImageReference.Parse("web:v1"))).Service);
+    public void Without_ports_there_is_no_service() => Assert.Empty(
+        ServicePlanner.Plan(new ServiceSpec("worker", "shop", ImageReference.Parse("web:v1"))).Others);
 
     [Fact]
     public void The_plan_tells_every_field_but_no_value_of_the_environment()
@@ -201,7 +201,7 @@ public sealed class ServiceManifestsTests
     }
 
     private static JsonNode Container(ServicePlan plan) =>
-        plan.Deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
+        plan.Workload.Manifest["spec"]!["template"]!["spec"]!["containers"]![0]!;
 
     private static void AssertJson(string expected, JsonNode actual) => Assert.True(
         JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.ToJsonString())), actual.ToJsonString());

@@ -1,0 +1,24 @@
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>What a progress bar shows of a rollout.</summary>
+internal static class RolloutProgressRules
+{
+    /// <summary>The state as a progress bar shows it.</summary>
+    /// <param name="snapshot">What is known; its workload is there.</param>
+    /// <param name="message">What is waited for.</param>
+    /// <param name="elapsed">Since the wait began.</param>
+    public static RolloutProgress Of(RolloutSnapshot snapshot, string message, TimeSpan elapsed)
+    {
+        KubeObject workload = snapshot.Workload!;
+        WorkloadStatus status = WorkloadStatus.Of(workload);
+
+        // The Deployment's own count of available pods includes old ones.
+        KubeObject? newest = DeploymentRevisions.NewReplicaSet(workload, snapshot.ReplicaSets);
+        int available = newest?.Json.Count("status", "availableReplicas") ?? 0;
+        int updated = status.IsObserved ? status.Updated : 0;
+        return new RolloutProgress(status.Desired, updated, Math.Min(available, updated), message, elapsed);
+    }
+}

@@ -1,0 +1,33 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Workloads;
+
+/// <summary>The counts of a Deployment (apps/v1 DeploymentStatus).</summary>
+internal static class DeploymentStatus
+{
+    /// <summary>Whether the server has given up: no progress for <c>progressDeadlineSeconds</c>.</summary>
+    public static bool IsPastDeadline(KubeObject deployment) => deployment.Json.Items("status", "conditions").Any(
+        condition => condition.Text("type") == "Progressing"
+            && condition.Text("reason") == "ProgressDeadlineExceeded");
+
+    public static WorkloadStatus Of(KubeObject deployment)
+    {
+        int desired = deployment.Json.Number("spec", "replicas") ?? 1;
+        int total = deployment.Json.Count("status", "replicas");
+        int updated = deployment.Json.Count("status", "updatedReplicas");
+        int available = deployment.Json.Count("status", "availableReplicas");
+        bool isObserved = WorkloadStatus.HasSeen(deployment);
+        return new WorkloadStatus(
+            desired, total, updated, deployment.Json.Count("status", "readyReplicas"), available, isObserved,
+            Pending(desired, total, updated, available, isObserved));
+    }
+
+    private static string? Pending(int desired, int total, int updated, int available, bool isObserved)
+    {
+        int old = total - updated;
+        if (!isObserved) return "the controller has not seen the last change yet";
+        if (updated < desired) return $"{updated} of {desired} pods are of the new revision";
+        if (old > 0) return $"{old} old {(old == 1 ? "pod has" : "pods have")} to go";
+        return available < updated ? $"{available} of {updated} pods are available" : null;
+    }
+}
