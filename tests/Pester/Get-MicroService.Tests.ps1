@@ -48,7 +48,7 @@ Describe 'Get-MicroService' {
     }
 
     It 'has a table and a list' {
-        Get-MicroService web | Out-String | Should -Match '(?m)^web +\d/1 +\w+ +v1\.0 '
+        Get-MicroService web | Out-String | Should -Match '(?m)^web +Deployment +\d/1 +\w+ +v1\.0 '
         Get-MicroService web | Format-List | Out-String | Should -Match '(?m)^Selector +: app=web\s*$'
     }
 

@@ -1,12 +1,15 @@
+using MicroK8s.Workloads;
+
 namespace MicroK8s.Services;
 
 /// <summary>One micro service: a workload and what belongs to it, as the cluster has it now.</summary>
 /// <param name="Name">The name of the workload.</param>
 /// <param name="Namespace">Its namespace.</param>
-/// <param name="Desired">Replicas that are wanted.</param>
+/// <param name="Kind">The kind of its workload.</param>
+/// <param name="Desired">Replicas that are wanted; for a DaemonSet the nodes that are to run one.</param>
 /// <param name="Ready">Pods that answer their readiness probe.</param>
 /// <param name="Updated">Pods of the newest revision.</param>
-/// <param name="Available">Pods that were ready for <c>minReadySeconds</c>.</param>
+/// <param name="Available">Pods that were ready for <c>minReadySeconds</c>; where the server does not tell, the ready ones.</param>
 /// <param name="Version">
 /// The pods' label <c>app.kubernetes.io/version</c>, else their <c>version</c>, else the same labels of the workload,
 /// else the tag of the first image. Null if none tells.
@@ -21,6 +24,7 @@ namespace MicroK8s.Services;
 public sealed record MicroService(
     string Name,
     string Namespace,
+    WorkloadKind Kind,
     int Desired,
     int Ready,
     int Updated,

@@ -4,29 +4,31 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Reads a Deployment of whatever author as a micro service.</summary>
+/// <summary>Reads a workload of whatever author as a micro service.</summary>
 public static class MicroServiceRules
 {
-    /// <summary>The micro service that a Deployment is.</summary>
-    /// <param name="deployment">The Deployment.</param>
+    /// <summary>The micro service that a workload is.</summary>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <param name="context">The context it was read from.</param>
     /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
     /// <param name="now">The time of reading.</param>
-    public static MicroService Describe(KubeObject deployment, string context, string? kubeConfig, DateTimeOffset now)
+    public static MicroService Describe(KubeObject workload, string context, string? kubeConfig, DateTimeOffset now)
     {
-        JsonElement json = deployment.Json;
+        JsonElement json = workload.Json;
         JsonElement[] containers = [.. json.Items("spec", "template", "spec", "containers")];
         string[] images = [.. containers.Select(container => container.Text("image") ?? "")];
-        (MicroServiceStatus status, string? reason) = ServiceStatusRules.Judge(deployment);
-        DateTimeOffset created = deployment.Created ?? now;
+        var counts = WorkloadStatus.Of(workload);
+        (MicroServiceStatus status, string? reason) = ServiceStatusRules.Judge(workload, now);
+        DateTimeOffset created = workload.Created ?? now;
         return new MicroService(
-            deployment.Name,
-            deployment.Namespace ?? "",
-            WorkloadStatus.Of(deployment).Desired,
-            json.Count("status", "readyReplicas"),
-            json.Count("status", "updatedReplicas"),
-            json.Count("status", "availableReplicas"),
-            VersionOf(deployment, images),
+            workload.Name,
+            workload.Namespace ?? "",
+            WorkloadKinds.Of(workload),
+            counts.Desired,
+            counts.Ready,
+            counts.Updated,
+            counts.Available,
+            VersionOf(workload, images),
             images,
             status,
             reason,
@@ -45,13 +47,13 @@ public static class MicroServiceRules
     /// <summary>
     /// The pods' labels come before the workload's: an undone rollout brings back the former, not the latter.
     /// </summary>
-    private static string? VersionOf(KubeObject deployment, string[] images)
+    private static string? VersionOf(KubeObject workload, string[] images)
     {
-        IReadOnlyDictionary<string, string> pod = deployment.Json.Map("spec", "template", "metadata", "labels");
+        IReadOnlyDictionary<string, string> pod = workload.Json.Map("spec", "template", "metadata", "labels");
         string? labelled = pod.GetValueOrDefault(ServiceLabels.RecommendedVersion)
             ?? pod.GetValueOrDefault(ServiceLabels.Version)
-            ?? deployment.Labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)
-            ?? deployment.Labels.GetValueOrDefault(ServiceLabels.Version);
+            ?? workload.Labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)
+            ?? workload.Labels.GetValueOrDefault(ServiceLabels.Version);
         return labelled ?? (images.Length > 0 ? ImageReference.TryParse(images[0])?.Version : null);
     }
 

@@ -25,7 +25,8 @@ public static class WorkloadLookup
         return found switch
         {
             [var one] => one,
-            [] => throw ServiceFaults.NotFound(name, namespaceName),
+            [] => throw await ServiceFaults.FindReasonAsync(resources, name, namespaceName, cancellationToken)
+                .ConfigureAwait(false),
             _ => throw new ClusterException(
                 ClusterFault.AmbiguousWorkload,
                 $"'{name}' in namespace '{namespaceName}' is the name of several workloads: "

@@ -47,7 +47,7 @@ public abstract class ClusterCompleter : IArgumentCompleter
 
     private string[] Read(CompletionRequest request)
     {
-        string key = string.Join('|', GetType().Name, request.Options, request.Bound("Namespace"), ScopeOf(request));
+        string key = string.Join('|', GetType().Name, request.Scope, ScopeOf(request));
         if (Cache.TryGetValue(key, out var cached) && DateTime.UtcNow - cached.Read < Freshness) return cached.Names;
 
         using var limit = new CancellationTokenSource(Budget);

@@ -11,6 +11,9 @@ internal sealed class CompletionRequest(IDictionary parameters)
 
     public ConnectionOptions Options => _defaults.Apply(Bound("KubeConfig"), Bound("Context"));
 
+    /// <summary>Cluster and namespace that the line means, as far as they are known without asking.</summary>
+    public string Scope => $"{Options}|{Bound("Namespace") ?? _defaults.Namespace}";
+
     /// <summary>The value that the command line gives a parameter, of several the first; null if it gives none.</summary>
     public string? Bound(string name) =>
         parameters[name] is object?[] values ? values.FirstOrDefault()?.ToString() : parameters[name]?.ToString();

@@ -9,18 +9,19 @@ internal sealed class ConnectionDefaults
 {
     private static readonly ConditionalWeakTable<Runspace, ConnectionDefaults> PerRunspace = [];
 
-    private string? _namespace;
-
     /// <summary>The defaults of the runspace at work.</summary>
     public static ConnectionDefaults Current => PerRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The chosen kubeconfig and context, all null when nothing was chosen.</summary>
     public ConnectionOptions Options { get; private set; } = new();
 
+    /// <summary>The chosen namespace, null when none was chosen.</summary>
+    public string? Namespace { get; private set; }
+
     public void Set(ConnectionOptions options, string? namespaceName)
     {
         Options = options;
-        _namespace = namespaceName;
+        Namespace = namespaceName;
     }
 
     public void Clear() => Set(new ConnectionOptions(), null);
@@ -38,6 +39,6 @@ internal sealed class ConnectionDefaults
     public string? NamespaceFor(ClusterContext context, string? kubeConfig)
     {
         bool isChosenFile = kubeConfig is null || kubeConfig == Options.KubeConfig;
-        return isChosenFile && (Options.Context is null || Options.Context == context.Name) ? _namespace : null;
+        return isChosenFile && (Options.Context is null || Options.Context == context.Name) ? Namespace : null;
     }
 }

@@ -5,6 +5,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 
@@ -22,6 +23,9 @@ public sealed class GetMicroServiceCommand : NamespacedCmdlet
     [ValidateNotNullOrEmpty]
     public string? LabelSelector { get; set; }
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
     [Parameter]
     public SwitchParameter AllNamespaces { get; set; }
 
@@ -37,10 +41,10 @@ public sealed class GetMicroServiceCommand : NamespacedCmdlet
         bool isOne = Name.Length == 1 && !WildcardPattern.ContainsWildcardCharacters(Name[0]);
         if (isOne && scope is not null && LabelSelector is null)
         {
-            var target = new ResourceRef(ResourceTypes.Deployment, scope, Name[0]);
-            KubeObject? found = await session.Resources.FindAsync(target, StopToken);
-            if (found is null) Report(ServiceFaults.NotFound(Name[0], scope));
-            else Write(session, found);
+            IReadOnlyList<KubeObject> found =
+                await WorkloadLookup.FindAllAsync(session.Resources, Name[0], scope, Kind, StopToken);
+            foreach (KubeObject workload in found) Write(session, workload);
+            if (found.Count == 0) Report(await ServiceFaults.FindReasonAsync(session.Resources, Name[0], scope, StopToken));
             return;
         }
 
@@ -52,18 +56,28 @@ public sealed class GetMicroServiceCommand : NamespacedCmdlet
         WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         HashSet<string> missing = new(StringComparer.OrdinalIgnoreCase);
         missing.UnionWith(Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
-        var query = new ResourceQuery(ResourceTypes.Deployment, scope) { LabelSelector = LabelSelector };
-        await foreach (KubeObject deployment in session.Resources.ListAsync(query, StopToken))
+        var query = new WorkloadQuery(scope) { Kind = Kind, LabelSelector = LabelSelector };
+        bool isEmpty = true;
+        await foreach (KubeObject workload in WorkloadList.ReadAsync(session.Resources, query, Warn, StopToken))
         {
-            if (!patterns.Any(pattern => pattern.IsMatch(deployment.Name))) continue;
-            missing.Remove(deployment.Name);
-            Write(session, deployment);
+            isEmpty = false;
+            if (!patterns.Any(pattern => pattern.IsMatch(workload.Name))) continue;
+            missing.Remove(workload.Name);
+            Write(session, workload);
+        }
+
+        if (isEmpty && scope is not null
+            && await ServiceFaults.FindNamespaceFaultAsync(session.Resources, scope, StopToken) is { } fault)
+        {
+            throw fault;
         }
 
         foreach (string name in missing) Report(ServiceFaults.NotFound(name, scope));
     }
 
-    private void Write(IClusterSession session, KubeObject deployment) => WriteObject(
+    private void Warn(ClusterException denied) => WriteWarning(denied.Message);
+
+    private void Write(IClusterSession session, KubeObject workload) => WriteObject(
         MicroServiceRules.Describe(
-            deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
+            workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
 }

@@ -2,6 +2,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Services;
 
@@ -24,8 +25,8 @@ public sealed class GetMicroServiceTests
 
         string table = shell.Show("Get-MicroService web");
         Assert.Contains($"Namespace: {ns.Name}", table, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^Name +Ready +Status +Version +Age +Reason\s*$", table);
-        Assert.Matches(@"(?m)^web +0/0 +\w+ +v1\.0 ", table);
+        Assert.Matches(@"(?m)^Name +Kind +Ready +Status +Version +Age +Reason\s*$", table);
+        Assert.Matches(@"(?m)^web +Deployment +0/0 +\w+ +v1\.0 ", table);
     }
 
     [Fact]
@@ -44,6 +45,38 @@ public sealed class GetMicroServiceTests
         Assert.Equal(["web"], Names(result));
         shell.Run("Get-MicroService web -LabelSelector 'a b c'").AssertError("InvalidSpec");
         shell.Run("Get-MicroService -AllNamespaces -Namespace $args[0]", ns.Name).AssertError("InvalidSpec");
+    }
+
+    [Fact]
+    public async Task Every_kind_of_workload_is_a_service_in_one_list_by_name()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        await CreateForeignAsync(ns, "b");
+        await CreateForeignAsync(ns, "c");
+        await CreateForeignAsync(ns, "a", ResourceTypes.StatefulSet);
+        await CreateForeignAsync(ns, "c", ResourceTypes.StatefulSet);
+        await CreateForeignAsync(ns, "agent", ResourceTypes.DaemonSet);
+        using Shell shell = Shell.Connected(ns.Name);
+
+        Assert.Equal(
+            ["StatefulSet a", "DaemonSet agent", "Deployment b", "Deployment c", "StatefulSet c"],
+            shell.Run("Get-MicroService").As<MicroService>().Select(service => $"{service.Kind} {service.Name}"));
+        Assert.Equal(["a", "c"], Names(shell.Run("Get-MicroService -Kind StatefulSet")));
+        Assert.Equal(["c", "c"], Names(shell.Run("Get-MicroService c")));
+        Assert.Equal(
+            WorkloadKind.StatefulSet,
+            shell.Run("Get-MicroService c -Kind statefulset | Get-MicroService").TheOne<MicroService>().Kind);
+        Assert.Equal(["a", "agent"], shell.Complete("Get-MicroService a"));
+        Assert.Equal(["agent"], shell.Complete("Get-MicroService -Kind DaemonSet -Name "));
+    }
+
+    [Fact]
+    public void A_namespace_that_does_not_exist_is_told()
+    {
+        using Shell shell = Shell.Connected("no-such-namespace");
+        shell.Run("Get-MicroService").AssertError("NamespaceNotFound");
+        shell.Run("Get-MicroService web").AssertError("NamespaceNotFound");
+        shell.Run("Get-MicroService web, api*").AssertError("NamespaceNotFound");
     }
 
     [Fact]
@@ -68,13 +101,14 @@ public sealed class GetMicroServiceTests
         Assert.Contains("kube-system", error.Exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<KubeObject> CreateForeignAsync(TestNamespace ns, string name) => ns.CreateAsync(
-        ResourceTypes.Deployment,
+    private static Task<KubeObject> CreateForeignAsync(
+        TestNamespace ns, string name, ResourceType? type = null) => ns.CreateAsync(
+        type ?? ResourceTypes.Deployment,
         $$"""
         {
           "metadata": { "name": "{{name}}", "labels": { "tier": "{{name}}" } },
           "spec": {
-            "replicas": 0,
+            {{(type == ResourceTypes.DaemonSet ? "" : "\"replicas\": 0,")}}
             "selector": { "matchExpressions": [ { "key": "tier", "operator": "In", "values": [ "{{name}}" ] } ] },
             "template": {
               "metadata": { "labels": { "tier": "{{name}}" } },

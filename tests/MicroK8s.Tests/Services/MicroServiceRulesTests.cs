@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Services;
 
@@ -11,8 +12,8 @@ public sealed class MicroServiceRulesTests
     public void A_foreign_deployment_is_understood()
     {
         MicroService service = Describe(_ => { });
-        Assert.Equal(("web", "shop", 3, 3, 3, 3), (
-            service.Name, service.Namespace, service.Desired, service.Ready, service.Updated, service.Available));
+        Assert.Equal(("web", "shop", WorkloadKind.Deployment, 3, 3, 3, 3), (
+            service.Name, service.Namespace, service.Kind, service.Desired, service.Ready, service.Updated, service.Available));
         Assert.Equal(("v1.0", "app=web", "3/3", "shop/web:v1.0"), (
             service.Version, service.Selector, service.Readiness, service.Image));
         Assert.Equal(("here", "/kube/config"), (service.Context, service.KubeConfig));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Resources;
 using MicroK8s.Services;
 
 namespace MicroK8s.Tests.Services;
@@ -91,6 +92,51 @@ public sealed class ServiceStatusRulesTests
         MicroServiceStatus.Progressing, "It is being deleted.",
         json => json["metadata"]!["deletionTimestamp"] = "2026-01-02T00:00:00Z");
 
+    [Theory]
+    [InlineData("""{ "updatedReplicas": 3, "readyReplicas": 3 }""", MicroServiceStatus.Healthy)]
+    [InlineData("""{ "updatedReplicas": 1, "readyReplicas": 3 }""", MicroServiceStatus.Progressing)]
+    [InlineData("""{ "updatedReplicas": 3, "readyReplicas": 2 }""", MicroServiceStatus.Degraded)]
+    [InlineData("""{ "updatedReplicas": 3, "readyReplicas": 2, "currentRevision": "a" }""", MicroServiceStatus.Progressing)]
+    public void A_stateful_set_that_lost_a_pod_is_degraded_one_that_is_updating_is_not(
+        string status, MicroServiceStatus expected)
+    {
+        KubeObject set = Make("StatefulSet", "b", status);
+        Assert.Equal(expected, ServiceStatusRules.Judge(set, Created.AddHours(1)).Status);
+    }
+
+    [Fact]
+    public void A_new_stateful_set_has_time_to_start()
+    {
+        KubeObject set = Make("StatefulSet", "b", """{ "updatedReplicas": 3, "readyReplicas": 2 }""");
+        Assert.Equal(
+            (MicroServiceStatus.Progressing, "2 of 3 pods are available."),
+            ServiceStatusRules.Judge(set, Created.AddMinutes(4)));
+    }
+
+    [Fact]
+    public void A_daemon_set_without_a_node_is_stopped() => Assert.Equal(
+        (MicroServiceStatus.Stopped, null), ServiceStatusRules.Judge(Make("DaemonSet", "b", "{}"), Created));
+
+    private static DateTimeOffset Created { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static KubeObject Make(string kind, string revision, string status)
+    {
+        JsonNode json = JsonNode.Parse(
+            $$"""
+            {
+              "kind": "{{kind}}", "metadata": { "name": "db", "creationTimestamp": "2026-01-01T00:00:00Z" },
+              "spec": { "replicas": 3 },
+              "status": { "replicas": 3, "updateRevision": "{{revision}}", "currentRevision": "{{revision}}" }
+            }
+            """)!;
+        foreach ((string key, JsonNode? value) in JsonNode.Parse(status)!.AsObject())
+        {
+            json["status"]![key] = value?.DeepClone();
+        }
+
+        return KubeObject.Parse(json.ToJsonString());
+    }
+
     private static void AssertStatus(MicroServiceStatus status, string? reason, Action<JsonNode> change) =>
-        Assert.Equal((status, reason), ServiceStatusRules.Judge(DeploymentJson.With(change)));
+        Assert.Equal((status, reason), ServiceStatusRules.Judge(DeploymentJson.With(change), Created));
 }

@@ -21,7 +21,7 @@ public static class WorkloadRules
 
         HealthProblem? problem = workload.Kind switch
         {
-            "Deployment" => Deployment(workload),
+            "Deployment" => Deployment(workload, now),
             "DaemonSet" => Counted(
                 workload, now, workload.Json.Count("status", "desiredNumberScheduled"),
                 workload.Json.Count("status", "updatedNumberScheduled"),
@@ -33,9 +33,9 @@ public static class WorkloadRules
         return problem is null ? null : HealthVerdict.FromProblems($"{workload}", [problem]);
     }
 
-    private static HealthProblem? Deployment(KubeObject deployment)
+    private static HealthProblem? Deployment(KubeObject deployment, DateTimeOffset now)
     {
-        (MicroServiceStatus status, string? reason) = ServiceStatusRules.Judge(deployment);
+        (MicroServiceStatus status, string? reason) = ServiceStatusRules.Judge(deployment, now);
         string evidence = reason?.TrimEnd('.') ?? "";
         return status switch
         {
