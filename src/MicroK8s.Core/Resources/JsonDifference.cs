@@ -44,8 +44,8 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     private static IEnumerable<JsonDifference> OfArrays(JsonArray from, JsonArray to, string path)
     {
         string? name = Names.FirstOrDefault(name => AreTold(from, name) && AreTold(to, name));
-        string[] before = Keys(from, name);
-        string[] after = Keys(to, name);
+        string[] before = KeysOf(from, name);
+        string[] after = KeysOf(to, name);
         IEnumerable<JsonDifference> items = before.Union(after).SelectMany(
             key => OfItems(Item(from, before, key), Item(to, after, key), $"{path}[{key}]", name));
         bool isMoved = !before.Where(after.Contains).SequenceEqual(after.Where(before.Contains));
@@ -64,21 +64,27 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     private static JsonNode? Item(JsonArray items, string[] keys, string key) =>
         Array.IndexOf(keys, key) is >= 0 and int index ? items[index] : null;
 
-    private static string[] Keys(JsonArray items, string? name) =>
-        [.. items.Select((item, index) => name is null ? $"{index}" : $"{item![name]}")];
+    /// <summary>The property that tells the items of a list apart. Null if none does.</summary>
+    internal static string? NameOf(JsonArray items) => Names.FirstOrDefault(name => AreTold(items, name));
+
+    /// <summary>The items' values of that property, else their places.</summary>
+    internal static string[] KeysOf(JsonArray items, string? name) =>
+        [.. items.Select((item, index) => name is null ? $"{index}" : $"{(item as JsonObject)?[name]}")];
 
     /// <summary>Whether each item of a list has a property of this name, and no two the same.</summary>
     private static bool AreTold(JsonArray items, string name) =>
         items.All(item => item is JsonObject thing && thing[name] is JsonValue)
         && items.Select(item => item![name]!.ToString()).Distinct().Count() == items.Count;
 
-    private static string Join(string path, string key)
+    /// <summary>The path of a field of an object.</summary>
+    internal static string Join(string path, string key)
     {
         if (key.AsSpan().IndexOfAny('.', '/') >= 0) return $"{path}[{key}]";
         return path.Length == 0 ? key : $"{path}.{key}";
     }
 
-    private static string? Show(JsonNode? value) => value switch
+    /// <summary>A value as text: plain ones as they are, others as JSON.</summary>
+    internal static string? Show(JsonNode? value) => value switch
     {
         null => null,
         JsonValue plain => plain.ToString(),

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -7,21 +8,22 @@ namespace MicroK8s.Services;
 public static class ServiceCreation
 {
     /// <summary>
-    /// Lets the server check every object without storing any: namespace, names, quota, admission, rights.
+    /// Lets the server check every object without storing any, all at once: namespace, names, quota, admission, rights.
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">What will be made.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// What the server would store, object by object; null where a webhook allows no dry run, so that only the real
+    /// write can tell.
+    /// </returns>
     /// <exception cref="ClusterException">
     /// NamespaceNotFound, AlreadyExists, QuotaExceeded, AccessDenied, InvalidSpec.
     /// </exception>
-    public static async Task CheckAsync(IResources resources, ServicePlan plan, CancellationToken cancellationToken)
-    {
-        foreach (PlannedObject planned in plan.Objects)
-        {
-            await TryAsync(resources, planned, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public static async Task<IReadOnlyList<KubeObject?>> CheckAsync(
+        IResources resources, ServicePlan plan, CancellationToken cancellationToken) =>
+        await Task.WhenAll(plan.Objects.Select(planned => TryAsync(resources, planned, cancellationToken)))
+            .ConfigureAwait(false);
 
     /// <summary>
     /// Makes every object. Cannot be cancelled: a stop between two would leave half a service.
@@ -74,23 +76,28 @@ public static class ServiceCreation
         ClusterFault.PartialFailure, "it may have been made", plan.Spec.Name,
         $"Run Remove-MicroService {plan.Spec.Name} -Namespace {plan.Spec.Namespace}.");
 
-    private static async Task TryAsync(
+    private static async Task<KubeObject?> TryAsync(
         IResources resources, PlannedObject planned, CancellationToken cancellationToken)
     {
         try
         {
-            await resources.CreateAsync(planned.Type, planned.Manifest, dryRun: true, cancellationToken)
+            return await resources.CreateAsync(planned.Type, planned.Manifest, dryRun: true, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AlreadyExists)
         {
             throw new ClusterException(
                 ClusterFault.AlreadyExists, $"{planned.Ref} already exists. Nothing was changed.", exception.Target,
-                "Change it with Set-MicroService, or choose another name.", exception);
+                Advise(planned), exception);
         }
         catch (ClusterException exception) when (DryRun.WasImpossible(exception))
         {
-            // The real write will tell.
+            return null;
         }
     }
+
+    private static string Advise(PlannedObject planned) => WorkloadKinds.All.Any(kind => kind.Type() == planned.Type)
+        ? "Change it with Set-MicroService, or choose another name."
+        : $"It belongs to no micro service of this name. Choose another name, or remove it: "
+            + $"kubectl delete {planned.Type} {planned.Ref.Name} --namespace {planned.Ref.Namespace}.";
 }

@@ -60,8 +60,8 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
         IClusterSession session = await ConnectAsync();
         ServicePlan plan = ServicePlanner.Plan(
             ReadSpec(ResolveNamespace(session)), PipelineRun.From(System.Environment.GetEnvironmentVariable));
-        await ServiceCreation.CheckAsync(session.Resources, plan, StopToken);
-        if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-MicroService")) return;
+        IReadOnlyList<KubeObject?> stored = await ServiceCreation.CheckAsync(session.Resources, plan, StopToken);
+        if (!ShouldProcess(ServicePreview.Of(plan, stored), $"{plan.Description}\nCreate it?", "New-MicroService")) return;
 
         KubeObject deployment = await ServiceCreation.ApplyAsync(session.Resources, plan);
         if (Wait) deployment = await WaitForRolloutAsync(session, deployment);

@@ -80,6 +80,9 @@ public sealed class NewMicroServiceTests
             ResourceTypes.Service, """{ "metadata": { "name": "api" }, "spec": { "ports": [ { "port": 80 } ] } }""");
         error = shell.Run("New-MicroService api shop/web:v2.0 -Port 80").AssertError("AlreadyExists");
         Assert.Contains($"Service {ns.Name}/api", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"kubectl delete services api --namespace {ns.Name}", error.ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "api"));
         Assert.Equal(foreign.ResourceVersion, (await ns.GetAsync(ResourceTypes.Service, "api")).ResourceVersion);
     }
@@ -95,13 +98,18 @@ public sealed class NewMicroServiceTests
                 -Environment @{ TOKEN = 'hush' } -Wait -WhatIf
             """);
         Assert.Empty(result.AssertNoErrors().Output);
-        string[] fields = [$"{ns.Name}/web", "shop/web:v1.0", "GET /health on 8080", "TOKEN", "80/TCP to container port"];
+        string[] fields =
+        [
+            $"{ns.Name}/web", "image: shop/web:v1.0", "path: /health", "env[TOKEN].value: (hidden)", "targetPort: 8080",
+            "progressDeadlineSeconds: 600 (default)", "type: ClusterIP (default)",
+        ];
         foreach (string field in fields)
         {
             Assert.Contains(field, result.HostText, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("hush", result.HostText, StringComparison.Ordinal);
+        string[] noise = ["hush", "uid", "creationTimestamp", "managedFields", "status"];
+        Assert.All(noise, word => Assert.DoesNotContain(word, result.HostText, StringComparison.Ordinal));
         Assert.Empty(await ns.ListAsync(ResourceTypes.Deployment));
         Assert.Empty(await ns.ListAsync(ResourceTypes.Service));
     }
