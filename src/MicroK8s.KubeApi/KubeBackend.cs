@@ -5,6 +5,8 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Connection;
 using MicroK8s.KubeApi.Requests;
+using MicroK8s.KubeApi.Yaml;
+using MicroK8s.Yaml;
 
 namespace MicroK8s.KubeApi;
 
@@ -13,6 +15,8 @@ public sealed class KubeBackend : IBackend
 {
     /// <summary>Name of the context that a pod's service account makes.</summary>
     private const string InClusterName = "in-cluster";
+
+    public IYaml Yaml { get; } = new YamlText();
 
     public IReadOnlyList<ClusterContext> ReadContexts(ConnectionOptions options)
     {

@@ -6,7 +6,11 @@ namespace MicroK8s.Tests.KubeApi;
 /// <summary>The adapter as it is staged, reached without cmdlets.</summary>
 internal static class Adapter
 {
-    public static IClusterSession Open(string kubeConfig, string context)
+    public static IClusterSession Open(string kubeConfig, string context) =>
+        Backend().OpenAsync(new ConnectionOptions(kubeConfig, context), CancellationToken.None)
+            .GetAwaiter().GetResult();
+
+    public static IBackend Backend()
     {
         // By path and reflection: the tests must not have a second copy of the adapter beside the staged one, and the
         // module's initializer must have run, which importing does.
@@ -14,8 +18,6 @@ internal static class Adapter
         var module = Assembly.LoadFrom(Path.Combine(Repository.ModuleFolder, "bin", "MicroK8s.dll"));
         MethodInfo create = module.GetType("MicroK8s.Commands.Connection.BackendFactory", throwOnError: true)!
             .GetMethod("Create", BindingFlags.Public | BindingFlags.Static)!;
-        var backend = (IBackend)create.Invoke(null, null)!;
-        return backend.OpenAsync(new ConnectionOptions(kubeConfig, context), CancellationToken.None)
-            .GetAwaiter().GetResult();
+        return (IBackend)create.Invoke(null, null)!;
     }
 }
