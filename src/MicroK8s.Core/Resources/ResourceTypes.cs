@@ -15,6 +15,10 @@ public static class ResourceTypes
     /// <summary>apps/v1 DaemonSet.</summary>
     public static ResourceType DaemonSet { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
 
+    /// <summary>apps/v1 ControllerRevision: one per revision of a StatefulSet or DaemonSet.</summary>
+    public static ResourceType ControllerRevision { get; } =
+        new("apps", "v1", "controllerrevisions", "ControllerRevision");
+
     /// <summary>v1 Service.</summary>
     public static ResourceType Service { get; } = new("", "v1", "services", "Service");
 
@@ -41,6 +45,33 @@ public static class ResourceTypes
 
     /// <summary>v1 Endpoints: which pods of a Service are ready.</summary>
     public static ResourceType Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
+
+    /// <summary>discovery.k8s.io/v1 EndpointSlice, from Kubernetes 1.21 on.</summary>
+    public static ResourceType EndpointSlice { get; } = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+
+    /// <summary>discovery.k8s.io/v1beta1 EndpointSlice, up to Kubernetes 1.24.</summary>
+    public static ResourceType EndpointSliceBeta { get; } = EndpointSlice with { Version = "v1beta1" };
+
+    /// <summary>networking.k8s.io/v1 Ingress.</summary>
+    public static ResourceType Ingress { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
+
+    /// <summary>autoscaling/v1 HorizontalPodAutoscaler: the version that every server has.</summary>
+    public static ResourceType HorizontalPodAutoscaler { get; } =
+        new("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+
+    /// <summary>policy/v1 PodDisruptionBudget, from Kubernetes 1.21 on.</summary>
+    public static ResourceType PodDisruptionBudget { get; } =
+        new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
+
+    /// <summary>policy/v1beta1 PodDisruptionBudget, up to Kubernetes 1.24.</summary>
+    public static ResourceType PodDisruptionBudgetBeta { get; } = PodDisruptionBudget with { Version = "v1beta1" };
+
+    /// <summary>Gateway API HTTPRoute, from Gateway API 1.0 on.</summary>
+    public static ResourceType HttpRoute { get; } =
+        new("gateway.networking.k8s.io", "v1", "httproutes", "HTTPRoute");
+
+    /// <summary>Gateway API HTTPRoute of older installations.</summary>
+    public static ResourceType HttpRouteBeta { get; } = HttpRoute with { Version = "v1beta1" };
 
     /// <summary>coordination.k8s.io/v1 Lease: the heartbeat of nodes and of elected leaders.</summary>
     public static ResourceType Lease { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
