@@ -25,8 +25,11 @@
         'New-Canary'
         'New-MicroService'
         'Remove-MicroService'
+        'Restart-MicroService'
+        'Resume-Rollout'
         'Set-CanaryWeight'
         'Set-MicroService'
+        'Suspend-Rollout'
         'Test-ClusterHealth'
     )
     FunctionsToExport    = @()

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Changes;
+
+/// <summary>
+/// Plans restarts as <c>kubectl rollout restart</c> does (kubernetes/kubectl, pkg/polymorphichelpers/
+/// objectrestarter.go): the time is stamped on the pod template, so that the controller replaces the pods by the
+/// workload's own strategy. Unlike kubectl it notes a change cause, so that the revision does not repeat the last one.
+/// </summary>
+public static class RestartPlanner
+{
+    /// <summary>The annotation of the pod template; kubectl's own, so that either sees the other's restarts.</summary>
+    public const string Stamp = "kubectl.kubernetes.io/restartedAt";
+
+    /// <summary>Plans a restart.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="now">The time to stamp. Two restarts within one second are one.</param>
+    /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
+    /// <exception cref="ClusterException">RolloutPaused.</exception>
+    public static ObjectUpdate Plan(KubeObject workload, DateTimeOffset now, PipelineRun? run) => ObjectUpdate.Plan(
+        WorkloadKinds.RefOf(workload), workload,
+        read => PauseRules.IsPaused(read) ? throw Paused(read) : Edit(read, now, run));
+
+    /// <summary>What the pods' restart still needs from people. Null if nothing.</summary>
+    /// <param name="workload">The workload.</param>
+    public static string? Caveat(KubeObject workload) =>
+        workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
+            ? $"The pods of {workload} do not restart by themselves: its update strategy is OnDelete, so each pod is "
+                + "replaced when somebody deletes it."
+            : null;
+
+    private static JsonObject Edit(KubeObject read, DateTimeOffset now, PipelineRun? run)
+    {
+        var draft = new WorkloadDraft(read);
+        string stamp = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        JsonObject annotations = draft.Template.Open("metadata").Open("annotations");
+        if ((string?)annotations[Stamp] == stamp) return draft.Json;
+        annotations[Stamp] = stamp;
+        ChangeNotes.Write(draft, "restart", run);
+        return draft.Json;
+    }
+
+    private static ClusterException Paused(KubeObject workload) => new(
+        ClusterFault.RolloutPaused, $"The rollout of {workload} is paused, so its pods would not restart.",
+        workload.ToString(), $"Resume-Rollout {workload.Name}, then restart it.");
+}

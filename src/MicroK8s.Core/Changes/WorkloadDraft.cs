@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Changes;
+
+/// <summary>A copy of a workload that a wish is written into, field by field.</summary>
+internal sealed class WorkloadDraft(KubeObject read)
+{
+    private static readonly string[] Lists = ["containers", "initContainers"];
+
+    /// <summary>The workload as it is.</summary>
+    public KubeObject Read { get; } = read;
+
+    /// <summary>The copy.</summary>
+    public JsonObject Json { get; } = read.ToNode();
+
+    public JsonObject Metadata => Json.Open("metadata");
+
+    public JsonObject Spec => Json.Open("spec");
+
+    public JsonObject Template => Spec.Open("template");
+
+    public JsonObject PodSpec => Template.Open("spec");
+
+    /// <summary>The name of every container that runs beside the others, in order.</summary>
+    public IReadOnlyList<string> Containers { get; } =
+        [.. read.Json.Items("spec", "template", "spec", "containers").Select(item => item.Text("name") ?? "")];
+
+    /// <summary>The container whose image is the version of the service: the one named like it, else the first.</summary>
+    public string MainContainer => Containers.Contains(Read.Name) ? Read.Name : Containers[0];
+
+    /// <summary>Whether the pods would differ, so that a new revision is rolled out.</summary>
+    public bool ChangesPods =>
+        !JsonNode.DeepEquals(Template, Read.ToNode()["spec"]!["template"]);
+
+    /// <summary>A container, also one that only runs at the start.</summary>
+    /// <param name="name">Its name. Null means the only one.</param>
+    /// <param name="parameter">What is to change about it, for the message.</param>
+    /// <exception cref="ClusterException">InvalidSpec: there is none of the name, or it must be named.</exception>
+    public JsonObject Container(string? name, string parameter)
+    {
+        string names = string.Join(", ", Containers);
+        if (name is null && Containers.Count != 1)
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"-{parameter} needs -Container: micro service '{Read.Name}' has {Containers.Count} containers, {names}.",
+                Read.Name);
+        }
+
+        string wanted = name ?? Containers[0];
+        return Lists.SelectMany(list => PodSpec[list] as JsonArray ?? [])
+            .OfType<JsonObject>().FirstOrDefault(container => (string?)container["name"] == wanted)
+            ?? throw InvalidInput.Of("Container", name, $"is no container of '{Read.Name}', which has {names}");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using MicroK8s.Changes;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Services;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Changes;
+
+[Cmdlet(VerbsLifecycle.Restart, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MicroService))]
+public sealed class RestartMicroServiceCommand : WaitingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => RestartAsync(session, name));
+    }
+
+    private async Task RestartAsync(IClusterSession session, string name)
+    {
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        ObjectUpdate update = RestartPlanner.Plan(
+            workload, TimeProvider.System.GetUtcNow(), PipelineRun.From(Environment.GetEnvironmentVariable));
+        if (RestartPlanner.Caveat(workload) is { } caveat) WriteWarning(caveat);
+        if (update.IsEmpty)
+        {
+            WriteVerbose($"{workload} was restarted within this second already; nothing is written.");
+        }
+        else
+        {
+            if (!ShouldProcess($"{workload}", "Restart all pods, by the update strategy")) return;
+            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
+        }
+
+        if (Wait) workload = await WaitForRolloutAsync(session, workload);
+        if (PassThru) WriteObject(Describe(session, workload));
+    }
+}

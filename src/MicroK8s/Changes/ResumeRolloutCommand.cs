@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using MicroK8s.Changes;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Services;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Changes;
+
+[Cmdlet(VerbsLifecycle.Resume, "Rollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MicroService))]
+public sealed class ResumeRolloutCommand : WaitingCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => ResumeAsync(session, name));
+    }
+
+    private async Task ResumeAsync(IClusterSession session, string name)
+    {
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        ObjectUpdate update = PauseRules.Plan(workload, paused: false);
+        if (update.IsEmpty)
+        {
+            WriteVerbose($"The rollout of {workload} is not suspended; nothing is written.");
+        }
+        else
+        {
+            if (!ShouldProcess($"{workload}", "Resume the rollout (spec.paused: false)")) return;
+            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
+        }
+
+        if (Wait) workload = await WaitForRolloutAsync(session, workload);
+        if (PassThru) WriteObject(Describe(session, workload));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using MicroK8s.Changes;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Changes;
+
+[Cmdlet(VerbsLifecycle.Suspend, "Rollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MicroService))]
+public sealed class SuspendRolloutCommand : NamespacedCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => SuspendAsync(session, name));
+    }
+
+    private async Task SuspendAsync(IClusterSession session, string name)
+    {
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        ObjectUpdate update = PauseRules.Plan(workload, paused: true);
+        if (update.IsEmpty)
+        {
+            WriteVerbose($"The rollout of {workload} is suspended already; nothing is written.");
+        }
+        else
+        {
+            if (!ShouldProcess($"{workload}", "Suspend the rollout (spec.paused: true)")) return;
+            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(MicroServiceRules.Describe(
+                workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
+        }
+    }
+}
