@@ -31,6 +31,7 @@
         'Set-MicroService'
         'Suspend-Rollout'
         'Test-ClusterHealth'
+        'Wait-MicroService'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -3,15 +3,15 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Rollouts;
 
-/// <summary>One event about a pod, read from the API object.</summary>
-/// <param name="PodUid">The uid of the pod.</param>
+/// <summary>One event about a pod or a workload, read from the API object.</summary>
+/// <param name="Subject">The uid of the pod or workload.</param>
 /// <param name="Container">The container concerned. Null if the pod as a whole is.</param>
 /// <param name="Reason">The reason, such as <c>FailedMount</c>.</param>
 /// <param name="Message">The message as sent: untrusted.</param>
 /// <param name="Count">How often it happened; at least 1.</param>
 /// <param name="LastSeen">When it happened last, by the cluster's clock.</param>
 internal sealed record PodEvent(
-    string PodUid, string? Container, string Reason, string Message, int Count, DateTimeOffset LastSeen)
+    string Subject, string? Container, string Reason, string Message, int Count, DateTimeOffset LastSeen)
 {
     /// <summary>Reads an event; the newer API fills other fields than the older one.</summary>
     public static PodEvent Of(KubeObject item) => new(

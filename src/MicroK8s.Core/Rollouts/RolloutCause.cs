@@ -23,6 +23,9 @@ public sealed record RolloutCause(ClusterFault? Fault, string Text)
     /// <summary>The pod that shows it. Null if no pod could be made.</summary>
     public string? Pod { get; init; }
 
+    /// <summary>Whether that pod is of an older revision, and would have to be deleted to get the newest.</summary>
+    public bool IsOlder { get; init; }
+
     /// <summary>The container that shows it. Null if it concerns the pod as a whole.</summary>
     public string? Container { get; init; }
 

@@ -1,41 +1,63 @@
 using System.Threading.Channels;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
 /// <summary>The watches behind a wait, merged into one stream; a null in it is only a knock to judge again.</summary>
 internal static class RolloutFeed
 {
-    /// <summary>The kinds that are watched.</summary>
-    public static IReadOnlyList<ResourceType> Types { get; } =
-        [ResourceTypes.Deployment, ResourceTypes.ReplicaSet, ResourceTypes.Pod, ResourceTypes.Event];
-
-    /// <summary>Runs every watch until the token is cancelled; a fault of one ends the stream with it.</summary>
-    /// <param name="resources">The cluster.</param>
-    /// <param name="workload">The Deployment.</param>
-    /// <param name="target">Where reports go.</param>
-    /// <param name="cancellationToken">Ends the watches.</param>
-    public static Task RunAsync(
-        IResources resources, KubeObject workload, ChannelWriter<ResourceChange?> target,
-        CancellationToken cancellationToken)
+    /// <summary>What is watched for a workload, itself first.</summary>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
+    public static IReadOnlyList<ResourceQuery> QueriesFor(KubeObject workload)
     {
+        WorkloadKind kind = WorkloadKinds.Of(workload);
         string? space = workload.Namespace;
         string selector = LabelSelectors.Text(workload.Json.At("spec", "selector") ?? default);
-        ResourceQuery[] queries =
+        ResourceQuery[] common =
         [
-            ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, space, workload.Name)),
-            new(ResourceTypes.ReplicaSet, space) { LabelSelector = selector },
+            ResourceQuery.For(WorkloadKinds.RefOf(workload)),
+            new(RevisionType(kind), space) { LabelSelector = selector },
             new(ResourceTypes.Pod, space) { LabelSelector = selector },
 
             // Normal events too: that a node is coming, or a volume is mounted at last, speaks against a suspicion.
             new(ResourceTypes.Event, space) { FieldSelector = "involvedObject.kind=Pod" },
         ];
-        return Task.WhenAll(queries.Select(query => PumpAsync(resources, query, target, cancellationToken)));
+
+        // A ReplicaSet tells in its status that its pods are refused; the other kinds only in events.
+        return kind == WorkloadKind.Deployment
+            ? common
+            :
+            [
+                .. common,
+                new(ResourceTypes.Event, space)
+                {
+                    FieldSelector = $"involvedObject.kind={kind},involvedObject.name={workload.Name}",
+                },
+            ];
+    }
+
+    /// <summary>What the revisions of a kind of workload are kept in.</summary>
+    public static ResourceType RevisionType(WorkloadKind kind) =>
+        kind == WorkloadKind.Deployment ? ResourceTypes.ReplicaSet : ResourceTypes.ControllerRevision;
+
+    /// <summary>Runs every watch until the token is cancelled; a fault of one ends the stream with it.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="target">Where reports go.</param>
+    /// <param name="cancellationToken">Ends the watches.</param>
+    public static Task RunAsync(
+        IResources resources, KubeObject workload, ChannelWriter<RolloutNews?> target,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ResourceQuery> queries = QueriesFor(workload);
+        return Task.WhenAll(queries.Select(
+            query => PumpAsync(resources, query, isVital: query == queries[0], target, cancellationToken)));
     }
 
     private static async Task PumpAsync(
-        IResources resources, ResourceQuery query, ChannelWriter<ResourceChange?> target,
+        IResources resources, ResourceQuery query, bool isVital, ChannelWriter<RolloutNews?> target,
         CancellationToken cancellationToken)
     {
         try
@@ -43,18 +65,18 @@ internal static class RolloutFeed
             await foreach (ResourceChange change in
                 resources.WatchAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                target.TryWrite(change);
+                target.TryWrite(new RolloutNews(query, change));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The wait is over.
         }
-        catch (ClusterException exception)
-            when (exception.Fault == ClusterFault.AccessDenied && query.Type != ResourceTypes.Deployment)
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied && !isVital)
         {
             // Who may not read pods or events can still wait; only the cause of a failure will say less.
-            target.TryWrite(new ResourceChange(ResourceChangeKind.Synced, query.Type, null));
+            var synced = new ResourceChange(ResourceChangeKind.Synced, query.Type, null);
+            target.TryWrite(new RolloutNews(query, synced));
         }
         catch (Exception exception)
         {

@@ -15,7 +15,7 @@ internal sealed class RolloutJudgement(
 
     /// <summary>Reads changes until the rollout is done.</summary>
     /// <returns>The workload as it was when it was done.</returns>
-    public async Task<KubeObject> ReadAsync(Channel<ResourceChange?> changes, CancellationToken cancellationToken)
+    public async Task<KubeObject> ReadAsync(Channel<RolloutNews?> changes, CancellationToken cancellationToken)
     {
         // The timer only knocks: what to make of the time is for the rules to say.
         ITimer timer = clock.CreateTimer(
@@ -24,9 +24,9 @@ internal sealed class RolloutJudgement(
         while (true)
         {
             await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
-            while (changes.Reader.TryRead(out ResourceChange? change))
+            while (changes.Reader.TryRead(out RolloutNews? news))
             {
-                if (change is not null) _mirror.Apply(change);
+                if (news is not null) _mirror.Apply(news);
             }
 
             RolloutSnapshot snapshot = _mirror.Snapshot(clock.GetUtcNow());

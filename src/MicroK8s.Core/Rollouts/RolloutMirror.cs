@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
@@ -6,23 +7,24 @@ namespace MicroK8s.Rollouts;
 internal sealed class RolloutMirror(KubeObject baseline)
 {
     private readonly Dictionary<ResourceType, Dictionary<string, KubeObject>> _known = [];
-    private readonly HashSet<ResourceType> _synced = [];
+    private readonly IReadOnlyList<ResourceQuery> _sources = RolloutFeed.QueriesFor(baseline);
+    private readonly HashSet<ResourceQuery> _synced = [];
     private Dictionary<string, DateTimeOffset> _standing = [];
 
     /// <summary>Whether every watch has told what was there at its start; before, evidence may be missing.</summary>
-    public bool IsComplete => RolloutFeed.Types.All(_synced.Contains);
+    public bool IsComplete => _sources.All(_synced.Contains);
 
     /// <summary>Takes in one report of a watch.</summary>
-    public void Apply(ResourceChange change)
+    public void Apply(RolloutNews news)
     {
-        if (change.Item is not { } item)
+        if (news.Change.Item is not { } item)
         {
-            _synced.Add(change.Type);
+            _synced.Add(news.Source);
             return;
         }
 
-        if (!_known.TryGetValue(change.Type, out var items)) _known[change.Type] = items = [];
-        if (change.Kind == ResourceChangeKind.Removed)
+        if (!_known.TryGetValue(news.Source.Type, out var items)) _known[news.Source.Type] = items = [];
+        if (news.Change.Kind == ResourceChangeKind.Removed)
         {
             items.Remove(item.Uid);
         }
@@ -43,10 +45,11 @@ internal sealed class RolloutMirror(KubeObject baseline)
     /// <summary>All that is known now.</summary>
     public RolloutSnapshot Snapshot(DateTimeOffset now)
     {
-        KubeObject? workload = Items(ResourceTypes.Deployment) is [var first, ..] ? first : null;
+        WorkloadKind kind = WorkloadKinds.Of(baseline);
+        KubeObject? workload = Items(kind.Type()) is [var first, ..] ? first : null;
         return new RolloutSnapshot(baseline, workload, now)
         {
-            ReplicaSets = Items(ResourceTypes.ReplicaSet),
+            Revisions = Items(RolloutFeed.RevisionType(kind)),
             Pods = Items(ResourceTypes.Pod),
             Events = Items(ResourceTypes.Event),
             StandingSince = _standing,

@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -15,9 +16,10 @@ internal static class RolloutProgressRules
         KubeObject workload = snapshot.Workload!;
         WorkloadStatus status = WorkloadStatus.Of(workload);
 
-        // The Deployment's own count of available pods includes old ones.
-        KubeObject? newest = DeploymentRevisions.NewReplicaSet(workload, snapshot.ReplicaSets);
-        int available = newest?.Json.Count("status", "availableReplicas") ?? 0;
+        // The workload's own count of available pods includes old ones.
+        int available = DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions) is { } newest
+            ? newest.Json.Count("status", "availableReplicas")
+            : RolloutPods.Of(snapshot).Newest.Count(ReadinessRules.IsReady);
         int updated = status.IsObserved ? status.Updated : 0;
         return new RolloutProgress(status.Desired, updated, Math.Min(available, updated), message, elapsed);
     }

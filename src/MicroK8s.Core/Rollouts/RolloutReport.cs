@@ -33,7 +33,8 @@ internal static class RolloutReport
             Event = verdict.Cause?.Event,
             Elapsed = elapsed,
         };
-        return new ClusterException(verdict.Fault, message, failure, verdict.Advice);
+        string? advice = log.Count > 0 ? $"{RolloutAdvice.LogHint} {verdict.Advice}".TrimEnd() : verdict.Advice;
+        return new ClusterException(verdict.Fault, message, failure, advice);
     }
 
     private static async Task<IReadOnlyList<string>> ReadLogAsync(

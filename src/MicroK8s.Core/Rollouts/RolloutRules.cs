@@ -8,7 +8,7 @@ namespace MicroK8s.Rollouts;
 public static class RolloutRules
 {
     /// <summary>
-    /// Judges a Deployment. First whether it is still the rollout that is waited for, then kubectl's order (the
+    /// Judges a workload. First whether it is still the rollout that is waited for, then kubectl's order (the
     /// server's deadline, then the counts), and only if it is not done, what its new pods show.
     /// </summary>
     /// <param name="snapshot">What is known.</param>
@@ -63,7 +63,7 @@ public static class RolloutRules
     }
 
     /// <summary>
-    /// Done by the Deployment's counts. Its status and the pods' come by different ways, so what the pods show may be
+    /// Done by the workload's counts. Its status and the pods' come by different ways, so what the pods show may be
     /// newer: a container that ended, or that has only just started.
     /// </summary>
     private static RolloutVerdict Confirm(
@@ -110,11 +110,11 @@ public static class RolloutRules
         RolloutSnapshot snapshot, ClusterFault fault, string what, RolloutCause? cause = null)
     {
         KubeObject baseline = snapshot.Baseline;
-        bool hasEarlier = snapshot.ReplicaSets.Count(set => set.ControllerUid == baseline.Uid) > 1;
+        bool hasEarlier = snapshot.Revisions.Count(item => item.ControllerUid == baseline.Uid) > 1;
         return new RolloutVerdict.Failed(fault, $"{baseline} {what}.")
         {
             Cause = cause,
-            Advice = RolloutAdvice.For(fault, baseline.Name, hasEarlier),
+            Advice = RolloutAdvice.For(fault, baseline, cause, hasEarlier),
         };
     }
 }

@@ -8,13 +8,15 @@ namespace MicroK8s.Rollouts;
 /// <param name="Now">When this was seen, UTC, by the clock of this machine.</param>
 public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, DateTimeOffset Now)
 {
-    /// <summary>Its ReplicaSets; those of other owners are ignored.</summary>
-    public IReadOnlyList<KubeObject> ReplicaSets { get; init; } = [];
+    /// <summary>
+    /// The ReplicaSets of a Deployment, or the ControllerRevisions of another kind; those of other owners are ignored.
+    /// </summary>
+    public IReadOnlyList<KubeObject> Revisions { get; init; } = [];
 
     /// <summary>Its pods of every revision; those of other owners are ignored.</summary>
     public IReadOnlyList<KubeObject> Pods { get; init; } = [];
 
-    /// <summary>Events about pods of the namespace, of whatever owner.</summary>
+    /// <summary>Events about pods of the namespace, of whatever owner, and about the workload.</summary>
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
 
     /// <summary>

@@ -8,9 +8,9 @@ namespace MicroK8s.Rollouts;
 /// <summary>Waits for a rollout until it is done or certain to fail.</summary>
 public static class RolloutWait
 {
-    /// <summary>Waits for the newest revision of a Deployment.</summary>
+    /// <summary>Waits for the newest revision of a workload.</summary>
     /// <param name="session">The cluster.</param>
-    /// <param name="workload">The Deployment.</param>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <param name="timeout">After this, <see cref="ClusterFault.RolloutTimeout"/>.</param>
     /// <param name="progress">Told of every change.</param>
     /// <param name="clock">Tells the time.</param>
@@ -32,7 +32,7 @@ public static class RolloutWait
     /// the write and the wait: it is <see cref="ClusterFault.Superseded"/>.
     /// </summary>
     /// <param name="session">The cluster.</param>
-    /// <param name="baseline">The Deployment as the write returned it.</param>
+    /// <param name="baseline">The workload as the write returned it.</param>
     /// <param name="timeout">After this, <see cref="ClusterFault.RolloutTimeout"/>.</param>
     /// <param name="progress">Told of every change.</param>
     /// <param name="clock">Tells the time.</param>
@@ -43,7 +43,7 @@ public static class RolloutWait
         IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        var changes = Channel.CreateUnbounded<ResourceChange?>(new UnboundedChannelOptions { SingleReader = true });
+        var changes = Channel.CreateUnbounded<RolloutNews?>(new UnboundedChannelOptions { SingleReader = true });
         var end = new CancellationTokenSource();
         _ = RolloutFeed.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
         try

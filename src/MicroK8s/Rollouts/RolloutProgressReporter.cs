@@ -87,9 +87,13 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     private void WriteLine()
     {
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
-        var line = new HostInformationMessage { Message = $"[{elapsed:mm\\:ss}] {_activity}: {_last}" };
+        var line = new HostInformationMessage { Message = $"[{Text(elapsed)}] {_activity}: {_last}" };
         _cmdlet.WriteInformation(line, ["PSHOST"]);
     }
+
+    /// <summary>Minutes and seconds, and hours once there are any.</summary>
+    private static string Text(TimeSpan elapsed) =>
+        $"{(elapsed.TotalHours < 1 ? "" : $"{(int)elapsed.TotalHours}:")}{elapsed:mm\\:ss}";
 
     private void End()
     {

@@ -12,7 +12,7 @@ namespace MicroK8s.Commands.Services;
 public abstract class WaitingCmdlet : NamespacedCmdlet
 {
     /// <summary>A week: longer is a mistake, and timers end before two months.</summary>
-    private const int LongestTimeout = 7 * 24 * 3600;
+    internal const int LongestTimeout = 7 * 24 * 3600;
 
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -24,11 +24,15 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
     private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
 
     /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
-    private protected Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject deployment) =>
-        RolloutProgressReporter.ShowAsync(
-            this, $"Rolling out {deployment.Namespace}/{deployment.Name}",
+    private protected async Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject workload)
+    {
+        KubeObject done = await RolloutProgressReporter.ShowAsync(
+            this, $"Rolling out {workload.Namespace}/{workload.Name}",
             progress => RolloutWait.RunAsync(
-                session, deployment, TimeoutSpan, progress, TimeProvider.System, StopToken));
+                session, workload, TimeoutSpan, progress, TimeProvider.System, StopToken));
+        foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
+        return done;
+    }
 
     private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
         MicroServiceRules.Describe(

@@ -39,7 +39,7 @@ public abstract class CauseTests
         };
         return Fake.Snapshot() with
         {
-            ReplicaSets = [Fake.ReplicaSet("web:1", 1), Fake.ReplicaSet("web:2", 2, status.ToJsonString())],
+            Revisions = [Fake.ReplicaSet("web:1", 1), Fake.ReplicaSet("web:2", 2, status.ToJsonString())],
         };
     }
 

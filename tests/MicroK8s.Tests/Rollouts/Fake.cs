@@ -66,7 +66,7 @@ internal static class Fake
     /// <summary>A rollout of <c>web:2</c> that is not done, with these pods.</summary>
     public static RolloutSnapshot Snapshot(params KubeObject[] pods) => new(Deployment(), Deployment(), Now)
     {
-        ReplicaSets = [ReplicaSet("web:1", 1), ReplicaSet("web:2", 2)],
+        Revisions = [ReplicaSet("web:1", 1), ReplicaSet("web:2", 2)],
         Pods = pods,
     };
 

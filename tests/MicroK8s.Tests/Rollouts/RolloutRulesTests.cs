@@ -82,7 +82,7 @@ public sealed class RolloutRulesTests
             """);
         var second = (RolloutVerdict.Failed)Judge(stuck);
         var first = (RolloutVerdict.Failed)RolloutRules.Judge(
-            new RolloutSnapshot(Fake.Deployment(), stuck, Fake.Now) { ReplicaSets = [Fake.ReplicaSet("web:2", 1)] });
+            new RolloutSnapshot(Fake.Deployment(), stuck, Fake.Now) { Revisions = [Fake.ReplicaSet("web:2", 1)] });
 
         Assert.Contains("Invoke-Rollback web", second.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("Invoke-Rollback", first.Advice, StringComparison.Ordinal);

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Services;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Rollouts;
+
+[Cmdlet(VerbsLifecycle.Wait, "MicroService")]
+[OutputType(typeof(MicroService))]
+public sealed class WaitMicroServiceCommand : NamespacedCmdlet
+{
+    private readonly List<(IClusterSession Session, KubeObject Workload, string? KubeConfig)> _targets = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
+    public int Timeout { get; set; } = 300;
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        string? kubeConfig = KubeConfigInUse();
+        await ForEachAsync(
+            Name, async name => _targets.Add((session, await FindWorkloadAsync(session, name, Kind), kubeConfig)));
+    }
+
+    private protected override async Task EndAsync()
+    {
+        // A fault that ends the pipeline must not leave the other waits running.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        var waits = _targets.Select(target => WaitAsync(target.Session, target.Workload, target.KubeConfig, end.Token))
+            .ToList();
+        try
+        {
+            while (waits.Count > 0)
+            {
+                Task done = await Task.WhenAny(waits);
+                waits.Remove(done);
+                await done;
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private async Task WaitAsync(
+        IClusterSession session, KubeObject workload, string? kubeConfig, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KubeObject done = await RolloutProgressReporter.ShowAsync(
+                this, $"Waiting for {workload.Namespace}/{workload.Name}",
+                progress => RolloutWait.RunAsync(
+                    session, workload, TimeSpan.FromSeconds(Timeout), progress, TimeProvider.System,
+                    cancellationToken));
+            foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
+            WriteObject(MicroServiceRules.Describe(
+                done, session.Context.Name, kubeConfig, TimeProvider.System.GetUtcNow()));
+        }
+        catch (ClusterException exception)
+        {
+            Report(exception);
+        }
+    }
+}
