@@ -17,8 +17,8 @@ internal static class RolloutProgressRules
         WorkloadStatus status = WorkloadStatus.Of(workload);
 
         // The workload's own count of available pods includes old ones.
-        int available = DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions) is { } newest
-            ? newest.Json.Count("status", "availableReplicas")
+        int available = WorkloadKinds.Of(workload) == WorkloadKind.Deployment
+            ? DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions)?.Json.Count("status", "availableReplicas") ?? 0
             : RolloutPods.Of(snapshot).Newest.Count(ReadinessRules.IsReady);
         int updated = status.IsObserved ? status.Updated : 0;
         return new RolloutProgress(status.Desired, updated, Math.Min(available, updated), message, elapsed);
