@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -10,12 +9,14 @@ namespace MicroK8s.KubeApi;
 /// <summary>One connection: the requests, the ports on top of them, and what is asked only once.</summary>
 internal sealed class ClusterSession(KubeRequests requests, ClusterContext context) : IClusterSession
 {
-    private readonly ConcurrentDictionary<string, Task<IReadOnlySet<string>>> _served = new(StringComparer.Ordinal);
+    private readonly Discovery _discovery = new(requests);
     private string? _version;
 
     public ClusterContext Context => context;
 
     public IResources Resources { get; } = new KubeResources(requests);
+
+    public IDiscovery Discovery => _discovery;
 
     public IPodLogs Logs { get; } = new PodLogs(requests);
 
@@ -35,39 +36,9 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
     public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) =>
         requests.ProbeAsync(path, cancellationToken);
 
-    public async Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken)
-    {
-        Task<IReadOnlySet<string>> asked =
-            _served.GetOrAdd(type.ApiVersion, _ => ReadServedAsync(type, CancellationToken.None));
-        bool isServed = false;
-        try
-        {
-            return isServed = (await asked.WaitAsync(cancellationToken).ConfigureAwait(false)).Contains(type.Plural);
-        }
-        finally
-        {
-            // Neither a failure nor a no answers later questions: what is missing may be installed meanwhile.
-            if (!isServed && asked.IsCompleted) _served.TryRemove(KeyValuePair.Create(type.ApiVersion, asked));
-        }
-    }
+    public async Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
+        await _discovery.FindAsync(type.ApiVersion, served => served.Plural == type.Plural, cancellationToken)
+            .ConfigureAwait(false) is not null;
 
     public void Dispose() => requests.Dispose();
-
-    private async Task<IReadOnlySet<string>> ReadServedAsync(ResourceType type, CancellationToken cancellationToken)
-    {
-        string path = type.Group.Length == 0 ? $"api/{type.Version}" : $"apis/{type.Group}/{type.Version}";
-        try
-        {
-            HttpResponseMessage response = await requests
-                .GetAsync(path, $"discover {type.ApiVersion}", cancellationToken).ConfigureAwait(false);
-            using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            return document.RootElement.Items("resources").Select(item => item.Text("name") ?? "")
-                .ToHashSet(StringComparer.Ordinal);
-        }
-        catch (ClusterException exception)
-            when (exception.Fault is ClusterFault.KindNotSupported or ClusterFault.ResourceNotFound)
-        {
-            return new HashSet<string>();
-        }
-    }
 }

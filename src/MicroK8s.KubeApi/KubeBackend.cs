@@ -32,7 +32,6 @@ public sealed class KubeBackend : IBackend
         IReadOnlyList<string> files = KubeConfigLocator.Locate(options.KubeConfig);
         if (files.Count == 0)
         {
-            KubernetesClientConfiguration inCluster = InCluster();
             if (options.Context is not (null or InClusterName))
             {
                 throw new ClusterException(
@@ -41,22 +40,31 @@ public sealed class KubeBackend : IBackend
                     "Give -KubeConfig a path, or leave -Context out to use the pod's service account.");
             }
 
-            return Open(inCluster, DescribeInCluster(inCluster));
+            KubernetesClientConfiguration inCluster = InCluster();
+            ClusterContext pod = DescribeInCluster(inCluster);
+            return Open(MakeClient(inCluster, pod), pod, renew: null);
         }
 
         KubeConfig config = KubeConfig.Read(files);
-        KubeConfigEntry context = Choose(config, options.Context);
-        KubernetesClientConfiguration client =
-            await ClientConfiguration.FromContextAsync(config, context, cancellationToken).ConfigureAwait(false);
-        return Open(client, Describe(config, context));
+        KubeConfigEntry entry = Choose(config, options.Context);
+        ClusterContext context = Describe(config, entry);
+        KubeClient client = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return Open(client, context, ClientConfiguration.IsRenewable(config, entry) ? ConnectAsync : null);
+
+        async Task<KubeClient> ConnectAsync(CancellationToken token) => MakeClient(
+            await ClientConfiguration.FromContextAsync(config, entry, token).ConfigureAwait(false), context);
     }
 
-    private static ClusterSession Open(KubernetesClientConfiguration configuration, ClusterContext context)
+    private static ClusterSession Open(
+        KubeClient client, ClusterContext context, Func<CancellationToken, Task<KubeClient>>? renew) =>
+        new(new KubeRequests(new RenewableClient(client, renew), context), context);
+
+    private static KubeClient MakeClient(KubernetesClientConfiguration configuration, ClusterContext context)
     {
         configuration.UserAgent = "microk8s-powershell";
         try
         {
-            return new ClusterSession(new KubeRequests(new KubeClient(configuration), context), context);
+            return new KubeClient(configuration);
         }
         catch (Exception exception) when (exception is CryptographicException or KubeConfigException or IOException
             or FormatException or ArgumentException)

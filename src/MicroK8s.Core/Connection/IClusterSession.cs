@@ -12,6 +12,9 @@ public interface IClusterSession : IDisposable
     /// <summary>Reads and writes objects.</summary>
     IResources Resources { get; }
 
+    /// <summary>Tells what kinds of object the server has.</summary>
+    IDiscovery Discovery { get; }
+
     /// <summary>Reads logs.</summary>
     IPodLogs Logs { get; }
 

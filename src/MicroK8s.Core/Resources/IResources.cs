@@ -39,6 +39,20 @@ public interface IResources
     Task<KubeObject> PatchAsync(
         ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Server-side apply: makes the object what the manifest says, for the fields that the manifest names; what an
+    /// earlier apply named and this one does not is removed. Fields of others are a <see cref="ClusterFault.Conflict"/>
+    /// with an <see cref="ApplyConflict"/> as target (kubernetes.io, "Server-Side Apply").
+    /// </summary>
+    /// <param name="type">Its kind.</param>
+    /// <param name="manifest">The object with <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and, if namespaced, <c>metadata.namespace</c>.</param>
+    /// <param name="force">Whether fields of others are taken over.</param>
+    /// <param name="dryRun">Whether the server only checks and defaults it, and stores nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The whole object as the server stored it, or would.</returns>
+    Task<KubeObject> ApplyAsync(
+        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken);
+
     /// <summary>Deletes an object and, in the background, what it owns.</summary>
     /// <param name="target">The object.</param>
     /// <param name="uid">The identity that is meant, so that a new object of the same name stays; null for any.</param>

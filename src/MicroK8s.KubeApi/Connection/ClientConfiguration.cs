@@ -42,6 +42,12 @@ internal static class ClientConfiguration
         return client;
     }
 
+    /// <summary>Whether another reading may give other credentials although the kubeconfig is the same.</summary>
+    public static bool IsRenewable(KubeConfig config, KubeConfigEntry context) =>
+        config.FindUser(context.Text("user")) is { } user
+        && (user.Mapping("exec") is not null || user.Mapping("auth-provider") is not null
+            || user.Text("tokenFile") is not null || user.Text("client-certificate") is not null);
+
     private static X509Certificate2Collection? ReadAuthorities(KubeConfigEntry cluster)
     {
         try

@@ -50,6 +50,40 @@ internal static class ApiErrors
         exception.Response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
             or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError;
 
+    /// <summary>
+    /// The token with which a list whose own token was too old (410) can go on. Null for any other fault.
+    /// </summary>
+    public static string? ContinueOf(ClusterException exception) =>
+        exception.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Gone } answer
+            ? ParseStatus(answer.Response.Content).Text("metadata", "continue")
+            : null;
+
+    /// <summary>The fields of other managers that refused an apply; none for any other fault.</summary>
+    public static IReadOnlyList<FieldConflict> ConflictsOf(ClusterException exception) =>
+        exception.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Conflict } answer
+            ?
+            [
+                .. ParseStatus(answer.Response.Content).Items("details", "causes")
+                    .Where(cause => cause.Text("reason") == "FieldManagerConflict")
+                    .Select(cause => new FieldConflict(
+                        UntrustedText.Clean(cause.Text("field")?.TrimStart('.')),
+                        UntrustedText.Clean(ManagerOf(cause.Text("message") ?? "")))),
+            ]
+            : [];
+
+    /// <summary>The fault of an apply that others' fields refused.</summary>
+    public static ClusterException ApplyRefused(
+        ResourceRef target, IReadOnlyList<FieldConflict> conflicts, ClusterException cause) => new(
+        ClusterFault.Conflict,
+        $"Cannot apply {target}: other managers own fields that it would change: {string.Join(", ", conflicts)}.",
+        new ApplyConflict(target.ToString(), conflicts),
+        "Leave these fields out of the manifest, or take them over with -Force.", cause);
+
+    /// <summary>
+    /// The manager in <c>conflict with "NAME" using apps/v1</c> (kubernetes/apimachinery, pkg/util/managedfields).
+    /// </summary>
+    private static string ManagerOf(string message) => message.Split('"') is [_, var name, ..] ? name : message;
+
     private static ClusterFault Classify(int code, JsonElement status, bool isKubernetes) => code switch
     {
         401 => ClusterFault.NotAuthenticated,
@@ -61,6 +95,10 @@ internal static class ApiErrors
         404 when status.Text("details", "kind") == "namespaces" => ClusterFault.NamespaceNotFound,
         404 => ClusterFault.ResourceNotFound,
         409 => status.Text("reason") == "AlreadyExists" ? ClusterFault.AlreadyExists : ClusterFault.Conflict,
+
+        // Servers before 1.27 or so say it like this when a manifest does not fit the schema.
+        500 when status.Text("message")?.Contains("failed to create typed patch", StringComparison.Ordinal) == true =>
+            ClusterFault.InvalidSpec,
         429 or >= 500 => ClusterFault.Unreachable,
         _ => isKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };

@@ -9,7 +9,7 @@ using MicroK8s.Errors;
 namespace MicroK8s.KubeApi.Requests;
 
 /// <summary>Sends requests: credentials, retries of reads, and faults instead of HTTP.</summary>
-internal sealed class KubeRequests(KubeClient client, ClusterContext context) : IDisposable
+internal sealed class KubeRequests(RenewableClient client, ClusterContext context) : IDisposable
 {
     /// <summary>Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.</summary>
     private const int ReadTries = 4;
@@ -50,12 +50,9 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
     {
         for (int attempt = 1; ; attempt++)
         {
-            StringContent? content = body is null
-                ? null
-                : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
             try
             {
-                return await SendOnceAsync(method, path, content, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(method, path, Content, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException exception)
                 when (attempt < ReadTries && exception.Response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
@@ -67,6 +64,10 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
                 throw ApiErrors.FromAnswer(exception, action, context);
             }
         }
+
+        HttpContent? Content() => body is null
+            ? null
+            : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
     }
 
     /// <summary>A GET whose every status is an answer.</summary>
@@ -121,23 +122,14 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent?>? content, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
-        {
-            Content = content,
-
-            // One connection then carries every watch of a wait; a plain http server gets 1.1.
-            Version = System.Net.HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTimeout);
         try
         {
-            return await client.SendAsync(request, limit.Token).ConfigureAwait(false);
+            return await client.SendAsync(() => MakeRequest(method, path, content?.Invoke()), limit.Token)
+                .ConfigureAwait(false);
         }
         catch (HttpOperationException exception)
         {
@@ -150,6 +142,21 @@ internal sealed class KubeRequests(KubeClient client, ClusterContext context) : 
         {
             throw ApiErrors.FromSilence(exception, context);
         }
+    }
+
+    private HttpRequestMessage MakeRequest(HttpMethod method, string path, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
+        {
+            Content = content,
+
+            // One connection then carries every watch of a wait; a plain http server gets 1.1.
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
+        return request;
     }
 
     private static DateTimeOffset? DateOf(IDictionary<string, IEnumerable<string>> headers) =>

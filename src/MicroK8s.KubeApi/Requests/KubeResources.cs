@@ -10,7 +10,7 @@ namespace MicroK8s.KubeApi.Requests;
 internal sealed class KubeResources(KubeRequests requests) : IResources
 {
     /// <summary>Who the server notes as the author of our fields.</summary>
-    private const string FieldManager = "fieldManager=microk8s-powershell";
+    private const string FieldManager = $"fieldManager={FieldManagers.Own}";
 
     public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         string? next = null;
         do
         {
-            ResourcePage page = await ReadPageAsync(query, next, cancellationToken).ConfigureAwait(false);
+            ResourcePage page = await ReadNextPageAsync(query, next, cancellationToken).ConfigureAwait(false);
             foreach (KubeObject item in page.Items) yield return item;
             next = page.Continue;
         }
@@ -63,6 +63,26 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         WriteAsync(
             HttpMethod.Patch, target.Path, "application/json-patch+json", patch.ToString(), dryRun,
             $"patch {target}", cancellationToken);
+
+    public async Task<KubeObject> ApplyAsync(
+        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken)
+    {
+        var target = new ResourceRef(
+            type, (string?)manifest["metadata"]?["namespace"], (string?)manifest["metadata"]?["name"] ?? "");
+
+        // Servers before 1.25 do not know fieldValidation and ignore it; they refuse unknown fields of their own kinds.
+        string options = $"&fieldValidation=Strict{(force ? "&force=true" : "")}";
+        try
+        {
+            return await WriteAsync(
+                HttpMethod.Patch, target.Path, "application/apply-patch+yaml", manifest.ToJsonString(), dryRun,
+                $"apply {target}", cancellationToken, options).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (ApiErrors.ConflictsOf(exception) is { Count: > 0 } conflicts)
+        {
+            throw ApiErrors.ApplyRefused(target, conflicts, exception);
+        }
+    }
 
     public async Task DeleteAsync(
         ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken)
@@ -102,6 +122,23 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         return new ResourcePage(items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
     }
 
+    /// <summary>
+    /// The next page. A list that is read slowly may outlive its token (410); the server then gives another one, which
+    /// goes on after the last object in a newer state (kubernetes.io, "Retrieving large results sets in chunks").
+    /// </summary>
+    private async Task<ResourcePage> ReadNextPageAsync(
+        ResourceQuery query, string? next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadPageAsync(query, next, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (next is not null && ApiErrors.ContinueOf(exception) is { } other)
+        {
+            return await ReadPageAsync(query, other, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The selectors as query text, with a leading <c>&amp;</c>.</summary>
     internal static string Selectors(ResourceQuery query) =>
         (query.LabelSelector is null ? "" : $"&labelSelector={Uri.EscapeDataString(query.LabelSelector)}")
@@ -109,9 +146,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
 
     private async Task<KubeObject> WriteAsync(
         HttpMethod method, string path, string mediaType, string body, bool dryRun, string action,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string options = "")
     {
-        string target = $"{path}?{FieldManager}{(dryRun ? "&dryRun=All" : "")}";
+        string target = $"{path}?{FieldManager}{(dryRun ? "&dryRun=All" : "")}{options}";
         HttpResponseMessage response = await requests
             .WriteAsync(method, target, mediaType, body, action, cancellationToken).ConfigureAwait(false);
         return await ReadObjectAsync(response, cancellationToken).ConfigureAwait(false);

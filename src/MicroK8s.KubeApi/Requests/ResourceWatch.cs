@@ -46,6 +46,10 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             {
                 return await ListAsync(cancellationToken).ConfigureAwait(false);
             }
+            catch (ClusterException exception) when (ApiErrors.ContinueOf(exception) is not null)
+            {
+                // The token of the next page is too old. A mirror must be of one moment, so the list starts anew.
+            }
             catch (ClusterException exception) when (_hasSynced && exception.Fault == ClusterFault.Unreachable)
             {
                 // Only a watch that already ran outlives an outage; one that never did reports it at once.

@@ -13,6 +13,8 @@ internal sealed class StubSession : IClusterSession, IResources
 
     public IResources Resources => this;
 
+    public IDiscovery Discovery => throw new NotSupportedException();
+
     public IPodLogs Logs => throw new NotSupportedException();
 
     /// <summary>The answer to every probe; an exception is thrown.</summary>
@@ -68,6 +70,10 @@ internal sealed class StubSession : IClusterSession, IResources
 
     public Task<KubeObject> PatchAsync(
         ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A health check never writes.");
+
+    public Task<KubeObject> ApplyAsync(
+        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A health check never writes.");
 
     public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>

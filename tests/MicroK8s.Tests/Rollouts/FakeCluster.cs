@@ -26,6 +26,8 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
 
     public IResources Resources => this;
 
+    public IDiscovery Discovery => throw new NotSupportedException();
+
     public IPodLogs Logs => this;
 
     public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
@@ -67,6 +69,10 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
 
     public Task<KubeObject> CreateAsync(
         ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<KubeObject> ApplyAsync(
+        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>

@@ -14,6 +14,8 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClus
 
     public IResources Resources => this;
 
+    public IDiscovery Discovery => TestCluster.Admin.Discovery;
+
     public IPodLogs Logs => TestCluster.Admin.Logs;
 
     private static IResources Real => TestCluster.Admin.Resources;
@@ -32,6 +34,14 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClus
         await beforeWrite(new ResourceRef(
             type, (string?)manifest["metadata"]!["namespace"], (string)manifest["metadata"]!["name"]!));
         return await Real.CreateAsync(type, manifest, dryRun, cancellationToken);
+    }
+
+    public async Task<KubeObject> ApplyAsync(
+        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken)
+    {
+        await beforeWrite(new ResourceRef(
+            type, (string?)manifest["metadata"]!["namespace"], (string)manifest["metadata"]!["name"]!));
+        return await Real.ApplyAsync(type, manifest, force, dryRun, cancellationToken);
     }
 
     public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.KubeApi.Requests;
+
+/// <summary>What kinds the server has; each group version is asked for once, and again for what it lacked.</summary>
+internal sealed class Discovery(KubeRequests requests) : IDiscovery
+{
+    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<ResourceType>>> _served =
+        new(StringComparer.Ordinal);
+
+    public async Task<ResourceType?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+        await FindAsync(apiVersion, type => type.Kind == kind, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<ResourceType>> ListAsync(CancellationToken cancellationToken)
+    {
+        JsonElement groups = await ReadAsync("apis", "list the API groups", cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> versions = groups.Items("groups")
+            .Select(group => group.Text("preferredVersion", "groupVersion") ?? "").Prepend("v1");
+        IReadOnlyList<ResourceType>[] types = await Task.WhenAll(
+            versions.Select(version => ReadServedAsync(version, cancellationToken))).ConfigureAwait(false);
+        return [.. types.SelectMany(list => list)];
+    }
+
+    /// <summary>A kind of a group version. Null if the server has none such.</summary>
+    public async Task<ResourceType?> FindAsync(
+        string apiVersion, Func<ResourceType, bool> isMeant, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<ResourceType>> asked =
+            _served.GetOrAdd(apiVersion, version => ReadServedAsync(version, CancellationToken.None));
+        bool wasAsked = asked.IsCompletedSuccessfully;
+        ResourceType? found = null;
+        try
+        {
+            found = (await asked.WaitAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(isMeant);
+        }
+        finally
+        {
+            // Neither a failure nor a no answers later questions: what is missing may be installed meanwhile.
+            if (found is null && asked.IsCompleted) _served.TryRemove(KeyValuePair.Create(apiVersion, asked));
+        }
+
+        // What was learned long ago may be outdated: then it is asked again at once.
+        return found is null && wasAsked
+            ? await FindAsync(apiVersion, isMeant, cancellationToken).ConfigureAwait(false)
+            : found;
+    }
+
+    private async Task<IReadOnlyList<ResourceType>> ReadServedAsync(
+        string apiVersion, CancellationToken cancellationToken)
+    {
+        (string group, string version) = apiVersion.Split('/', 2) is [var name, var rest] ? (name, rest) : ("", apiVersion);
+        string path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
+        try
+        {
+            JsonElement list = await ReadAsync(path, $"discover {apiVersion}", cancellationToken).ConfigureAwait(false);
+            return
+            [
+                // A slash marks a part of another resource: deployments/scale.
+                .. list.Items("resources").Where(item => item.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
+                    .Select(item => new ResourceType(
+                        group, version, item.Text("name")!, item.Text("kind") ?? "", item.Flag("namespaced"))),
+            ];
+        }
+        catch (ClusterException exception)
+            when (exception.Fault is ClusterFault.KindNotSupported or ClusterFault.ResourceNotFound)
+        {
+            return [];
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync(string path, string action, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await requests.GetAsync(path, action, cancellationToken).ConfigureAwait(false);
+        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return document.RootElement.Clone();
+    }
+}

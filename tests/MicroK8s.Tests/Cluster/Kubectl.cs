@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace MicroK8s.Tests.Cluster;
+
+/// <summary>The real kubectl on the test cluster: the other writer that the module must get along with.</summary>
+internal static class Kubectl
+{
+    /// <summary>Where tests/cluster puts one if the machine has none.</summary>
+    private static readonly string Cached = Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "microk8s-powershell", "kubectl", "kubectl");
+
+    /// <summary>Runs a command; its exit code must be 0.</summary>
+    /// <returns>What it wrote to its standard output.</returns>
+    public static Task<string> RunAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    /// <summary>The same with a text as standard input, for <c>-f -</c>.</summary>
+    public static async Task<string> RunAsync(string? input, string[] arguments)
+    {
+        var start = new ProcessStartInfo(File.Exists(Cached) ? Cached : "kubectl")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        string[] where = ["--kubeconfig", TestCluster.KubeConfig, "--context", TestCluster.Context];
+        foreach (string argument in where.Concat(arguments)) start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {await errors}");
+        return output;
+    }
+}
