@@ -28,7 +28,7 @@ Describe 'New-MicroService' {
         $rows = 'Name,Image,Port,Replicas,Environment',
             'a,shop/web:v1.0,80:8080,0,LEVEL=info;MODE=a=b',
             'b,shop/web:v2.0,,,'
-        ($rows | ConvertFrom-Csv | New-MicroService).Desired | Should -Be 0, 1
+        ($rows | ConvertFrom-Csv | New-MicroService | Sort-Object Name).Desired | Should -Be 0, 1
         (Get-TestObject deployment a $namespace).spec.template.spec.containers[0].env.value | Should -Be 'info', 'a=b'
         Get-TestObject service b $namespace | Should -BeNullOrEmpty
     }

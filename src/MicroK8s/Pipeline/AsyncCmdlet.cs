@@ -27,7 +27,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing) _stop.Dispose();
+        if (!disposing) return;
+
+        // A pipeline that ends by an error leaves nothing running in the background either.
+        _stop.Cancel();
+        _stop.Dispose();
     }
 
     private protected virtual Task BeginAsync() => Task.CompletedTask;

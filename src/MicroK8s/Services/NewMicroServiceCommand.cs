@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -11,6 +12,8 @@ namespace MicroK8s.Commands.Services;
 [OutputType(typeof(MicroService))]
 public sealed class NewMicroServiceCommand : WaitingCmdlet
 {
+    private readonly List<ServiceToMake> _services = [];
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
@@ -55,17 +58,65 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
     [Pairs]
     public IDictionary? Annotation { get; set; }
 
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
         ServicePlan plan = ServicePlanner.Plan(
             ReadSpec(ResolveNamespace(session)), PipelineRun.From(System.Environment.GetEnvironmentVariable));
-        IReadOnlyList<KubeObject?> stored = await ServiceCreation.CheckAsync(session.Resources, plan, StopToken);
-        if (!ShouldProcess(ServicePreview.Of(plan, stored), $"{plan.Description}\nCreate it?", "New-MicroService")) return;
+        var service = new ServiceToMake(session, KubeConfigInUse(), plan);
+        if (_services.Any(service.IsSameAs)) throw InvalidInput.Of("Name", plan.Spec.Name, "is given twice");
+        _services.Add(service);
+    }
 
-        KubeObject deployment = await ServiceCreation.ApplyAsync(session.Resources, plan);
-        if (Wait) deployment = await WaitForRolloutAsync(session, deployment);
-        WriteObject(Describe(session, deployment));
+    // All input is read first: it is checked as a whole, and what is waited for is waited for at the same time.
+    private protected override async Task EndAsync()
+    {
+        var work = new ThrottledWork(ThrottleLimit);
+        var checks = new Queue<Task<IReadOnlyList<KubeObject?>>>();
+        for (int i = 0; i < _services.Count; i++)
+        {
+            foreach (ServiceToMake ahead in _services.Skip(i + checks.Count).Take(ThrottleLimit - checks.Count))
+            {
+                checks.Enqueue(ServiceCreation.CheckAsync(ahead.Session.Resources, ahead.Plan, StopToken));
+            }
+
+            await TryAsync(() => BeginAsync(_services[i], checks.Dequeue(), work));
+        }
+
+        await work.FinishAsync();
+    }
+
+    private async Task BeginAsync(ServiceToMake service, Task<IReadOnlyList<KubeObject?>> check, ThrottledWork work)
+    {
+        string preview = ServicePreview.Of(service.Plan, await check);
+        string question = $"{service.Plan.Description}\nCreate it?";
+        if (!ShouldProcess(preview, question, "New-MicroService")) return;
+        await work.StartAsync(() => TryAsync(() => MakeAsync(service)));
+    }
+
+    private async Task MakeAsync(ServiceToMake service)
+    {
+        KubeObject workload = await ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan);
+        if (Wait) workload = await WaitForRolloutAsync(service.Session, workload);
+        WriteObject(MicroServiceRules.Describe(
+            workload, service.Session.Context.Name, service.KubeConfig, TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>A fault of one service is reported, and the others go on; one that none can escape ends everything.</summary>
+    private async Task TryAsync(Func<Task> body)
+    {
+        try
+        {
+            await body();
+        }
+        catch (ClusterException exception) when (!ErrorRecords.EndsPipeline(exception.Fault))
+        {
+            Report(exception);
+        }
     }
 
     private ServiceSpec ReadSpec(string namespaceName) => new(Name, namespaceName, ImageReference.Parse(Image))

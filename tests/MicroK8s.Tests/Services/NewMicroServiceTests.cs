@@ -57,7 +57,7 @@ public sealed class NewMicroServiceTests
         result.AssertError("InvalidSpec");
         Assert.Equal(
             [("a", 1, "v1.0"), ("b", 0, "v2.0")],
-            result.As<MicroService>().Select(service => (service.Name, service.Desired, service.Version)));
+            result.As<MicroService>().Select(service => (service.Name, service.Desired, service.Version)).Order());
         Assert.Equal(["a"], (await ns.ListAsync(ResourceTypes.Service)).Select(service => service.Name));
         KubeObject a = await ns.GetAsync(ResourceTypes.Deployment, "a");
         JsonElement container = a.Json.Items("spec", "template", "spec", "containers").Single();
