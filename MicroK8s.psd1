@@ -16,11 +16,13 @@
         'Views/Health.Format.ps1xml'
     )
     CmdletsToExport      = @(
+        'Compare-RolloutRevision'
         'Connect-Cluster'
         'Disconnect-Cluster'
         'Get-CanaryWeight'
         'Get-Cluster'
         'Get-MicroService'
+        'Get-RolloutHistory'
         'Invoke-Rollback'
         'New-Canary'
         'New-MicroService'

@@ -12,18 +12,19 @@ public sealed class CanaryReturn
 {
     private readonly string _namespace;
     private readonly string _service;
+    private readonly bool _ignoreOwner;
     private readonly IReadOnlyList<WeightPlan> _plans;
 
-    private CanaryReturn(RollbackPlan plan, IReadOnlyList<WeightPlan> plans, string? obstacle)
+    private CanaryReturn(RollbackPlan plan, bool ignoreOwner, IReadOnlyList<WeightPlan> plans)
     {
         _namespace = plan.Target.Namespace!;
         _service = plan.Service;
+        _ignoreOwner = ignoreOwner;
         _plans = plans;
-        Obstacle = obstacle;
     }
 
-    /// <summary>Why the traffic has to stay as it is, as a warning. Null if nothing stands in the way.</summary>
-    public string? Obstacle { get; }
+    /// <summary>Why the traffic has to stay as it is, and which ways to the canary remain. None if all is well.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>What it does, in lines to follow the plan's; empty if the canary gets no traffic.</summary>
     public string Description => string.Concat(_plans.Select(
@@ -35,23 +36,25 @@ public sealed class CanaryReturn
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The rollback.</param>
+    /// <param name="ignoreOwner">Whether a route may be changed that a controller owns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
     public static async Task<CanaryReturn> PlanAsync(
-        IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
+        IClusterSession session, RollbackPlan plan, bool ignoreOwner, CancellationToken cancellationToken)
     {
         try
         {
-            return new CanaryReturn(
-                plan,
-                await CanaryTraffic.PlanRouteToStableAsync(
-                    session, plan.Target.Namespace!, plan.Service, cancellationToken).ConfigureAwait(false),
-                obstacle: null);
+            CanaryTrafficPlan traffic = await CanaryTraffic.PlanRouteToStableAsync(
+                session, plan.Target.Namespace!, plan.Service, ignoreOwner, cancellationToken).ConfigureAwait(false);
+            return new CanaryReturn(plan, ignoreOwner, traffic.Shares) { Warnings = traffic.OtherWays };
         }
         catch (ClusterException exception)
             when (exception.Fault is not (ClusterFault.Unreachable or ClusterFault.NotAuthenticated))
         {
-            return new CanaryReturn(plan, [], $"The canary's traffic stays as it is: {exception.Message}");
+            return new CanaryReturn(plan, ignoreOwner, [])
+            {
+                Warnings = [$"The canary's traffic stays as it is: {exception.Message}"],
+            };
         }
     }
 
@@ -64,7 +67,7 @@ public sealed class CanaryReturn
     {
         if (_plans.Count == 0) return null;
         IReadOnlyList<WeightPlan>? done = await CanaryTraffic
-            .RouteToStableAsync(session, _namespace, _service, cancellationToken).ConfigureAwait(false);
+            .RouteToStableAsync(session, _namespace, _service, _ignoreOwner, cancellationToken).ConfigureAwait(false);
         return done is null
             ? null
             : $"The canary of {_namespace}/{_service} gets no traffic any more: "

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
+using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
 
@@ -10,14 +11,24 @@ internal static class PodTemplate
     /// <summary>The label that the controller adds to tell revisions apart; no part of what was asked for.</summary>
     public const string HashLabel = "pod-template-hash";
 
-    /// <summary>A copy of the template without what controllers add to it.</summary>
-    /// <param name="item">A workload, a ReplicaSet or a ControllerRevision, which keeps the template as a patch.</param>
+    /// <summary>
+    /// The template as it stands: a ControllerRevision keeps it as a strategic merge patch of its workload, everything
+    /// else in its spec. Undefined if there is none.
+    /// </summary>
+    public static JsonElement ElementOf(KubeObject item) =>
+        item.Json.At("data", "spec", "template") ?? item.Json.At("spec", "template") ?? default;
+
+    /// <summary>A copy of the template without what controllers and the patch add.</summary>
     public static JsonObject Of(KubeObject item)
     {
-        JsonElement? found = item.Json.At("spec", "template") ?? item.Json.At("data", "spec", "template");
-        JsonObject template = found is { ValueKind: JsonValueKind.Object } json ? JsonObject.Create(json)! : [];
+        JsonElement json = ElementOf(item);
+        JsonObject template = json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)! : [];
         template.Remove("$patch");
-        (template["metadata"]?["labels"] as JsonObject)?.Remove(HashLabel);
+        if (template["metadata"] is not JsonObject metadata) return template;
+        (metadata["labels"] as JsonObject)?.Remove(HashLabel);
+
+        // Old servers write null, new ones nothing.
+        if (metadata["creationTimestamp"] is null) metadata.Remove("creationTimestamp");
         return template;
     }
 
@@ -25,20 +36,18 @@ internal static class PodTemplate
     /// Whether two objects ask for the same pods, the controller's label aside: kubectl's and the controller's
     /// <c>EqualIgnoreHash</c> (kubernetes/kubernetes, pkg/controller/deployment/util).
     /// </summary>
-    public static bool AreEqual(KubeObject one, KubeObject other) =>
-        JsonNode.DeepEquals(WithoutDate(Of(one)), WithoutDate(Of(other)));
+    public static bool AreEqual(KubeObject one, KubeObject other) => JsonNode.DeepEquals(Of(one), Of(other));
 
     /// <summary>The image of every container, in order.</summary>
-    public static IReadOnlyList<string> Images(KubeObject workload) =>
-    [
-        .. workload.Json.Items("spec", "template", "spec", "containers")
-            .Select(container => container.Text("image") ?? ""),
-    ];
+    public static IReadOnlyList<string> Images(KubeObject item) =>
+        [.. ElementOf(item).Items("spec", "containers").Select(container => container.Text("image") ?? "")];
 
-    /// <summary>Without the empty date that some versions of the API write and others omit.</summary>
-    private static JsonObject WithoutDate(JsonObject template)
+    /// <summary>The version that the pods' labels name, else the tag of the first image. Null if neither tells.</summary>
+    public static string? Version(KubeObject item)
     {
-        (template["metadata"] as JsonObject)?.Remove("creationTimestamp");
-        return template;
+        IReadOnlyDictionary<string, string> labels = ElementOf(item).Map("metadata", "labels");
+        return labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)
+            ?? labels.GetValueOrDefault(ServiceLabels.Version)
+            ?? (Images(item) is [var first, ..] ? ImageReference.TryParse(first)?.Version : null);
     }
 }

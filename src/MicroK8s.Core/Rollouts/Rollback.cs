@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
@@ -11,35 +12,61 @@ public static class Rollback
     /// <summary>Writes at most. The controller writes the status all the time while it rolls out.</summary>
     private const int Tries = 6;
 
-    /// <summary>What kubectl apply compares the next manifest with; a rollback makes it stale.</summary>
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
-    /// <summary>Reads a Deployment with its ReplicaSets and plans the way back.</summary>
+    /// <summary>Reads a workload with its revisions and plans the way back.</summary>
     /// <param name="session">The cluster.</param>
-    /// <param name="target">The Deployment.</param>
-    /// <param name="toRevision">The revision. Null for the one before the current one.</param>
+    /// <param name="target">The Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="goal">Where to go back to.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">ResourceNotFound, RevisionNotFound, RolloutPaused.</exception>
+    /// <exception cref="ClusterException">
+    /// ResourceNotFound, RevisionNotFound, RolloutPaused, OwnedByController.
+    /// </exception>
     public static async Task<RollbackPlan> PlanAsync(
-        IClusterSession session, ResourceRef target, long? toRevision, CancellationToken cancellationToken)
+        IClusterSession session, ResourceRef target, RollbackGoal goal, CancellationToken cancellationToken)
     {
-        KubeObject deployment = await ReadAsync(session, target, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<KubeObject> sets =
-            await ReadReplicaSetsAsync(session, deployment, cancellationToken).ConfigureAwait(false);
-        return RollbackPlanner.Plan(deployment, sets, toRevision);
+        KubeObject workload = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false)
+            ?? throw ServiceFaults.NotFound(target.Name, target.Namespace);
+        return await PlanAsync(session, workload, goal, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The revisions of a Deployment, the newest first.</summary>
+    /// <summary>The same for a workload that was read already.</summary>
     /// <param name="session">The cluster.</param>
-    /// <param name="target">The Deployment.</param>
+    /// <param name="workload">The Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="goal">Where to go back to.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">ResourceNotFound.</exception>
-    public static async Task<IReadOnlyList<Revision>> ReadHistoryAsync(
-        IClusterSession session, ResourceRef target, CancellationToken cancellationToken)
+    /// <exception cref="ClusterException">RevisionNotFound, RolloutPaused, OwnedByController.</exception>
+    public static async Task<RollbackPlan> PlanAsync(
+        IClusterSession session, KubeObject workload, RollbackGoal goal, CancellationToken cancellationToken)
     {
-        KubeObject deployment = await ReadAsync(session, target, cancellationToken).ConfigureAwait(false);
-        return RolloutHistory.Of(
-            deployment, await ReadReplicaSetsAsync(session, deployment, cancellationToken).ConfigureAwait(false));
+        // Few workloads have pods that stand in the way.
+        Task<IReadOnlyList<KubeObject>> pods = StuckPods.CanBe(workload)
+            ? RevisionSources.ReadPodsAsync(session, workload, cancellationToken)
+            : Task.FromResult<IReadOnlyList<KubeObject>>([]);
+        Task<IReadOnlyList<KubeObject>> sources = RevisionSources.ReadAsync(session, workload, cancellationToken);
+        IReadOnlyList<KubeObject>[] read = await Task.WhenAll(sources, pods).ConfigureAwait(false);
+        return RollbackPlanner.Plan(workload, read[0], read[1], goal);
+    }
+
+    /// <summary>The revisions of a workload, the newest first.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="workload">The Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<IReadOnlyList<Revision>> ReadHistoryAsync(
+        IClusterSession session, KubeObject workload, CancellationToken cancellationToken) => RolloutHistory.Of(
+            workload,
+            await RevisionSources.ReadAsync(session, workload, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The number of the revision that a workload is of. Null if the controller has not noted it.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="workload">The Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<long?> ReadNumberAsync(
+        IClusterSession session, KubeObject workload, CancellationToken cancellationToken)
+    {
+        // A Deployment has it as an annotation, which saves a round trip.
+        if (WorkloadKinds.Of(workload) == WorkloadKind.Deployment) return RevisionSources.NumberOf(workload);
+        IReadOnlyList<Revision> history =
+            await ReadHistoryAsync(session, workload, cancellationToken).ConfigureAwait(false);
+        return history.FirstOrDefault(revision => revision.IsCurrent)?.Number;
     }
 
     /// <summary>What whoever asked for the rollback should know before it is done.</summary>
@@ -50,22 +77,11 @@ public static class Rollback
     public static async Task<IReadOnlyList<string>> WarnAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
-        var warnings = new List<string>();
         IReadOnlyList<ResourceRef> missing = await TemplateReferences
             .FindMissingAsync(session, plan.References, cancellationToken).ConfigureAwait(false);
-        if (missing.Count > 0)
-        {
-            warnings.Add($"Revision {plan.To.Number} of {plan.Target} needs what does not exist any more: "
-                + $"{string.Join(", ", missing)}. Its pods cannot start without.");
-        }
-
-        if (plan.Read.Annotations.ContainsKey(LastApplied))
-        {
-            warnings.Add($"{plan.Target} was made with kubectl apply: the next apply of the same manifest brings back "
-                + "what is rolled back now.");
-        }
-
-        return warnings;
+        string warning = $"Revision {plan.To.Number} of {plan.Target} needs what does not exist any more: "
+            + $"{string.Join(", ", missing)}. Its pods cannot start without.";
+        return missing.Count == 0 ? plan.Warnings : [warning, .. plan.Warnings];
     }
 
     /// <summary>
@@ -75,11 +91,33 @@ public static class Rollback
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The Deployment as written.</returns>
+    /// <returns>The workload as written.</returns>
     /// <exception cref="ClusterException">
-    /// Conflict, RevisionNotFound, RolloutPaused, InvalidSpec, AccessDenied.
+    /// Conflict, RevisionNotFound, RolloutPaused, InvalidSpec, AccessDenied; PartialFailure: the template is back, but
+    /// pods that stand in the way could not be deleted.
     /// </exception>
     public static async Task<KubeObject> ApplyAsync(
+        IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
+    {
+        KubeObject written = plan.Changes.Count == 0
+            ? plan.Read
+            : await WriteAsync(session, plan, cancellationToken).ConfigureAwait(false);
+        if (StuckPods.CanBe(written))
+        {
+            await StuckPodRemoval.RunAsync(session, plan, written, cancellationToken).ConfigureAwait(false);
+        }
+
+        return written;
+    }
+
+    /// <summary>The failure of the pods that a rollback brought back: another rollback is no way out of it.</summary>
+    /// <param name="plan">The plan, which was written.</param>
+    /// <param name="cause">What the wait ended with.</param>
+    public static ClusterException Failed(RollbackPlan plan, ClusterException cause) => new(
+        cause.Fault, $"{plan.Target} is back at revision {plan.To.Number}, but not well: {cause.Message}", cause.Target,
+        $"Look for a revision that ran: Get-RolloutHistory {plan.Target.Name}.", cause);
+
+    private static async Task<KubeObject> WriteAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
         RollbackPlan current = plan;
@@ -92,29 +130,12 @@ public static class Rollback
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict && attempt < Tries)
             {
-                current = await PlanAsync(session, plan.Target, plan.To.Number, cancellationToken)
-                    .ConfigureAwait(false);
+                // What was agreed to holds for an owner too; who owns it now was asked then.
+                var same = new RollbackGoal { Revision = plan.To.Number, IgnoreOwner = true };
+                current = await PlanAsync(session, plan.Target, same, cancellationToken).ConfigureAwait(false);
                 if (!plan.AgreesWith(current)) throw Overtaken(plan, exception);
             }
         }
-    }
-
-    private static async Task<KubeObject> ReadAsync(
-        IClusterSession session, ResourceRef target, CancellationToken cancellationToken) =>
-        await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false)
-            ?? throw ServiceFaults.NotFound(target.Name, target.Namespace);
-
-    private static async Task<IReadOnlyList<KubeObject>> ReadReplicaSetsAsync(
-        IClusterSession session, KubeObject deployment, CancellationToken cancellationToken)
-    {
-        var sets = new List<KubeObject>();
-        var query = new ResourceQuery(ResourceTypes.ReplicaSet, deployment.Namespace)
-        {
-            LabelSelector = LabelSelectors.Text(deployment.Json.At("spec", "selector") ?? default),
-        };
-        IAsyncEnumerable<KubeObject> items = session.Resources.ListAsync(query, cancellationToken);
-        await foreach (KubeObject item in items.ConfigureAwait(false)) sets.Add(item);
-        return sets;
     }
 
     private static ClusterException Overtaken(RollbackPlan plan, ClusterException conflict) => new(

@@ -17,6 +17,18 @@ public sealed record RollbackPlan(
     /// <summary>The ConfigMaps and Secrets that pods of the revision cannot start without.</summary>
     public IReadOnlyList<ResourceRef> References { get; init; } = [];
 
+    /// <summary>
+    /// The pods that a StatefulSet would wait for for ever, to be deleted once the template is back; and any other
+    /// of the broken revision that is not ready by then.
+    /// </summary>
+    public IReadOnlyList<KubeObject> StuckPods { get; init; } = [];
+
+    /// <summary>What may take the rollback back, or keep it from reaching the pods.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The object that keeps the revision to go back to.</summary>
+    public required KubeObject Source { get; init; }
+
     /// <summary>The service that the pods belong to: of a canary, that of its stable sister.</summary>
     public string Service
     {
@@ -29,7 +41,7 @@ public sealed record RollbackPlan(
     }
 
     /// <summary>Whether there is nothing to do.</summary>
-    public bool IsUnchanged => Changes.Count == 0;
+    public bool IsUnchanged => Changes.Count == 0 && StuckPods.Count == 0;
 
     /// <summary>The image of every container now.</summary>
     public IReadOnlyList<string> FromImages => PodTemplate.Images(Read);
@@ -40,8 +52,11 @@ public sealed record RollbackPlan(
         get
         {
             string from = FromRevision is { } number ? $" from revision {number}" : "";
+            IEnumerable<string> lines = Changes.Select(change => change.ToString()).Concat(StuckPods.Select(
+                pod => $"then delete Pod {pod.Namespace}/{pod.Name}, which is not ready: "
+                    + $"{Target.Type.Kind} would wait for it for ever"));
             return $"Roll back {Target}{from} to revision {To.Number}"
-                + string.Concat(Changes.Select(change => $"{Environment.NewLine}  {change}"));
+                + string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
         }
     }
 

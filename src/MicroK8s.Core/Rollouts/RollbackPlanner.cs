@@ -2,72 +2,84 @@ using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
 /// <summary>
-/// Plans a rollback by kubectl's rules (kubernetes/kubectl, pkg/polymorphichelpers/rollback.go): only ReplicaSets that
-/// the Deployment controls count, a paused rollout is refused, the controller's hash label is no part of a template,
-/// and an identical template is nothing to do. Unlike kubectl it writes nothing but the template and what names it,
-/// so annotations of others stay.
+/// Plans a rollback by kubectl's rules (kubernetes/kubectl, pkg/polymorphichelpers/rollback.go): only ReplicaSets or
+/// ControllerRevisions that the workload controls count, a paused rollout is refused, the controller's hash label is no
+/// part of a template, and an identical template is nothing to do. Unlike kubectl it writes nothing but the template
+/// and what names it, so annotations of others stay.
 /// </summary>
 public static class RollbackPlanner
 {
     /// <summary>Labels of the workload itself that say which version it is; they follow the template.</summary>
     private static readonly string[] VersionLabels = [ServiceLabels.Version, ServiceLabels.RecommendedVersion];
 
-    /// <summary>Plans the way back.</summary>
-    /// <param name="deployment">The Deployment.</param>
-    /// <param name="replicaSets">ReplicaSets of its namespace; those of other owners are ignored.</param>
-    /// <param name="toRevision">The revision. Null for the one before the current one.</param>
-    /// <exception cref="ClusterException">RevisionNotFound, RolloutPaused.</exception>
-    public static RollbackPlan Plan(KubeObject deployment, IReadOnlyList<KubeObject> replicaSets, long? toRevision)
-    {
-        IReadOnlyList<(Revision Revision, KubeObject Source)> history = RolloutHistory.Read(deployment, replicaSets);
-        (Revision? target, KubeObject source) = toRevision is { } number
-            ? history.FirstOrDefault(kept => kept.Revision.Number == number)
-            : history.FirstOrDefault(kept => !kept.Revision.IsCurrent);
-        if (target is null) throw NotFound(deployment, RolloutHistory.Of(deployment, replicaSets), toRevision);
-        if (deployment.Json.Flag("spec", "paused")) throw Paused(deployment);
+    /// <summary>Annotations that tell of the rollout of a revision; those of the bad one must not stay on the good.</summary>
+    private static readonly string[] RecordKeys = [ServiceLabels.ChangeCause, .. PipelineRun.Keys];
 
-        var patch = new JsonPatch(deployment);
+    /// <summary>Plans the way back.</summary>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="sources">
+    /// The ReplicaSets or ControllerRevisions of its namespace; those of other owners are ignored.
+    /// </param>
+    /// <param name="pods">Its pods; those of other owners are ignored.</param>
+    /// <param name="goal">Where to go back to.</param>
+    /// <exception cref="ClusterException">RevisionNotFound, RolloutPaused, OwnedByController.</exception>
+    public static RollbackPlan Plan(
+        KubeObject workload, IReadOnlyList<KubeObject> sources, IReadOnlyList<KubeObject> pods, RollbackGoal goal)
+    {
+        IReadOnlyList<(Revision Revision, KubeObject Source)> history = RolloutHistory.Read(workload, sources);
+        (Revision target, KubeObject source) = goal.Choose(workload, history);
+        if (workload.Json.Flag("spec", "paused")) throw Paused(workload);
+
+        var patch = new JsonPatch(workload);
+        JsonObject before = PodTemplate.Of(workload);
+        JsonObject after = PodTemplate.Of(source);
+        JsonDifference[] changes = [.. TemplateDifference.Between(before, after)];
+        AppliedManifest? applied = changes.Length == 0 ? null : AppliedManifest.Of(workload, before, after);
         return new RollbackPlan(
-            new ResourceRef(ResourceTypes.Deployment, deployment.Namespace, deployment.Name), deployment,
+            WorkloadKinds.RefOf(workload), workload,
             history.FirstOrDefault(kept => kept.Revision.IsCurrent).Revision?.Number, target,
-            [.. Change(deployment, target, source, patch)], patch)
+            changes.Length == 0 ? [] : [.. changes, .. Record(workload, source, applied, after, patch)], patch)
         {
+            Source = source,
             References = TemplateReferences.Of(source),
+            StuckPods = StuckPods.Of(workload, source, pods),
+            Warnings = [.. RollbackWarnings.Of(workload, changes, applied, goal.IgnoreOwner)],
         };
     }
 
-    private static IEnumerable<JsonDifference> Change(
-        KubeObject deployment, Revision target, KubeObject source, JsonPatch patch)
+    /// <summary>Writes the template and what names it.</summary>
+    private static List<JsonDifference> Record(
+        KubeObject workload, KubeObject source, AppliedManifest? applied, JsonObject template, JsonPatch patch)
     {
-        JsonObject template = PodTemplate.Of(source);
-        JsonDifference[] changes =
-            [.. JsonDifference.Between(PodTemplate.Of(deployment), template, "template").Select(HideValue)];
-        if (changes.Length == 0) return changes;
         patch.Replace("/spec/template", template);
-        return changes.Concat(SetVersions(deployment, source, patch)).Concat(SetCause(deployment, target, patch));
+        List<JsonDifference> changes = SetVersions(workload, source, patch);
+        if (workload.Annotations.Count == 0 && RecordKeys.Any(source.Annotations.ContainsKey))
+        {
+            patch.Add("/metadata/annotations", new JsonObject());
+        }
+
+        changes.AddRange(RecordKeys.SelectMany(key => SetAnnotation(workload, source, key, patch)));
+        if (applied is { Returning.Count: > 0 })
+        {
+            patch.Replace(AnnotationPath(AppliedManifest.Annotation), applied.Text);
+            changes.Add(applied.Change);
+        }
+
+        return changes;
     }
 
-    /// <summary>The value of an environment variable may be a secret; that it changes is all that is told.</summary>
-    private static JsonDifference HideValue(JsonDifference change) =>
-        change.Path.Contains(".env[", StringComparison.Ordinal) && change.Path.EndsWith("].value", StringComparison.Ordinal)
-            ? change with
-            {
-                From = change.From is null ? null : "(value not shown)",
-                To = change.To is null ? null : "(another value, not shown)",
-            }
-            : change;
-
-    private static List<JsonDifference> SetVersions(KubeObject deployment, KubeObject target, JsonPatch patch)
+    private static List<JsonDifference> SetVersions(KubeObject workload, KubeObject source, JsonPatch patch)
     {
-        IReadOnlyDictionary<string, string> wanted = target.Json.Map("spec", "template", "metadata", "labels");
+        IReadOnlyDictionary<string, string> wanted = PodTemplate.ElementOf(source).Map("metadata", "labels");
         var changes = new List<JsonDifference>();
         foreach (string label in VersionLabels)
         {
-            if (deployment.Labels.TryGetValue(label, out string? now)
+            if (workload.Labels.TryGetValue(label, out string? now)
                 && wanted.TryGetValue(label, out string? then) && now != then)
             {
                 patch.Replace($"/metadata/labels/{JsonPatch.Escape(label)}", then);
@@ -78,40 +90,26 @@ public static class RollbackPlanner
         return changes;
     }
 
-    /// <summary>The recorded cause comes back; the cause of the bad revision must not stay on the good one.</summary>
-    private static JsonDifference[] SetCause(KubeObject deployment, Revision target, JsonPatch patch)
+    private static JsonDifference[] SetAnnotation(KubeObject workload, KubeObject source, string key, JsonPatch patch)
     {
-        string? now = deployment.Annotations.GetValueOrDefault(ServiceLabels.ChangeCause);
-        if (now == target.ChangeCause) return [];
-        string path = $"/metadata/annotations/{JsonPatch.Escape(ServiceLabels.ChangeCause)}";
-        if (target.ChangeCause is null)
+        string? now = workload.Annotations.GetValueOrDefault(key);
+        string? then = source.Annotations.GetValueOrDefault(key);
+        if (now == then) return [];
+        if (then is null)
         {
-            patch.Remove(path);
+            patch.Remove(AnnotationPath(key));
         }
         else
         {
-            if (deployment.Annotations.Count == 0) patch.Add("/metadata/annotations", new JsonObject());
-            patch.Add(path, target.ChangeCause);
+            patch.Add(AnnotationPath(key), then);
         }
 
-        return [new JsonDifference($"metadata.annotations[{ServiceLabels.ChangeCause}]", now, target.ChangeCause)];
+        return [new JsonDifference($"metadata.annotations[{key}]", now, then)];
     }
 
-    private static ClusterException NotFound(
-        KubeObject deployment, IReadOnlyList<Revision> history, long? toRevision)
-    {
-        string kept = history.Count == 0
-            ? "It has no revision yet."
-            : $"It has {string.Join(", ", history.Select(one => $"{one}{(one.IsCurrent ? " now" : "")}"))}.";
-        string what = toRevision is { } number ? $"no revision {number}" : "no revision before the current one";
-        return new ClusterException(
-            ClusterFault.RevisionNotFound, $"{deployment} has {what}. {kept}", deployment.ToString(),
-            toRevision is null
-                ? "Roll out another image with Set-MicroService; revisionHistoryLimit says how many revisions are kept."
-                : "Choose one of these with -ToRevision.");
-    }
+    private static string AnnotationPath(string key) => $"/metadata/annotations/{JsonPatch.Escape(key)}";
 
-    private static ClusterException Paused(KubeObject deployment) => new(
-        ClusterFault.RolloutPaused, $"{deployment} is paused, so it cannot be rolled back.", deployment.ToString(),
-        $"Resume it first: kubectl rollout resume deployment/{deployment.Name}.");
+    private static ClusterException Paused(KubeObject workload) => new(
+        ClusterFault.RolloutPaused, $"{workload} is paused, so it cannot be rolled back.", workload.ToString(),
+        $"Resume it first: Resume-Rollout {workload.Name}.");
 }

@@ -1,3 +1,5 @@
+using MicroK8s.Workloads;
+
 namespace MicroK8s.Rollouts;
 
 /// <summary>A rollback as it was done.</summary>
@@ -25,6 +27,9 @@ public sealed record RollbackResult(
     string Context,
     string? KubeConfig)
 {
+    /// <summary>The kind of the workload.</summary>
+    public required WorkloadKind Kind { get; init; }
+
     /// <summary><see cref="FromImages"/> as one text.</summary>
     public string FromImage => string.Join(", ", FromImages);
 

@@ -1,38 +1,59 @@
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
 
-/// <summary>The revisions of a Deployment: its ReplicaSets, as many as <c>revisionHistoryLimit</c> keeps.</summary>
+/// <summary>The revisions of a workload: as many as its <c>revisionHistoryLimit</c> keeps.</summary>
 public static class RolloutHistory
 {
     /// <summary>All revisions, the newest first.</summary>
-    /// <param name="deployment">The Deployment.</param>
-    /// <param name="replicaSets">ReplicaSets of its namespace; those that it does not control are ignored.</param>
-    public static IReadOnlyList<Revision> Of(KubeObject deployment, IReadOnlyList<KubeObject> replicaSets) =>
-        [.. Read(deployment, replicaSets).Select(kept => kept.Revision)];
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="sources">
+    /// The ReplicaSets or ControllerRevisions of its namespace; those that it does not control are ignored.
+    /// </param>
+    public static IReadOnlyList<Revision> Of(KubeObject workload, IReadOnlyList<KubeObject> sources) =>
+        [.. Read(workload, sources).Select(kept => kept.Revision)];
 
-    /// <summary>The number of a Deployment's revision. Null if the controller has not noted it yet.</summary>
-    /// <param name="deployment">The Deployment.</param>
-    public static long? NumberOf(KubeObject deployment) => DeploymentRevisions.NumberOf(deployment);
+    /// <summary>The fault of a revision that is not kept.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="history">What is kept.</param>
+    /// <param name="what">What was asked for, as in "has no revision 7".</param>
+    /// <param name="advice">What to do instead.</param>
+    internal static ClusterException NotFound(
+        KubeObject workload, IEnumerable<Revision> history, string what, string advice)
+    {
+        string[] all = [.. history.Select(one => $"{one}{(one.IsCurrent ? " now" : "")}")];
+        string kept = all.Length == 0 ? "It has no revision yet." : $"It has {string.Join(", ", all)}.";
+        return new ClusterException(
+            ClusterFault.RevisionNotFound, $"{workload} has no {what}. {kept}", workload.ToString(), advice);
+    }
 
     /// <summary>All revisions with the objects that keep their templates, the newest first.</summary>
     internal static IReadOnlyList<(Revision Revision, KubeObject Source)> Read(
-        KubeObject deployment, IReadOnlyList<KubeObject> replicaSets)
+        KubeObject workload, IReadOnlyList<KubeObject> sources)
     {
-        KubeObject? current = DeploymentRevisions.NewReplicaSet(deployment, replicaSets);
+        KubeObject? current = RevisionSources.Current(workload, sources);
         return
         [
-            .. from set in replicaSets
-               where set.ControllerUid == deployment.Uid
-               let number = DeploymentRevisions.NumberOf(set)
+            .. from source in sources
+               where source.ControllerUid == workload.Uid
+               let number = RevisionSources.NumberOf(source)
                where number is not null
                orderby number descending
-               select (Describe(set, number.Value, isCurrent: set.Uid == current?.Uid), set),
+               select (Describe(source, number.Value, isCurrent: source.Uid == current?.Uid), source),
         ];
     }
 
-    private static Revision Describe(KubeObject set, long number, bool isCurrent) => new(
-        number, PodTemplate.Images(set), set.Annotations.GetValueOrDefault(ServiceLabels.ChangeCause),
-        set.Created ?? DateTimeOffset.MinValue, isCurrent);
+    private static Revision Describe(KubeObject source, long number, bool isCurrent)
+    {
+        string? cause = source.Annotations.GetValueOrDefault(ServiceLabels.ChangeCause);
+        return new Revision(
+            number, PodTemplate.Images(source), cause is null ? null : UntrustedText.Clean(cause),
+            source.Created ?? DateTimeOffset.MinValue, isCurrent)
+        {
+            Version = PodTemplate.Version(source),
+            Run = PipelineRun.Of(source.Annotations),
+        };
+    }
 }

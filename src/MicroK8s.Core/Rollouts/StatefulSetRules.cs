@@ -25,7 +25,7 @@ internal static class StatefulSetRules
     }
 
     /// <summary>The number at the end of a pod's name; -1 for a pod that no StatefulSet has named.</summary>
-    private static int OrdinalOf(KubeObject pod) =>
+    public static int OrdinalOf(KubeObject pod) =>
         int.TryParse(pod.Name[(pod.Name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,
             out int ordinal)
             ? ordinal

@@ -12,7 +12,7 @@ public static class TemplateReferences
     /// <param name="workload">A workload, or a revision of one.</param>
     public static IReadOnlyList<ResourceRef> Of(KubeObject workload)
     {
-        if (workload.Json.At("spec", "template", "spec") is not { } pod) return [];
+        if (PodTemplate.ElementOf(workload).At("spec") is not { } pod) return [];
         IEnumerable<JsonElement> containers = pod.Items("initContainers").Concat(pod.Items("containers"));
         IEnumerable<(ResourceType, string?)> found =
         [
@@ -33,23 +33,24 @@ public static class TemplateReferences
     public static async Task<IReadOnlyList<ResourceRef>> FindMissingAsync(
         IClusterSession session, IReadOnlyList<ResourceRef> references, CancellationToken cancellationToken)
     {
-        var missing = new List<ResourceRef>();
-        foreach (ResourceRef reference in references)
+        ResourceRef?[] missing =
+            await Task.WhenAll(references.Select(FindAsync)).ConfigureAwait(false);
+        return [.. missing.OfType<ResourceRef>()];
+
+        async Task<ResourceRef?> FindAsync(ResourceRef reference)
         {
             try
             {
-                if (await session.Resources.FindAsync(reference, cancellationToken).ConfigureAwait(false) is null)
-                {
-                    missing.Add(reference);
-                }
+                bool isThere =
+                    await session.Resources.FindAsync(reference, cancellationToken).ConfigureAwait(false) is not null;
+                return isThere ? null : reference;
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
             {
                 // Few may read Secrets; the rollback itself needs no right to.
+                return null;
             }
         }
-
-        return missing;
     }
 
     private static IEnumerable<(ResourceType, string?)> OfContainer(JsonElement container) =>

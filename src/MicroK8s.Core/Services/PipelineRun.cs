@@ -1,3 +1,5 @@
+using MicroK8s.Errors;
+
 namespace MicroK8s.Services;
 
 /// <summary>The run of an Azure DevOps pipeline that a change is made from.</summary>
@@ -7,6 +9,14 @@ namespace MicroK8s.Services;
 /// <param name="Link">Its page. Null if unknown.</param>
 public sealed record PipelineRun(string Number, string? Pipeline, string? RequestedFor, string? Link)
 {
+    private const string RunKey = "azure-pipelines/run";
+    private const string PipelineKey = "azure-pipelines/pipeline";
+    private const string RequestedForKey = "azure-pipelines/requested-for";
+    private const string LinkKey = "azure-pipelines/runuri";
+
+    /// <summary>The keys of all annotations that tell of a run.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [RunKey, PipelineKey, RequestedForKey, LinkKey];
+
     /// <summary>
     /// The annotations that tell of it: the keys are those of the KubernetesManifest task (azure-pipelines-tasks), so
     /// that both read alike.
@@ -17,11 +27,11 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
         {
             var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                ["azure-pipelines/run"] = Number,
+                [RunKey] = Number,
             };
-            if (Pipeline is not null) annotations["azure-pipelines/pipeline"] = Pipeline;
-            if (RequestedFor is not null) annotations["azure-pipelines/requested-for"] = RequestedFor;
-            if (Link is not null) annotations["azure-pipelines/runuri"] = Link;
+            if (Pipeline is not null) annotations[PipelineKey] = Pipeline;
+            if (RequestedFor is not null) annotations[RequestedForKey] = RequestedFor;
+            if (Link is not null) annotations[LinkKey] = Link;
             return annotations;
         }
     }
@@ -41,6 +51,19 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
         return new PipelineRun(
             variable("BUILD_BUILDNUMBER") ?? id ?? "", variable("BUILD_DEFINITIONNAME"), variable("BUILD_REQUESTEDFOR"),
             link);
+    }
+
+    /// <summary>The run that annotations tell of, made harmless: whoever may change an object can write them.</summary>
+    /// <param name="annotations">The annotations of an object.</param>
+    /// <returns>The run. Null if they tell of none.</returns>
+    public static PipelineRun? Of(IReadOnlyDictionary<string, string> annotations)
+    {
+        return Read(RunKey) is { } number
+            ? new PipelineRun(number, Read(PipelineKey), Read(RequestedForKey), Read(LinkKey))
+            : null;
+
+        string? Read(string key) =>
+            annotations.TryGetValue(key, out string? value) ? UntrustedText.Clean(value) : null;
     }
 
     /// <summary>As the end of a change cause: who and which run.</summary>

@@ -115,13 +115,14 @@ public static class ServiceRemoval
 
         try
         {
-            IReadOnlyList<WeightPlan> plans = await CanaryTraffic
-                .PlanRouteToStableAsync(session, deployment.Namespace!, service, cancellationToken)
+            CanaryTrafficPlan plan = await CanaryTraffic
+                .PlanRouteToStableAsync(
+                    session, deployment.Namespace!, service, ignoreOwner: false, cancellationToken)
                 .ConfigureAwait(false);
-            if (plans.Count > 0)
+            if (plan.Shares.Count > 0)
             {
                 notes.Add(
-                    $"{deployment} still gets traffic: {string.Join("; ", plans.Select(plan => plan.Where))}. "
+                    $"{deployment} still gets traffic: {string.Join("; ", plan.Shares.Select(share => share.Where))}. "
                     + $"Take it away first: Set-CanaryWeight {service} -Weight 0.");
             }
         }

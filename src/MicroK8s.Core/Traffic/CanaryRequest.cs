@@ -31,5 +31,11 @@ public sealed record CanaryRequest(string Namespace, string Name, ImageReference
     public PipelineRun? Run { get; init; }
 
     /// <summary>The Deployment to make.</summary>
-    public ResourceRef Target => new(ResourceTypes.Deployment, Namespace, $"{Name}-{ServiceLabels.Canary}");
+    public ResourceRef Target => TargetFor(Namespace, Name);
+
+    /// <summary>The Deployment of a service's canary.</summary>
+    /// <param name="namespaceName">The namespace of the service.</param>
+    /// <param name="name">The service.</param>
+    internal static ResourceRef TargetFor(string namespaceName, string name) =>
+        new(ResourceTypes.Deployment, namespaceName, $"{name}-{ServiceLabels.Canary}");
 }

@@ -29,7 +29,8 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
             missing.Count == 0 ? null : Define(request, state.Traffic, missing));
     }
 
-    private static Subset? Find(
+    /// <summary>The subset that selects these pods and spares those. Null if none does.</summary>
+    public static Subset? Find(
         TrafficState traffic, IReadOnlyDictionary<string, string> selected,
         IReadOnlyDictionary<string, string> spared) =>
         traffic.Subsets

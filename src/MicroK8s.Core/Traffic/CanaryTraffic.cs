@@ -1,5 +1,6 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Traffic;
 
@@ -13,21 +14,29 @@ public static class CanaryTraffic
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the service and its rules.</param>
     /// <param name="service">The service.</param>
+    /// <param name="ignoreOwner">Whether a route may be changed that a controller owns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The plans; none without Istio, without a route, or without a canary that gets traffic.</returns>
+    /// <returns>The plan; empty without Istio, without a route, or without a canary that gets traffic.</returns>
     /// <exception cref="ClusterException">OwnedByController, SubsetNotFound, AccessDenied, Unreachable.</exception>
-    public static async Task<IReadOnlyList<WeightPlan>> PlanRouteToStableAsync(
-        IClusterSession session, string namespaceName, string service, CancellationToken cancellationToken)
+    public static async Task<CanaryTrafficPlan> PlanRouteToStableAsync(
+        IClusterSession session, string namespaceName, string service, bool ignoreOwner,
+        CancellationToken cancellationToken)
     {
         try
         {
             TrafficState state = await TrafficReader
                 .ReadAsync(session, namespaceName, service, withPods: false, cancellationToken).ConfigureAwait(false);
-            return [.. state.ServiceRoutes.Select(route => Plan(state, route)).OfType<WeightPlan>()];
+            if (state.ServiceRoutes.Count == 0) return new CanaryTrafficPlan([], []);
+            string? canary =
+                await FindByPodsAsync(session.Resources, state, service, cancellationToken).ConfigureAwait(false);
+            WeightPlan?[] plans =
+                [.. state.ServiceRoutes.Select(route => Plan(state, route, canary, ignoreOwner))];
+            return new CanaryTrafficPlan(
+                [.. plans.OfType<WeightPlan>()], [.. OtherWays(state, plans, canary)]);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.KindNotSupported)
         {
-            return [];
+            return new CanaryTrafficPlan([], []);
         }
     }
 
@@ -35,21 +44,23 @@ public static class CanaryTraffic
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the service and its rules.</param>
     /// <param name="service">The service.</param>
+    /// <param name="ignoreOwner">Whether a route may be changed that a controller owns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The plans that were carried out. Null if the canary got no traffic anyway.</returns>
     /// <exception cref="ClusterException">
     /// OwnedByController, SubsetNotFound, Conflict, AccessDenied, Unreachable.
     /// </exception>
     public static async Task<IReadOnlyList<WeightPlan>?> RouteToStableAsync(
-        IClusterSession session, string namespaceName, string service, CancellationToken cancellationToken)
+        IClusterSession session, string namespaceName, string service, bool ignoreOwner,
+        CancellationToken cancellationToken)
     {
         var done = new List<WeightPlan>();
         for (int round = 1; round <= WeightShift.Tries; round++)
         {
-            IReadOnlyList<WeightPlan> plans = await PlanRouteToStableAsync(
-                session, namespaceName, service, cancellationToken).ConfigureAwait(false);
-            if (plans.Count == 0) return done.Count > 0 ? done : null;
-            foreach (WeightPlan plan in plans)
+            CanaryTrafficPlan traffic = await PlanRouteToStableAsync(
+                session, namespaceName, service, ignoreOwner, cancellationToken).ConfigureAwait(false);
+            if (traffic.Shares.Count == 0) return done.Count > 0 ? done : null;
+            foreach (WeightPlan plan in traffic.Shares)
             {
                 await WeightShift.ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
                 done.Add(plan);
@@ -62,11 +73,28 @@ public static class CanaryTraffic
             "Find out who with: kubectl get virtualservice -o yaml --show-managed-fields.");
     }
 
-    // A route to the canary alone is somebody's decision (a header canary), not a share; the plan's warnings name it.
-    private static WeightPlan? Plan(TrafficState state, HttpRoute route)
+    /// <summary>
+    /// The subset that selects the pods of the canary's own Deployment and not those of the service's, whatever its
+    /// name and labels. Null without such a Deployment.
+    /// </summary>
+    private static async Task<string?> FindByPodsAsync(
+        IResources resources, TrafficState state, string service, CancellationToken cancellationToken)
     {
-        string[] routed = [.. TrafficReport.RoutedSubsets([route], state.Service)];
-        string? canary = SubsetRules.FindCanary(state.Subsets, routed);
+        var target = new ResourceRef(ResourceTypes.Deployment, state.Namespace, service);
+        KubeObject?[] found = await Task.WhenAll(
+            resources.FindAsync(target, cancellationToken),
+            resources.FindAsync(CanaryRequest.TargetFor(state.Namespace, service), cancellationToken))
+            .ConfigureAwait(false);
+        if (found[1] is not { } canary) return null;
+        IReadOnlyDictionary<string, string> stable =
+            found[0] is { } one ? CanaryDeployment.StableLabels(one) : new Dictionary<string, string>();
+        return CanarySubsets.Find(state, CanaryDeployment.StableLabels(canary), stable)?.Name;
+    }
+
+    // A route to the canary alone is somebody's decision (a header canary), not a share; a warning names it.
+    private static WeightPlan? Plan(TrafficState state, HttpRoute route, string? byPods, bool ignoreOwner)
+    {
+        string? canary = byPods ?? FindByName(state, route);
         bool shares = canary is not null && route.Destinations.Count > 1 && route.LeadsTo(state.Service, canary);
         if (!shares) return null;
 
@@ -77,7 +105,21 @@ public static class CanaryTraffic
             Route = route.Label,
             Rescale = true,
             IgnoreReadiness = true,
+            IgnoreOwner = ignoreOwner,
         };
         return WeightPlanner.Plan(request, state);
+    }
+
+    private static string? FindByName(TrafficState state, HttpRoute route) => SubsetRules.FindCanary(
+        state.Subsets, [.. TrafficReport.RoutedSubsets([route], state.Service)]);
+
+    private static IEnumerable<string> OtherWays(TrafficState state, WeightPlan?[] plans, string? byPods)
+    {
+        string? canary = byPods ?? SubsetRules.FindCanary(
+            state.Subsets, [.. TrafficReport.RoutedSubsets(state.ServiceRoutes, state.Service)]);
+        if (canary is null) return [];
+        HttpRoute[] shared = [.. state.ServiceRoutes.Where((_, index) => plans[index] is not null)];
+        return state.Routes.SelectMany(
+            route => ReachRules.Ways(route, state.Service, canary, hasShare: shared.Contains(route)));
     }
 }

@@ -17,26 +17,32 @@ internal static class ReachRules
     /// <param name="service">The service.</param>
     /// <param name="canary">The canary's subset.</param>
     public static IEnumerable<string> OtherWays(
-        HttpRoute route, IEnumerable<HttpRoute> all, ServiceHost service, string canary)
+        HttpRoute route, IEnumerable<HttpRoute> all, ServiceHost service, string canary) =>
+        all.SelectMany(other => Ways(
+            other, service, canary,
+            hasShare: other.Index == route.Index && other.VirtualService.Name == route.VirtualService.Name));
+
+    /// <summary>One sentence per way to the canary that a route is, beside a share of its weights.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="canary">The canary's subset.</param>
+    /// <param name="hasShare">Whether the canary's share of the route is taken care of.</param>
+    public static IEnumerable<string> Ways(HttpRoute route, ServiceHost service, string canary, bool hasShare)
     {
-        foreach (HttpRoute other in all)
+        if (!hasShare && route.LeadsTo(service, canary))
         {
-            bool same = other.Index == route.Index && other.VirtualService.Name == route.VirtualService.Name;
-            if (!same && other.LeadsTo(service, canary))
-            {
-                yield return $"{other.Title}, still leads to subset {canary}{Why(other)}.";
-            }
+            yield return $"{route.Title}, still leads to subset {canary}{Why(route)}.";
+        }
 
-            if (other.LeadsTo(service, subset: null))
-            {
-                yield return $"{other.Title}, leads to {service.Name} without a subset, so it reaches the pods of "
-                    + $"{canary} too.";
-            }
+        if (route.LeadsTo(service, subset: null))
+        {
+            yield return $"{route.Title}, leads to {service.Name} without a subset, so it reaches the pods of "
+                + $"{canary} too.";
+        }
 
-            if (other.Mirrors.Any(mirror => IsCanary(mirror, other, service, canary)))
-            {
-                yield return $"{other.Title}, mirrors requests to subset {canary}.";
-            }
+        if (route.Mirrors.Any(mirror => IsCanary(mirror, route, service, canary)))
+        {
+            yield return $"{route.Title}, mirrors requests to subset {canary}.";
         }
     }
 

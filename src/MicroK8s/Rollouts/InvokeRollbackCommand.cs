@@ -5,22 +5,41 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
-[Cmdlet(VerbsLifecycle.Invoke, "Rollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsLifecycle.Invoke, "Rollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = "Revision")]
 [OutputType(typeof(RollbackResult))]
 public sealed class InvokeRollbackCommand : NamespacedCmdlet
 {
+    private readonly HashSet<string> _seen = [];
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter(ParameterSetName = "Revision", ValueFromPipelineByPropertyName = true)]
+    [Alias("Revision")]
     [ValidateRange(1, long.MaxValue)]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public long? ToRevision { get; set; }
+
+    [Parameter(ParameterSetName = "Version", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RevisionVersionCompleter))]
+    public string? ToVersion { get; set; }
+
+    [Parameter(ParameterSetName = "Image", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RevisionImageCompleter))]
+    public string? ToImage { get; set; }
 
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -29,38 +48,47 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private RollbackGoal Goal => new()
+    {
+        Revision = ToRevision,
+        Version = ToVersion,
+        Image = ToImage,
+        IgnoreOwner = Force,
+    };
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
-        foreach (string name in Name)
-        {
-            try
-            {
-                string space = ResolveNamespace(session);
-                await RollBackAsync(session, new ResourceRef(ResourceTypes.Deployment, space, name));
-            }
-            catch (ClusterException exception)
-            {
-                // The next service may still be saved.
-                Report(exception);
-            }
-        }
+
+        // One that fails is an error; the next service may still be saved.
+        await ForEachAsync(Name, async name => await RollBackAsync(session, await FindOnceAsync(session, name)));
     }
 
-    private async Task RollBackAsync(IClusterSession session, ResourceRef target)
+    /// <summary>The same service twice would go back and forth.</summary>
+    private async Task<KubeObject> FindOnceAsync(IClusterSession session, string name)
+    {
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        return _seen.Add(workload.Uid) ? workload : throw InvalidInput.Of(
+            "Name", name, "is named twice: the second rollback would undo the first", "Choose one revision of it.");
+    }
+
+    private async Task RollBackAsync(IClusterSession session, KubeObject workload)
     {
         long start = TimeProvider.System.GetTimestamp();
-        RollbackPlan plan = await Rollback.PlanAsync(session, target, ToRevision, StopToken);
+        RollbackPlan plan = await Rollback.PlanAsync(session, workload, Goal, StopToken);
         if (plan.IsUnchanged)
         {
-            WriteVerbose($"{target} is of the template of revision {plan.To.Number} already.");
+            WriteVerbose($"{plan.Target} is of the template of revision {plan.To.Number} already.");
             WriteObject(Result(session, plan, RollbackOutcome.Unchanged, plan.FromRevision, start));
             return;
         }
 
-        foreach (string warning in await Rollback.WarnAsync(session, plan, StopToken)) WriteWarning(warning);
-        CanaryReturn canary = await CanaryReturn.PlanAsync(session, plan, StopToken);
-        if (canary.Obstacle is not null) WriteWarning(canary.Obstacle);
+        Task<IReadOnlyList<string>> warnings = Rollback.WarnAsync(session, plan, StopToken);
+        CanaryReturn canary = await CanaryReturn.PlanAsync(session, plan, Force, StopToken);
+        foreach (string warning in (await warnings).Concat(canary.Warnings)) WriteWarning(warning);
         string description = plan.Description + canary.Description;
         if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
 
@@ -72,16 +100,31 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
             return;
         }
 
-        KubeObject done = await RolloutProgressReporter.ShowAsync(
-            this, $"Rolling back {target.Namespace}/{target.Name} to revision {plan.To.Number}",
-            progress => RolloutWait.RunAsync(
-                session, written, TimeSpan.FromSeconds(Timeout), progress, TimeProvider.System, StopToken));
-        WriteObject(Result(session, plan, RollbackOutcome.RolledBack, RolloutHistory.NumberOf(done), start));
+        long? number = await Rollback.ReadNumberAsync(session, await WaitAsync(session, plan, written), StopToken);
+        WriteObject(Result(session, plan, RollbackOutcome.RolledBack, number, start));
+    }
+
+    private async Task<KubeObject> WaitAsync(IClusterSession session, RollbackPlan plan, KubeObject written)
+    {
+        try
+        {
+            return await RolloutProgressReporter.ShowAsync(
+                this, $"Rolling back {written.Namespace}/{written.Name} to revision {plan.To.Number}",
+                progress => RolloutWait.RunAsync(
+                    session, written, TimeSpan.FromSeconds(Timeout), progress, TimeProvider.System, StopToken));
+        }
+        catch (ClusterException exception) when (!ErrorRecords.EndsPipeline(exception.Fault))
+        {
+            throw Rollback.Failed(plan, exception);
+        }
     }
 
     private RollbackResult Result(
         IClusterSession session, RollbackPlan plan, RollbackOutcome outcome, long? newRevision, long start) => new(
             plan.Target.Name, plan.Target.Namespace!, plan.FromRevision, plan.To.Number, newRevision,
             plan.FromImages, plan.To.Images, TimeProvider.System.GetElapsedTime(start), outcome,
-            session.Context.Name, KubeConfigInUse());
+            session.Context.Name, KubeConfigInUse())
+        {
+            Kind = WorkloadKinds.Of(plan.Read),
+        };
 }

@@ -43,18 +43,6 @@ public sealed class RollbackConflictTests
     }
 
     [Fact]
-    public async Task What_was_made_with_kubectl_apply_comes_back_with_the_next_apply_and_is_warned_of()
-    {
-        using FakeCluster cluster = Cluster(0, Fake.Deployment(
-            metadata: """{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}}"""));
-        RollbackPlan plan = await Rollback.PlanAsync(cluster, Web, 1, CancellationToken.None);
-
-        string warning = Assert.Single(await Rollback.WarnAsync(cluster, plan, CancellationToken.None));
-
-        Assert.Contains("kubectl apply", warning, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Who_may_not_read_pods_and_events_can_still_wait()
     {
         using FakeCluster cluster = Cluster(0, Fake.Deployment(
@@ -92,7 +80,8 @@ public sealed class RollbackConflictTests
 
     private static async Task RollBackAsync(FakeCluster cluster)
     {
-        RollbackPlan plan = await Rollback.PlanAsync(cluster, Web, 1, CancellationToken.None);
+        RollbackPlan plan = await Rollback.PlanAsync(
+            cluster, Web, new RollbackGoal { Revision = 1 }, CancellationToken.None);
         await Rollback.ApplyAsync(cluster, plan, CancellationToken.None);
     }
 

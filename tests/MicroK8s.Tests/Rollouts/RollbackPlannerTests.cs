@@ -90,7 +90,7 @@ public sealed class RollbackPlannerTests
             """);
         string description = Plan(deployment, ThreeRevisions).Description;
 
-        Assert.Contains("env[PASSWORD].value: (value not shown) → (none)", description, StringComparison.Ordinal);
+        Assert.Contains("env[PASSWORD].value: (hidden) → (none)", description, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", description, StringComparison.Ordinal);
     }
 
@@ -146,7 +146,7 @@ public sealed class RollbackPlannerTests
     }
 
     private static RollbackPlan Plan(KubeObject deployment, KubeObject[] sets, long? to = null) =>
-        RollbackPlanner.Plan(deployment, sets, to);
+        RollbackPlanner.Plan(deployment, sets, [], new RollbackGoal { Revision = to });
 
     private static ClusterException Fault(KubeObject deployment, KubeObject[] sets, long? to = null) =>
         Assert.Throws<ClusterException>(() => Plan(deployment, sets, to));

@@ -102,13 +102,16 @@ public sealed class WeightShiftTests
             + $"{Route("stable=80 canary=10 third=10", ""","match":[{"uri":{"prefix":"/a"}}]""")},{Route("stable=9 canary=1")}]";
         await using TestNamespace ns = await TrafficScene.CreateAsync(routes);
 
-        IReadOnlyList<WeightPlan>? done = await CanaryTraffic.RouteToStableAsync(TestCluster.Admin, ns.Name, "web", default);
+        IReadOnlyList<WeightPlan>? done = await CanaryTraffic.RouteToStableAsync(
+            TestCluster.Admin, ns.Name, "web", ignoreOwner: false, default);
 
         Assert.Equal(["1", "2"], done!.Select(plan => plan.Route));
         Assert.Equal("stable=89 canary=0 third=11", await TrafficScene.WeightsAsync(ns, route: 1));
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns, route: 2));
         Assert.Contains("header or cookie match", string.Join(' ', done![0].Warnings), StringComparison.Ordinal);
-        Assert.Null(await CanaryTraffic.RouteToStableAsync(TestCluster.Admin, ns.Name, "web", default));
-        Assert.Null(await CanaryTraffic.RouteToStableAsync(TestCluster.Admin, ns.Name, "other", default));
+        Assert.Null(await CanaryTraffic.RouteToStableAsync(
+            TestCluster.Admin, ns.Name, "web", ignoreOwner: false, default));
+        Assert.Null(await CanaryTraffic.RouteToStableAsync(
+            TestCluster.Admin, ns.Name, "other", ignoreOwner: false, default));
     }
 }

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>
+/// What kubectl apply last wrote, as it notes in an annotation, beside a rollback. The next apply removes the fields
+/// that the annotation has and the new manifest has not. A rollback that leaves the annotation alone brings back fields
+/// that it does not have, so no apply ever removes them again (kubernetes/kubectl#1301). Therefore they are added to
+/// it: the next apply then leads to exactly what it would have led to without the rollback.
+/// </summary>
+internal sealed class AppliedManifest
+{
+    /// <summary>Where kubectl apply notes it.</summary>
+    public const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
+
+    /// <summary>Set by kubectl rollout restart, in no manifest; to remove it would restart the pods once more.</summary>
+    private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
+    /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, <c>patchMergeKey</c>).</summary>
+    private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
+    {
+        ["containers"] = "name",
+        ["initContainers"] = "name",
+        ["env"] = "name",
+        ["ports"] = "containerPort",
+        ["volumes"] = "name",
+        ["volumeMounts"] = "mountPath",
+        ["volumeDevices"] = "devicePath",
+        ["imagePullSecrets"] = "name",
+        ["hostAliases"] = "ip",
+        ["topologySpreadConstraints"] = "topologyKey",
+    };
+
+    private readonly List<string> _returning = [];
+    private readonly List<string> _reverting = [];
+    private readonly JsonObject? _manifest;
+
+    private AppliedManifest(JsonObject? manifest) => _manifest = manifest;
+
+    /// <summary>Whether the annotation could be read.</summary>
+    public bool IsReadable => _manifest is not null;
+
+    /// <summary>The fields that the rollback brings back and that the annotation lacked.</summary>
+    public IReadOnlyList<string> Returning => _returning;
+
+    /// <summary>The fields that an apply of the same manifest sets to what they are before the rollback.</summary>
+    public IReadOnlyList<string> Reverting => _reverting;
+
+    /// <summary>The annotation with the fields that come back.</summary>
+    public string Text => $"{_manifest!.ToJsonString()}\n";
+
+    /// <summary>What the rollback changes in it.</summary>
+    public JsonDifference Change => new(
+        $"metadata.annotations[{Annotation}]", $"without {string.Join(", ", _returning)}",
+        _returning.Count == 1 ? "with it" : "with them");
+
+    /// <summary>The annotation of a workload. Null if it has none.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="before">Its template now.</param>
+    /// <param name="after">Its template after the rollback.</param>
+    public static AppliedManifest? Of(KubeObject workload, JsonObject before, JsonObject after)
+    {
+        if (!workload.Annotations.TryGetValue(Annotation, out string? text)) return null;
+        JsonObject? manifest = Parse(text);
+        var applied = new AppliedManifest(manifest);
+        if (manifest?["spec"]?["template"] is { } template)
+        {
+            applied.Amend(template, before, after, TemplateDifference.Root, key: "");
+        }
+
+        return applied;
+    }
+
+    private static JsonObject? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject { } manifest && manifest["spec"]?["template"] is JsonObject
+                ? manifest
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Somebody else wrote it.
+            return null;
+        }
+    }
+
+    /// <summary>Adds to a part of the manifest what comes back below it.</summary>
+    /// <returns>The part, or a new one if there was none and something comes back; else null.</returns>
+    private JsonNode? Amend(JsonNode? applied, JsonNode? before, JsonNode? after, string path, string key)
+    {
+        if (JsonNode.DeepEquals(before, after)) return applied;
+        if (after is null)
+        {
+            if (applied is not null) _reverting.Add(path);
+            return applied;
+        }
+
+        return (applied, before, after) switch
+        {
+            (JsonObject or null, JsonObject or null, JsonObject fields) =>
+                AmendObject(applied as JsonObject, before as JsonObject ?? [], fields, path),
+            (JsonArray or null, JsonArray or null, JsonArray items) when MergeKeys.TryGetValue(key, out string? name)
+                && AreTold(applied, name) && AreTold(before, name) && AreTold(after, name) =>
+                AmendList(applied as JsonArray, before as JsonArray ?? [], items, path, name),
+            _ => AmendValue(applied, after, path),
+        };
+    }
+
+    private JsonNode AmendValue(JsonNode? applied, JsonNode after, string path)
+    {
+        if (applied is null) _returning.Add(path);
+        else if (!JsonNode.DeepEquals(applied, after)) _reverting.Add(path);
+        return applied ?? after.DeepClone();
+    }
+
+    private JsonObject? AmendObject(JsonObject? applied, JsonObject before, JsonObject after, string path)
+    {
+        JsonObject result = applied ?? [];
+        foreach (string key in before.Select(item => item.Key).Union(after.Select(item => item.Key)))
+        {
+            if (key == RestartedAt) continue;
+            JsonNode? part = Amend(applied?[key], before[key], after[key], JsonDifference.Join(path, key), key);
+            if (part is not null && part.Parent is null) result[key] = part;
+        }
+
+        return result.Count > 0 || applied is not null ? result : null;
+    }
+
+    private JsonArray? AmendList(JsonArray? applied, JsonArray before, JsonArray after, string path, string name)
+    {
+        JsonArray result = applied ?? [];
+        foreach (string key in before.Concat(after).Select(item => item![name]!.ToString()).Distinct().ToArray())
+        {
+            string own = $"{path}[{key}]";
+            (JsonNode? there, JsonNode? was) = (Find(applied, name, key), Find(before, name, key));
+            JsonNode? wanted = Find(after, name, key);
+            bool isNew = there is null && was is null;
+            JsonNode? part = isNew ? AmendValue(null, wanted!, own) : Amend(there, was, wanted, own, key: "");
+            if (part is null || part.Parent is not null) continue;
+            part[name] ??= wanted![name]!.DeepClone();
+            result.Add(part);
+        }
+
+        return result.Count > 0 || applied is not null ? result : null;
+    }
+
+    private static JsonNode? Find(JsonArray? items, string name, string key) =>
+        items?.FirstOrDefault(item => item![name]!.ToString() == key);
+
+    private static bool AreTold(JsonNode? list, string name) =>
+        list is not JsonArray items || (items.All(item => item is JsonObject thing && thing[name] is JsonValue)
+            && items.Select(item => item![name]!.ToString()).Distinct().Count() == items.Count);
+}

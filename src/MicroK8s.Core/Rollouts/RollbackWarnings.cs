@@ -1,0 +1,78 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Traffic;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>What may take a rollback back, or keep it from reaching the pods.</summary>
+internal static class RollbackWarnings
+{
+    /// <summary>More fields than this make no sentence.</summary>
+    private const int Named = 5;
+
+    /// <summary>Sentences; none if all is well.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="changes">The fields of its template that change.</param>
+    /// <param name="applied">What kubectl apply last wrote. Null if it was not used.</param>
+    /// <param name="ignoreOwner">Whether a controller that reverts the change is a warning only.</param>
+    /// <exception cref="ClusterException">OwnedByController.</exception>
+    public static IEnumerable<string> Of(
+        KubeObject workload, IReadOnlyList<JsonDifference> changes, AppliedManifest? applied, bool ignoreOwner)
+    {
+        if (changes.Count == 0) return [];
+        IReadOnlyList<(string Manager, IReadOnlyList<string> Fields)> managers =
+            TemplateManagers.Of(workload, changes);
+        string? owner = OwnershipRules.OwnerOf(workload)
+            ?? managers.Select(one => one.Manager).FirstOrDefault(TemplateManagers.Reverts);
+        if (owner is not null && !ignoreOwner) throw Owned(workload, owner);
+        IEnumerable<string?> warnings =
+        [
+            owner is null ? null : $"{workload} belongs to {owner}, which may revert the rollback at any time.",
+            .. managers.Where(one => !TemplateManagers.Reverts(one.Manager)).Select(one => OfManager(workload, one)),
+            applied is null ? null : OfApply(workload, applied),
+            OfStrategy(workload),
+        ];
+        return warnings.OfType<string>();
+    }
+
+    private static string OfManager(KubeObject workload, (string Manager, IReadOnlyList<string> Fields) one) =>
+        $"{workload}: {UntrustedText.Clean(one.Manager)} laid down {List(one.Fields)} by server-side apply. The same "
+        + "manifest applied again brings back what is rolled back now; another one meets conflicts in these fields.";
+
+    private static string? OfApply(KubeObject workload, AppliedManifest applied)
+    {
+        const string Advice = "Correct the manifest first.";
+        if (!applied.IsReadable)
+        {
+            return $"{workload} was made with kubectl apply, but its annotation {AppliedManifest.Annotation} cannot be "
+                + $"read: the next apply may bring back what is rolled back now. {Advice}";
+        }
+
+        return applied.Reverting.Count == 0 ? null
+            : $"{workload} was made with kubectl apply: the next apply of the same manifest changes "
+                + $"{List(applied.Reverting)} again. {Advice}";
+    }
+
+    private static string? OfStrategy(KubeObject workload)
+    {
+        int partition = workload.Json.Count("spec", "updateStrategy", "rollingUpdate", "partition");
+        if (WorkloadKinds.Of(workload) == WorkloadKind.Deployment) return null;
+        if (workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete")
+        {
+            return $"{workload} has the update strategy OnDelete: its pods stay as they are until you delete them.";
+        }
+
+        return partition == 0 ? null
+            : $"{workload} has the partition {partition}: pods with a lower ordinal stay as they are.";
+    }
+
+    private static string List(IReadOnlyList<string> fields) => fields.Count <= Named
+        ? string.Join(", ", fields)
+        : $"{string.Join(", ", fields.Take(Named))} and {fields.Count - Named} more fields";
+
+    private static ClusterException Owned(KubeObject workload, string owner) => new(
+        ClusterFault.OwnedByController,
+        $"{workload} belongs to {owner}, which would revert the rollback. Nothing was changed.", workload.ToString(),
+        "Go back where it comes from, or insist with -Force.");
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Rollouts;
+
+[Cmdlet(VerbsData.Compare, "RolloutRevision")]
+[OutputType(typeof(RevisionDifference))]
+public sealed class CompareRolloutRevisionCommand : NamespacedCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(Position = 1)]
+    [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(AnyRevisionCompleter))]
+    public long? FromRevision { get; set; }
+
+    [Parameter(Position = 2)]
+    [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(AnyRevisionCompleter))]
+    public long? ToRevision { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    public SwitchParameter ShowValue { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => CompareAsync(session, name));
+    }
+
+    private async Task CompareAsync(IClusterSession session, string name)
+    {
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        var comparison = new RevisionComparison(FromRevision, ToRevision, ShowValue);
+        IReadOnlyList<RevisionDifference> differences =
+            await comparison.ReadAsync(session, workload, KubeConfigInUse(), StopToken);
+        if (differences.Count == 0) WriteVerbose($"The two revisions of {workload} are the same.");
+        foreach (RevisionDifference difference in differences) WriteObject(difference);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Rollouts;
+
+/// <summary>Something of the revisions of the service of <c>-Name</c>, the newest first.</summary>
+public abstract class HistoryCompleter : ClusterCompleter
+{
+    /// <summary>What is offered of one revision.</summary>
+    private protected abstract IEnumerable<string> ValuesOf(Revision revision);
+
+    /// <summary>Whether a revision is offered; the current one is no way back.</summary>
+    private protected virtual bool Offers(Revision revision) => !revision.IsCurrent;
+
+    private protected sealed override string? ScopeOf(CompletionRequest request) =>
+        $"{request.Bound("Name")}/{request.Bound("Kind")}";
+
+    private protected sealed override async Task<IEnumerable<string>> ReadNamesAsync(
+        CompletionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Bound("Name") is not { } name) return [];
+        WorkloadKind? kind = Enum.TryParse(request.Bound("Kind"), ignoreCase: true, out WorkloadKind given) ? given : null;
+        IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        KubeObject workload = await WorkloadLookup.GetAsync(
+            session.Resources, name, request.NamespaceFor(session), kind, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Revision> history =
+            await Rollback.ReadHistoryAsync(session, workload, cancellationToken).ConfigureAwait(false);
+        return history.Where(Offers)
+            .SelectMany(revision => ValuesOf(revision).Select(value => $"{value} {Describe(revision)}"))
+            .DistinctBy(line => line.Split(' ')[0]).ToArray();
+    }
+
+    private protected sealed override IEnumerable<string> Sort(IEnumerable<string> names) => names;
+
+    private protected sealed override CompletionResult Present(string name)
+    {
+        string[] parts = name.Split(' ', 2);
+        return new CompletionResult(parts[0], name, CompletionResultType.ParameterValue, parts[1]);
+    }
+
+    private static string Describe(Revision revision)
+    {
+        string cause = revision.ChangeCause is { Length: > 0 } text ? $", {text}" : "";
+        string images = UntrustedText.Clean(string.Join(", ", revision.Images));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{images}, {revision.Created:yyyy-MM-dd HH:mm} UTC{cause}");
+    }
+}
