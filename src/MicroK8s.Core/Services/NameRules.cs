@@ -37,6 +37,35 @@ public static partial class NameRules
         }
     }
 
+    /// <summary>The name of an object that others refer to, such as a ConfigMap: a DNS name (RFC 1123).</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    /// <param name="what">What it names, with its article.</param>
+    /// <returns>The name.</returns>
+    public static string CheckObjectName(string name, string parameter, string what) =>
+        name.Length is > 0 and <= LongestSubdomain && Subdomain().IsMatch(name) ? name : throw InvalidInput.Of(
+            parameter, name,
+            $"is not the name of {what}: at most 253 characters a-z, 0-9, '-' and '.', first and last no mark");
+
+    /// <summary>A DNS label (RFC 1123), such as the name of a container or volume.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    /// <param name="what">What it names, with its article.</param>
+    /// <returns>The name.</returns>
+    public static string CheckLabelName(string name, string parameter, string what) =>
+        name.Length is > 0 and <= LongestLabel && DnsLabel1123().IsMatch(name) ? name : throw InvalidInput.Of(
+            parameter, name,
+            $"is not the name of {what}: at most 63 characters a-z, 0-9 and '-', first and last no '-'");
+
+    /// <summary>A key of a ConfigMap or Secret.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    /// <returns>The key.</returns>
+    public static string CheckDataKey(string key, string parameter) =>
+        key.Length <= LongestSubdomain && DataKey().IsMatch(key) && key is not ("." or "..") ? key
+            : throw InvalidInput.Of(
+                parameter, key, "is not a key of a ConfigMap or Secret: letters, digits, '-', '_', '.'");
+
     /// <summary>The name of a port, shared by Service and container: IANA_SVC_NAME (RFC 6335 §5.1).</summary>
     /// <param name="name">The name.</param>
     public static bool IsPortName(string name) =>
@@ -63,12 +92,13 @@ public static partial class NameRules
     /// <summary>The value of a label.</summary>
     /// <param name="key">The label.</param>
     /// <param name="value">Its value; empty is allowed.</param>
-    public static void CheckLabelValue(string key, string value)
+    /// <param name="parameter">The parameter it came by.</param>
+    public static void CheckLabelValue(string key, string value, string parameter = "Label")
     {
         if (value.Length > LongestLabel || (value.Length > 0 && !LabelText().IsMatch(value)))
         {
             throw InvalidInput.Of(
-                "Label", $"{key}={value}",
+                parameter, $"{key}={value}",
                 "has a wrong value: at most 63 letters, digits, '-', '_', '.', first and last a letter or digit");
         }
     }
@@ -84,12 +114,13 @@ public static partial class NameRules
 
     /// <summary>The name of an environment variable.</summary>
     /// <param name="name">The name.</param>
-    public static void CheckEnvironmentName(string name)
+    /// <param name="parameter">The parameter it came by.</param>
+    public static void CheckEnvironmentName(string name, string parameter = "Environment")
     {
         if (!EnvironmentName().IsMatch(name) || name is "." || name.StartsWith("..", StringComparison.Ordinal))
         {
             throw InvalidInput.Of(
-                "Environment", name, "is not a variable name: letters, digits, '_', '-', '.', first no digit");
+                parameter, name, "is not a variable name: letters, digits, '_', '-', '.', first no digit");
         }
     }
 
@@ -108,6 +139,9 @@ public static partial class NameRules
 
     [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LabelText();
+
+    [GeneratedRegex("^[-._A-Za-z0-9]+\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DataKey();
 
     [GeneratedRegex("^[A-Za-z_.-][A-Za-z0-9_.-]*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex EnvironmentName();

@@ -6,14 +6,43 @@ namespace MicroK8s.Services;
 /// <summary>Reads probes from a hashtable with every field.</summary>
 public static class ProbeFields
 {
-    private static readonly string[] Known =
-    [
-        "Path", "Port", "Scheme", "Host", "Headers", "Command", "Tcp", "InitialDelaySeconds", "PeriodSeconds",
-        "TimeoutSeconds", "SuccessThreshold", "FailureThreshold",
-    ];
-
-    private static readonly string[] Handlers = ["Path", "Tcp", "Command"];
+    private static readonly string[] Handlers = ["Path", "Tcp", "Command", "Grpc"];
     private static readonly string[] HttpOnly = ["Port", "Scheme", "Host", "Headers"];
+    private static readonly string[] GrpcOnly = ["Service"];
+    private static readonly string[] Schemes = ["HTTP", "HTTPS"];
+
+    private static readonly FieldShape Shape = new(
+        "a probe",
+        new FieldMember("Path", FieldSchema.Text, "The path that is asked for by HTTP."),
+        new FieldMember("Port", FieldSchema.Scalar, "The number or name of the port; the first without one."),
+        new FieldMember("Scheme", FieldSchema.Choice(Schemes), "HTTP without one."),
+        new FieldMember("Host", FieldSchema.Text, "The host to ask; the pod without one."),
+        new FieldMember("Headers", FieldSchema.Map, "Headers of the request."),
+        new FieldMember("Command", FieldSchema.ListOf(FieldSchema.Scalar), "The command that is run."),
+        new FieldMember("Tcp", FieldSchema.Scalar, "The number or name of the port that is connected to."),
+        new FieldMember("Grpc", FieldSchema.Scalar, "The number or name of the port that is asked by gRPC."),
+        new FieldMember("Service", FieldSchema.Text, "The service that gRPC asks for."),
+        new FieldMember("InitialDelaySeconds", FieldSchema.Number(0), "Seconds before the first probe."),
+        new FieldMember("PeriodSeconds", FieldSchema.Number(1), "Seconds from one probe to the next."),
+        new FieldMember("TimeoutSeconds", FieldSchema.Number(1), "Seconds that an answer may take."),
+        new FieldMember("SuccessThreshold", FieldSchema.Number(1), "Good answers in a row that are needed."),
+        new FieldMember("FailureThreshold", FieldSchema.Number(1), "Bad answers in a row that are too many."),
+        new FieldMember(
+            "TerminationGracePeriodSeconds", FieldSchema.Number(1), "Seconds to end after the probe failed."));
+
+    /// <summary>What a probe may be in a file.</summary>
+    public static FieldSchema Schema { get; } = FieldSchema.AnyOf(FieldSchema.Text, Shape.Schema);
+
+    /// <summary>Reads a probe.</summary>
+    /// <param name="value">A text or a hashtable.</param>
+    /// <param name="parameter">The parameter it came by.</param>
+    /// <exception cref="ClusterException">InvalidSpec.</exception>
+    public static ProbeSpec Read(object value, string parameter) => value switch
+    {
+        string text => ProbeText.Parse(text, parameter),
+        IReadOnlyList<KeyValuePair<string, object?>> fields => Parse(fields, parameter),
+        _ => throw InvalidInput.Of(parameter, value, "is neither a text nor a hashtable"),
+    };
 
     /// <summary>Reads a probe.</summary>
     /// <param name="fields">Its fields; upper and lower case are the same.</param>
@@ -21,84 +50,64 @@ public static class ProbeFields
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static ProbeSpec Parse(IReadOnlyList<KeyValuePair<string, object?>> fields, string parameter)
     {
-        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string key, object? value) in fields)
+        FieldValues values = Shape.Read(fields, parameter);
+        return ReadHandler(values) with
         {
-            if (!Known.Contains(key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw InvalidInput.Of(
-                    parameter, key, "is not a field of a probe",
-                    Suggestions.For(key, Known) ?? $"There are {string.Join(", ", Known)}.");
-            }
-
-            values[key] = value;
-        }
-
-        return ReadHandler(values, parameter) with
-        {
-            InitialDelaySeconds = Number("InitialDelaySeconds", least: 0),
-            PeriodSeconds = Number("PeriodSeconds", least: 1),
-            TimeoutSeconds = Number("TimeoutSeconds", least: 1),
-            SuccessThreshold = Number("SuccessThreshold", least: 1),
-            FailureThreshold = Number("FailureThreshold", least: 1),
-        };
-
-        int? Number(string key, int least) => values.TryGetValue(key, out object? value)
-            ? InputText.WholeNumber(parameter, key, value, least)
-            : null;
-    }
-
-    private static ProbeSpec ReadHandler(Dictionary<string, object?> values, string parameter)
-    {
-        string[] handlers = [.. Handlers.Where(values.ContainsKey)];
-        if (handlers.Length != 1)
-        {
-            string found = handlers.Length == 0 ? "none of them" : string.Join(" and ", handlers);
-            throw InvalidInput.Of(
-                parameter, string.Join(';', values.Keys), $"has {found}; it must have one of Path, Tcp, Command");
-        }
-
-        string[] httpOnly = [.. HttpOnly.Where(values.ContainsKey)];
-        if (handlers[0] != "Path" && httpOnly.Length > 0)
-        {
-            throw InvalidInput.Of(
-                parameter, httpOnly[0], $"belongs to an HTTP probe and cannot stand beside {handlers[0]}");
-        }
-
-        return handlers[0] switch
-        {
-            "Tcp" => new ProbeSpec(ProbeKind.Tcp) { Port = Port(values, "Tcp", parameter) },
-            "Command" => new ProbeSpec(ProbeKind.Command) { Command = Command(values["Command"], parameter) },
-            _ => Http(values, parameter),
+            InitialDelaySeconds = values.Number("InitialDelaySeconds", 0),
+            PeriodSeconds = values.Number("PeriodSeconds", 1),
+            TimeoutSeconds = values.Number("TimeoutSeconds", 1),
+            SuccessThreshold = values.Number("SuccessThreshold", 1),
+            FailureThreshold = values.Number("FailureThreshold", 1),
+            TerminationGraceSeconds = values.Number("TerminationGracePeriodSeconds", 1),
         };
     }
 
-    private static ProbeSpec Http(Dictionary<string, object?> values, string parameter)
+    private static ProbeSpec ReadHandler(FieldValues values)
     {
-        string path = InputText.Of(parameter, "Path", values["Path"]);
+        IReadOnlyList<string> handlers = values.Present(Handlers);
+        if (handlers.Count != 1)
+        {
+            string found = handlers.Count == 0 ? "none of them" : string.Join(" and ", handlers);
+            throw InvalidInput.Of(
+                values.Parameter, values.Keys, $"has {found}; it must have one of {string.Join(", ", Handlers)}");
+        }
+
+        string handler = handlers[0];
+        IReadOnlyList<string> foreign =
+            values.Present([.. handler == "Path" ? [] : HttpOnly, .. handler == "Grpc" ? [] : GrpcOnly]);
+        if (foreign.Count > 0)
+        {
+            throw InvalidInput.Of(values.Parameter, foreign[0], $"cannot stand beside {handler}");
+        }
+
+        return handler switch
+        {
+            "Tcp" => new ProbeSpec(ProbeKind.Tcp) { Port = Port(values, "Tcp") },
+            "Grpc" => new ProbeSpec(ProbeKind.Grpc) { Port = Port(values, "Grpc"), Service = values.Text("Service") },
+            "Command" => new ProbeSpec(ProbeKind.Command) { Command = Command(values["Command"], values.Parameter) },
+            _ => Http(values),
+        };
+    }
+
+    private static ProbeSpec Http(FieldValues values)
+    {
+        string parameter = values.Parameter;
+        string path = values.Text("Path")!;
         if (!path.StartsWith('/')) throw InvalidInput.Of(parameter, $"Path={path}", "does not start with '/'");
-        string scheme = values.TryGetValue("Scheme", out object? given)
-            ? InputText.Of(parameter, "Scheme", given).ToUpperInvariant()
-            : "HTTP";
-        if (scheme is not ("HTTP" or "HTTPS"))
-        {
-            throw InvalidInput.Of(parameter, $"Scheme={scheme}", "is neither HTTP nor HTTPS");
-        }
-
         return new ProbeSpec(ProbeKind.Http)
         {
             Path = path,
-            Scheme = scheme,
-            Port = values.ContainsKey("Port") ? Port(values, "Port", parameter) : null,
-            Host = values.TryGetValue("Host", out object? host) ? InputText.Of(parameter, "Host", host) : null,
-            Headers = values.TryGetValue("Headers", out object? headers) ? ReadHeaders(headers, parameter) : [],
+            Scheme = values.Choice("Scheme", Schemes) ?? "HTTP",
+            Port = values.Has("Port") ? Port(values, "Port") : null,
+            Host = values.Text("Host"),
+            Headers = values.Has("Headers") ? ReadHeaders(values["Headers"], parameter) : [],
         };
     }
 
-    private static string Port(Dictionary<string, object?> values, string key, string parameter)
+    private static string Port(FieldValues values, string key)
     {
-        string port = InputText.Of(parameter, key, values[key]);
-        return ProbeText.CheckPort(port, $"{key}={port}", parameter);
+        string port = values.Text(key)!;
+        return ProbeText.CheckPort(port, $"{key}={port}", values.Parameter);
     }
 
     private static IReadOnlyList<string> Command(object? value, string parameter) => value switch

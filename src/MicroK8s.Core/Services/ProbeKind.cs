@@ -11,4 +11,7 @@ public enum ProbeKind
 
     /// <summary>Runs a command in the container; exit code 0 is good.</summary>
     Command,
+
+    /// <summary>Asks by the gRPC health protocol; since Kubernetes 1.24.</summary>
+    Grpc,
 }

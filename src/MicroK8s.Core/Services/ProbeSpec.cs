@@ -22,6 +22,9 @@ public sealed record ProbeSpec(ProbeKind Kind)
     /// <summary>The command and its arguments; no shell reads them.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>The service that a gRPC probe asks for. Null for the server as a whole.</summary>
+    public string? Service { get; init; }
+
     /// <summary>Seconds after the start of the container before the first probe.</summary>
     public int? InitialDelaySeconds { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record ProbeSpec(ProbeKind Kind)
     /// <summary>Bad answers in a row before the verdict is bad.</summary>
     public int? FailureThreshold { get; init; }
 
+    /// <summary>Seconds that a container has to end after this probe failed; since Kubernetes 1.25. Null for the pod's.</summary>
+    public int? TerminationGraceSeconds { get; init; }
+
     /// <summary>In one line, for people.</summary>
     public override string ToString()
     {
@@ -44,12 +50,14 @@ public sealed record ProbeSpec(ProbeKind Kind)
         {
             ProbeKind.Tcp => $"connect to {Port}",
             ProbeKind.Command => $"run {string.Join(' ', Command)}",
+            ProbeKind.Grpc => $"ask by gRPC on {Port}{(Service is null ? "" : $" for {Service}")}",
             _ => $"{(Scheme == "HTTPS" ? "GET with TLS" : "GET")} {Path} on {(Host is null ? "" : $"{Host}:")}{Port}",
         };
         return ask + Seconds(", first after", InitialDelaySeconds) + Seconds(", every", PeriodSeconds)
             + Seconds(", within", TimeoutSeconds)
             + (FailureThreshold is { } failures ? $", fails after {failures}" : "")
-            + (SuccessThreshold is { } successes ? $", succeeds after {successes}" : "");
+            + (SuccessThreshold is { } successes ? $", succeeds after {successes}" : "")
+            + Seconds(", ends within", TerminationGraceSeconds);
     }
 
     private static string Seconds(string before, int? value) => value is null ? "" : $"{before} {value} s";

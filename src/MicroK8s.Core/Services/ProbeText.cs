@@ -6,11 +6,12 @@ namespace MicroK8s.Services;
 
 /// <summary>
 /// Reads probes from text: <c>/healthz:8080</c>, <c>http:/healthz:8080</c>, <c>https:/healthz:8443</c>,
-/// <c>tcp:5432</c>, <c>exec:cat /ok</c>.
+/// <c>tcp:5432</c>, <c>grpc:9000/service</c>, <c>exec:cat /ok</c>.
 /// </summary>
 public static class ProbeText
 {
-    private const string Forms = "Write '/path:port', 'https:/path:port', 'tcp:port', 'exec:command', or a hashtable.";
+    private const string Forms =
+        "Write '/path:port', 'https:/path:port', 'tcp:port', 'grpc:port', 'exec:command', or a hashtable.";
 
     /// <summary>Reads a probe.</summary>
     /// <param name="text">The probe.</param>
@@ -26,6 +27,7 @@ public static class ProbeText
             "HTTP" => ParseHttp(rest, "HTTP", text, parameter),
             "HTTPS" => ParseHttp(rest, "HTTPS", text, parameter),
             "TCP" => new ProbeSpec(ProbeKind.Tcp) { Port = CheckPort(rest, text, parameter) },
+            "GRPC" => ParseGrpc(rest, text, parameter),
             "EXEC" => new ProbeSpec(ProbeKind.Command) { Command = SplitCommand(rest, parameter) },
             _ => throw InvalidInput.Of(parameter, text, "is not a probe", Forms),
         };
@@ -79,6 +81,16 @@ public static class ProbeText
         if (word is not null) words.Add(word.ToString());
         if (quote != '\0') throw InvalidInput.Of(parameter, text, $"has a quote {quote} that is not closed");
         return words.Count > 0 ? words : throw InvalidInput.Of(parameter, text, "names no command", Forms);
+    }
+
+    private static ProbeSpec ParseGrpc(string rest, string text, string parameter)
+    {
+        int slash = rest.IndexOf('/', StringComparison.Ordinal);
+        return new ProbeSpec(ProbeKind.Grpc)
+        {
+            Port = CheckPort(slash < 0 ? rest : rest[..slash], text, parameter),
+            Service = slash < 0 ? null : rest[(slash + 1)..],
+        };
     }
 
     private static ProbeSpec ParseHttp(string rest, string scheme, string text, string parameter)

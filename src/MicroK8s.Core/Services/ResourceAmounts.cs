@@ -27,20 +27,39 @@ public static partial class ResourceAmounts
         return amounts;
     }
 
-    /// <summary>Checks that no request is above its limit.</summary>
+    /// <summary>
+    /// Checks that no request is above its limit, and that what cannot be shared out twice (huge pages, devices) is
+    /// limited to exactly what is requested (kubernetes, pkg/apis/core/validation,
+    /// <c>ValidateContainerResourceRequirements</c>).
+    /// </summary>
     /// <param name="requests">What is reserved.</param>
     /// <param name="limits">What may be used at most.</param>
+    /// <param name="parameter">The parameter that the requests came by.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static void CheckWithin(
-        IReadOnlyDictionary<string, Quantity> requests, IReadOnlyDictionary<string, Quantity> limits)
+        IReadOnlyDictionary<string, Quantity> requests, IReadOnlyDictionary<string, Quantity> limits,
+        string parameter = "Request")
     {
         foreach ((string name, Quantity request) in requests)
         {
-            if (limits.TryGetValue(name, out Quantity? limit) && request.Nanos > limit.Nanos)
+            string given = $"{name}={request.Text}";
+            Quantity? limit = limits.GetValueOrDefault(name);
+            if (limit is not null && request.Nanos > limit.Nanos)
+            {
+                throw InvalidInput.Of(parameter, given, $"is more than the limit {limit.Text}");
+            }
+
+            if (!Plain.Contains(name) && request.Nanos != limit?.Nanos)
             {
                 throw InvalidInput.Of(
-                    "Request", $"{name}={request.Text}", $"is more than the limit {limit.Text}");
+                    parameter, given, $"must have the same -Limit, which is {limit?.Text ?? "not given"}");
             }
+        }
+
+        string? pages = requests.Keys.Concat(limits.Keys).FirstOrDefault(HugePages().IsMatch);
+        if (pages is not null && !requests.Keys.Concat(limits.Keys).Any(name => name is "cpu" or "memory"))
+        {
+            throw InvalidInput.Of(parameter, pages, "needs a request or limit of cpu or memory beside it");
         }
     }
 

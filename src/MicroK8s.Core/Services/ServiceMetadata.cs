@@ -2,7 +2,7 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
 
-/// <summary>Reads labels, annotations and environment variables from hashtables.</summary>
+/// <summary>Reads labels and annotations from hashtables.</summary>
 public static class ServiceMetadata
 {
     /// <summary>All annotations of an object (kubernetes/apimachinery, <c>TotalAnnotationSizeLimitB</c>).</summary>
@@ -41,20 +41,16 @@ public static class ServiceMetadata
             "Annotation", string.Join(',', annotations.Keys), $"takes {size} bytes; all together may take 256 KiB");
     }
 
-    /// <summary>Reads environment variables.</summary>
-    /// <param name="pairs">Names and values as given, in order. Null means none.</param>
-    /// <exception cref="ClusterException">InvalidSpec. The message names the variable, never its value.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> ParseEnvironment(
-        IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    /// <summary>Reads labels that a node must have.</summary>
+    /// <param name="pairs">Keys and values as given. Null means none.</param>
+    /// <param name="parameter">The parameter they came by.</param>
+    /// <exception cref="ClusterException">InvalidSpec.</exception>
+    public static IReadOnlyDictionary<string, string> ParseSelector(
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs, string parameter)
     {
-        var variables = new List<KeyValuePair<string, string>>();
-        foreach ((string name, object? value) in pairs ?? [])
-        {
-            NameRules.CheckEnvironmentName(name);
-            variables.Add(KeyValuePair.Create(name, InputText.Of("Environment", name, value)));
-        }
-
-        return variables;
+        SortedDictionary<string, string> labels = ReadMap(pairs, parameter);
+        foreach ((string key, string value) in labels) NameRules.CheckLabelValue(key, value, parameter);
+        return labels;
     }
 
     private static SortedDictionary<string, string> ReadMap(

@@ -8,6 +8,9 @@ namespace MicroK8s.Services;
 public sealed record ServicePlan(
     ServiceSpec Spec, PlannedObject Workload, IReadOnlyList<PlannedObject> Others, string Description)
 {
+    /// <summary>What is allowed, but hardly meant: sentences for people, to be shown before anything is made.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Everything, in the order of making.</summary>
     public IEnumerable<PlannedObject> Objects => Others.Prepend(Workload);
 }

@@ -1,55 +1,49 @@
-using System.Text;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
 /// <summary>Plans new micro services.</summary>
 public static class ServicePlanner
 {
+    /// <summary>Checks a wish, asks the server what it can do, and plans the wish for it. Nothing is written.</summary>
+    /// <param name="session">The server.</param>
+    /// <param name="spec">What is wanted.</param>
+    /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">InvalidSpec: a rule is broken. Unreachable, NotAuthenticated.</exception>
+    public static async Task<ServicePlan> PlanAsync(
+        IClusterSession session, ServiceSpec spec, PipelineRun? run, CancellationToken cancellationToken)
+    {
+        ServiceSpec whole = ServiceSpecRules.Check(spec);
+        ServerAbilities server =
+            await ServerAbilities.ReadAsync(session, whole, cancellationToken).ConfigureAwait(false);
+        return PlanChecked(whole, run, server);
+    }
+
     /// <summary>Checks a wish and plans it.</summary>
     /// <param name="spec">What is wanted.</param>
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
+    /// <param name="server">What the server can do. Null for a server of today.</param>
     /// <exception cref="ClusterException">InvalidSpec: a rule is broken.</exception>
-    public static ServicePlan Plan(ServiceSpec spec, PipelineRun? run = null)
-    {
-        ServiceSpec whole = ServiceSpecRules.Check(spec);
-        var workload = new PlannedObject(ResourceTypes.Deployment, ServiceManifests.Deployment(whole, run));
-        PlannedObject[] others = ServiceManifests.Service(whole) is { } service
-            ? [new PlannedObject(ResourceTypes.Service, service)]
-            : [];
-        return new ServicePlan(whole, workload, others, Describe(whole));
-    }
+    public static ServicePlan Plan(ServiceSpec spec, PipelineRun? run = null, ServerAbilities? server = null) =>
+        PlanChecked(ServiceSpecRules.Check(spec), run, server ?? ServerAbilities.Newest);
 
-    private static string Describe(ServiceSpec spec)
+    private static ServicePlan PlanChecked(ServiceSpec spec, PipelineRun? run, ServerAbilities server)
     {
-        var text = new StringBuilder($"Create micro service {spec.Namespace}/{spec.Name}");
-        text.Append($"\n  Deployment {spec.Name}");
-        Line("image", spec.Image.Text);
-        Line("replicas", $"{spec.Replicas}");
-        Line("liveness", spec.LivenessProbe?.ToString());
-        Line("readiness", spec.ReadinessProbe?.ToString());
-        Line("startup", spec.StartupProbe?.ToString());
-        Line("request", Join(spec.Requests.Select(pair => $"{pair.Key} {pair.Value.Text}")));
-        Line("limit", Join(spec.Limits.Select(pair => $"{pair.Key} {pair.Value.Text}")));
-        string? variables = Join(spec.Environment.Select(pair => pair.Key));
-        Line("environment", variables is null ? null : $"{variables} (values not shown)");
-        Line("labels", Join(spec.Labels.Select(pair => $"{pair.Key}={pair.Value}")));
-        Line("annotations", Join(spec.Annotations.Select(pair => $"{pair.Key}={pair.Value}")));
-        text.Append(spec.Ports.Count > 0 ? $"\n  Service {spec.Name}" : "\n  no Service, because there are no ports");
-        foreach (PortSpec port in spec.Ports)
+        FieldAgeRules.Check(spec, server.Version);
+        if (server.Autoscaler.Version == "v1" && spec.Autoscale?.Memory is { } memory)
         {
-            Line(port.Name, $"{port.Port}/{port.Protocol} to container port {port.Target}");
+            throw InvalidInput.Of(
+                "Autoscale", $"Memory={memory}", "needs autoscaling/v2 or v2beta2; this server has autoscaling/v1 only");
         }
 
-        return text.ToString();
-
-        void Line(string field, string? value)
+        var workload = new PlannedObject(spec.Kind.Type(), WorkloadManifest.Of(spec, run));
+        IReadOnlyList<PlannedObject> others = ServiceManifests.Others(spec, server);
+        return new ServicePlan(spec, workload, others, ServiceDescription.Of(spec, others))
         {
-            if (value is not null) text.Append($"\n    {field,-15} {value}");
-        }
+            Notes = ServiceNotes.Of(spec),
+        };
     }
-
-    private static string? Join(IEnumerable<string> parts) =>
-        string.Join(", ", parts) is { Length: > 0 } joined ? joined : null;
 }

@@ -20,7 +20,11 @@ public static class ServicePreview
             foreach (string line in NewObjectOutline.Lines(planned.Manifest, kept)) text.Append($"\n    {line}");
         }
 
-        if (plan.Spec.Ports.Count == 0) text.Append("\n  no Service, because there are no ports");
+        if (plan.Others.All(other => other.Type != ResourceTypes.Service))
+        {
+            text.Append($"\n  no Service, because of {ServiceDescription.Why(plan.Spec)}");
+        }
+
         return text.ToString();
     }
 }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace MicroK8s.Commands.Services;
 
-/// <summary>Turns PowerShell's dictionaries into plain pairs: no wrappers, a fixed order.</summary>
+/// <summary>Turns PowerShell's values into plain ones: no wrappers, dictionaries and objects as pairs in a fixed order.</summary>
 internal static class InputPairs
 {
     /// <summary>The pairs of a dictionary: in its own order if it has one, else by key. Null stays null.</summary>
@@ -16,12 +16,16 @@ internal static class InputPairs
         return dictionary is Hashtable ? [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)] : [.. pairs];
     }
 
-    /// <summary>A value without PSObject; dictionaries become pairs, also inside.</summary>
+    /// <summary>A value without PSObject, also inside. A switch that is not given is null.</summary>
     public static object? Unwrap(object? value) => value switch
     {
-        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
+        PSObject { BaseObject: PSCustomObject } record =>
+            record.Properties.Select(property => KeyValuePair.Create(property.Name, Unwrap(property.Value))).ToArray(),
+        PSObject wrapped => Unwrap(wrapped.BaseObject),
+        SwitchParameter flag => flag.IsPresent ? true : null,
+        string or IReadOnlyList<KeyValuePair<string, object?>> => value,
         IDictionary dictionary => From(dictionary),
-        object?[] items => items.Select(Unwrap).ToArray(),
+        IEnumerable items => items.Cast<object?>().Select(Unwrap).ToArray(),
         _ => value,
     };
 
@@ -30,10 +34,11 @@ internal static class InputPairs
     {
         var pairs = new OrderedDictionary(StringComparer.Ordinal);
         const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        foreach (string part in text.Split([';', '\n'], Clean))
+        foreach ((string part, int index) in text.Split([';', '\n'], Clean).Select((part, index) => (part, index)))
         {
+            // What is not understood may be half a password, so it is counted and not shown.
             int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw new ArgumentTransformationMetadataException($"'{part}' is not KEY=VALUE.");
+            if (equals < 1) throw new ArgumentTransformationMetadataException($"Part {index + 1} is not KEY=VALUE.");
             pairs[part[..equals].TrimEnd()] = part[(equals + 1)..].TrimStart();
         }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
@@ -10,53 +9,9 @@ namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.New, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed class NewMicroServiceCommand : WaitingCmdlet
+public sealed partial class NewMicroServiceCommand : WaitingCmdlet
 {
     private readonly List<ServiceToMake> _services = [];
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "";
-
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string Image { get; set; } = "";
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string?[]? Port { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankAs(1)]
-    public int Replicas { get; set; } = 1;
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public object? LivenessProbe { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public object? ReadinessProbe { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public object? StartupProbe { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Pairs]
-    public IDictionary? Request { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Pairs]
-    public IDictionary? Limit { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Pairs]
-    public IDictionary? Environment { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Pairs]
-    public IDictionary? Label { get; set; }
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Pairs]
-    public IDictionary? Annotation { get; set; }
 
     [Parameter]
     [ValidateRange(1, 64)]
@@ -65,8 +20,10 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
-        ServicePlan plan = ServicePlanner.Plan(
-            ReadSpec(ResolveNamespace(session)), PipelineRun.From(System.Environment.GetEnvironmentVariable));
+        ServiceSpec spec = ServiceFields.Read(GivenFields(), ResolveNamespace(session));
+        ServicePlan plan = await ServicePlanner.PlanAsync(
+            session, spec, PipelineRun.From(System.Environment.GetEnvironmentVariable), StopToken);
+        foreach (string note in plan.Notes) WriteWarning(note);
         var service = new ServiceToMake(session, KubeConfigInUse(), plan);
         if (_services.Any(service.IsSameAs)) throw InvalidInput.Of("Name", plan.Spec.Name, "is given twice");
         _services.Add(service);
@@ -118,26 +75,4 @@ public sealed class NewMicroServiceCommand : WaitingCmdlet
             Report(exception);
         }
     }
-
-    private ServiceSpec ReadSpec(string namespaceName) => new(Name, namespaceName, ImageReference.Parse(Image))
-    {
-        Replicas = Replicas,
-        Ports = PortSpec.ParseAll((Port ?? []).Where(text => !string.IsNullOrWhiteSpace(text))!),
-        LivenessProbe = ReadProbe(LivenessProbe, nameof(LivenessProbe)),
-        ReadinessProbe = ReadProbe(ReadinessProbe, nameof(ReadinessProbe)),
-        StartupProbe = ReadProbe(StartupProbe, nameof(StartupProbe)),
-        Requests = ResourceAmounts.Parse(InputPairs.From(Request), nameof(Request)),
-        Limits = ResourceAmounts.Parse(InputPairs.From(Limit), nameof(Limit)),
-        Environment = ServiceMetadata.ParseEnvironment(InputPairs.From(Environment)),
-        Labels = ServiceMetadata.ParseLabels(InputPairs.From(Label)),
-        Annotations = ServiceMetadata.ParseAnnotations(InputPairs.From(Annotation)),
-    };
-
-    private static ProbeSpec? ReadProbe(object? value, string parameter) => InputPairs.Unwrap(value) switch
-    {
-        null or "" => null,
-        string text => ProbeText.Parse(text, parameter),
-        IReadOnlyList<KeyValuePair<string, object?>> fields => ProbeFields.Parse(fields, parameter),
-        object other => throw InvalidInput.Of(parameter, other, "is neither a text nor a hashtable"),
-    };
 }

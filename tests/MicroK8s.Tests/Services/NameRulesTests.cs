@@ -76,21 +76,21 @@ public sealed class NameRulesTests
     public void Environment_names_keep_the_rules_of_kubernetes(string name, string? rule)
     {
         var pairs = InvalidSpec.Pairs((name, "x"));
-        if (rule is null) ServiceMetadata.ParseEnvironment(pairs);
-        else InvalidSpec.Throws("Environment", rule, () => ServiceMetadata.ParseEnvironment(pairs));
+        if (rule is null) EnvironmentInput.ParseValues(pairs);
+        else InvalidSpec.Throws("Environment", rule, () => EnvironmentInput.ParseValues(pairs));
     }
 
     [Fact]
     public void Environment_keeps_its_order_and_reads_powershells_values()
     {
-        var variables = ServiceMetadata.ParseEnvironment(
+        var variables = EnvironmentInput.ParseValues(
             InvalidSpec.Pairs(("B", true), ("A", 1.5), ("C", ""), ("D", "$(B)")));
-        Assert.Equal("B=true A=1.5 C= D=$(B)", string.Join(' ', variables.Select(pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal("B=true A=1.5 C= D=$(B)", string.Join(' ', variables.Select(pair => $"{pair.Name}={pair.Value}")));
         InvalidSpec.Throws(
-            "Environment", "$null", () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("A", null))));
+            "Environment", "$null", () => EnvironmentInput.ParseValues(InvalidSpec.Pairs(("A", null))));
         InvalidSpec.Throws(
             "Environment", "several values",
-            () => ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("A", new object?[] { 1, 2 }))));
+            () => EnvironmentInput.ParseValues(InvalidSpec.Pairs(("A", new object?[] { 1, 2 }))));
     }
 
     [Fact]

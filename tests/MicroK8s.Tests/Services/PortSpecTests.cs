@@ -19,7 +19,6 @@ public sealed class PortSpecTests
     [Theory]
     [InlineData("")]
     [InlineData("http")]
-    [InlineData("80:http")]
     [InlineData("80:8080:90")]
     [InlineData("-80")]
     [InlineData("80/")]
@@ -40,6 +39,8 @@ public sealed class PortSpecTests
         InvalidSpec.Throws("Port", rule, () => PortSpec.ParseAll([text]));
 
     [Theory]
+    [InlineData("80", "81:http", "which no other -Port has")]
+    [InlineData("http:80/UDP", "81:http", "which no other -Port has")]
     [InlineData("80", "80:8080", "repeats port 80/TCP")]
     [InlineData("a:80", "b:80", "repeats port 80/TCP")]
     [InlineData("a:80", "a:81", "the name 'a'")]
@@ -49,6 +50,28 @@ public sealed class PortSpecTests
     [Fact]
     public void One_number_may_serve_two_protocols() =>
         Assert.Equal(["port-53", "port-53-udp"], PortSpec.ParseAll(["53", "53/UDP"]).Select(port => port.Name));
+
+    [Fact]
+    public void A_target_may_be_the_name_of_another_port()
+    {
+        IReadOnlyList<PortSpec> ports = PortSpec.ParseAll(["80:web", "web:8080"]);
+        Assert.Equal(["port-80:80:web/TCP", "web:8080:8080/TCP"], ports.Select(port => port.ToString()));
+        Assert.Equal([8080, 8080], ports.Select(port => port.Target));
+    }
+
+    [Fact]
+    public void A_number_or_a_hashtable_is_a_port_too()
+    {
+        PortSpec port = PortSpec.ParseAll([InvalidSpec.Pairs(
+            ("port", 53), ("Target", "5353"), ("protocol", "udp"), ("NodePort", 30053))]).Single();
+        Assert.Equal(("port-53-udp:53:5353/UDP", 30053), (port.ToString(), port.NodePort));
+        Assert.Equal("port-80:80:80/TCP", PortSpec.ParseAll([80]).Single().ToString());
+        InvalidSpec.Throws(
+            "Port", "Did you mean 'NodePort'?", () => PortSpec.ParseAll([InvalidSpec.Pairs(("Port", 1), ("NodPort", 1))]));
+        InvalidSpec.Throws("Port", "has no Port", () => PortSpec.ParseAll([InvalidSpec.Pairs(("Name", "http"))]));
+        InvalidSpec.Throws("Port", "repeats node port 30080", () => PortSpec.ParseAll([
+            InvalidSpec.Pairs(("Port", 1), ("NodePort", 30080)), InvalidSpec.Pairs(("Port", 2), ("NodePort", 30080))]));
+    }
 
     [Fact]
     public void A_csv_cell_may_hold_several() =>

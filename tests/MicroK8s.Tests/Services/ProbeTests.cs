@@ -14,6 +14,8 @@ public sealed class ProbeTests
     [InlineData("/q?x=1:2:80", "GET /q?x=1:2 on 80")]
     [InlineData("tcp:5432", "connect to 5432")]
     [InlineData("exec:cat /ok", "run cat /ok")]
+    [InlineData("grpc:9000", "ask by gRPC on 9000")]
+    [InlineData("grpc:api/shop.Orders", "ask by gRPC on api for shop.Orders")]
     public void Text_is_a_probe(string text, string probe) =>
         Assert.Equal(probe, ProbeText.Parse(text, "LivenessProbe").ToString());
 
@@ -26,13 +28,13 @@ public sealed class ProbeTests
 
     [Theory]
     [InlineData("healthz", "is not a probe")]
-    [InlineData("grpc:9000", "is not a probe")]
     [InlineData("http:8080/healthz", "does not start with one '/'")]
     [InlineData("http://host/x:80", "does not start with one '/'")]
     [InlineData("/x:0", "1 to 65535")]
     [InlineData("/x:", "1 to 65535")]
     [InlineData("/x:80:", "1 to 65535")]
     [InlineData("tcp:", "1 to 65535")]
+    [InlineData("grpc:", "1 to 65535")]
     [InlineData("tcp:70000", "1 to 65535")]
     [InlineData("tcp:No_Name", "a port's name")]
     [InlineData("exec:", "names no command")]
@@ -48,10 +50,12 @@ public sealed class ProbeTests
             InvalidSpec.Pairs(
                 ("path", "/healthz"), ("Port", 8080), ("scheme", "https"), ("host", "h"),
                 ("Headers", InvalidSpec.Pairs(("X-Probe", 1))), ("InitialDelaySeconds", 0), ("periodSeconds", "5"),
-                ("TimeoutSeconds", 2), ("SuccessThreshold", 3), ("FailureThreshold", 4L)),
+                ("TimeoutSeconds", 2), ("SuccessThreshold", 3), ("FailureThreshold", 4L),
+                ("TerminationGracePeriodSeconds", 6)),
             "ReadinessProbe");
         Assert.Equal(
-            "GET with TLS /healthz on h:8080, first after 0 s, every 5 s, within 2 s, fails after 4, succeeds after 3",
+            "GET with TLS /healthz on h:8080, first after 0 s, every 5 s, within 2 s, fails after 4, succeeds after 3"
+            + ", ends within 6 s",
             probe.ToString());
         Assert.Equal([KeyValuePair.Create("X-Probe", "1")], probe.Headers);
     }
@@ -62,6 +66,7 @@ public sealed class ProbeTests
         Assert.Equal(["a", "b c"], Read(("Command", new object?[] { "a", "b c" })).Command);
         Assert.Equal(["a", "b c"], Read(("Command", "a 'b c'")).Command);
         Assert.Equal("5432", Read(("Tcp", 5432)).Port);
+        Assert.Equal(("9000", "a.B"), (Read(("Grpc", 9000)).Port, Read(("Grpc", 9000), ("Service", "a.B")).Service));
     }
 
     [Theory]
@@ -72,9 +77,10 @@ public sealed class ProbeTests
     [InlineData("InitialDelaySeconds", -1, "from 0 on")]
     [InlineData("TimeoutSeconds", "soon", "from 1 on")]
     [InlineData("FailureThreshold", 1.5, "from 1 on")]
-    [InlineData("Scheme", "ftp", "HTTP nor HTTPS")]
+    [InlineData("Scheme", "ftp", "none of HTTP, HTTPS")]
     [InlineData("Port", 0, "1 to 65535")]
-    [InlineData("Tcp", 80, "it must have one of Path, Tcp, Command")]
+    [InlineData("Tcp", 80, "it must have one of Path, Tcp, Command, Grpc")]
+    [InlineData("Service", "a", "cannot stand beside Path")]
     [InlineData("Headers", "a", "not a hashtable")]
     [InlineData("Host", null, "$null")]
     public void A_wrong_field_is_refused(string key, object? value, string rule) =>

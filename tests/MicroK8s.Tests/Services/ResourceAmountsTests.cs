@@ -38,4 +38,29 @@ public sealed class ResourceAmountsTests
         if (isGood) ResourceAmounts.CheckWithin(requests, limits);
         else InvalidSpec.Throws("Request", $"the limit {limit}", () => ResourceAmounts.CheckWithin(requests, limits));
     }
+
+    [Theory]
+    [InlineData("nvidia.com/gpu", "2", "2", null)]
+    [InlineData("nvidia.com/gpu", "1", "2", "same -Limit, which is 2")]
+    [InlineData("nvidia.com/gpu", "1", null, "same -Limit, which is not given")]
+    [InlineData("nvidia.com/gpu", null, "1", null)]
+    [InlineData("hugepages-2Mi", "4Mi", "4096Ki", null)]
+    [InlineData("hugepages-2Mi", "4Mi", "8Mi", "same -Limit")]
+    public void What_cannot_be_shared_out_twice_is_limited_to_its_request(
+        string name, string? request, string? limit, string? rule)
+    {
+        var requests = Amounts(("memory", "1Gi"), (name, request));
+        var limits = Amounts((name, limit));
+        if (rule is null) ResourceAmounts.CheckWithin(requests, limits);
+        else InvalidSpec.Throws("Request", rule, () => ResourceAmounts.CheckWithin(requests, limits));
+    }
+
+    [Fact]
+    public void Huge_pages_need_cpu_or_memory_beside_them() => InvalidSpec.Throws(
+        "Request", "cpu or memory", () => ResourceAmounts.CheckWithin(Amounts(), Amounts(("hugepages-2Mi", "4Mi"))));
+
+    private static IReadOnlyDictionary<string, Quantity> Amounts(params (string Name, string? Amount)[] amounts) =>
+        ResourceAmounts.Parse(
+            InvalidSpec.Pairs([.. amounts.Where(pair => pair.Amount is not null).Select(pair => (pair.Name, (object?)pair.Amount))]),
+            "Request");
 }

@@ -49,7 +49,8 @@ public sealed class ServiceManifestsTests
                         "resources": {
                           "requests": { "cpu": "100m", "memory": "128Mi" },
                           "limits": { "cpu": "200m", "memory": "256Mi" }
-                        }
+                        },
+                        "securityContext": { "allowPrivilegeEscalation": false }
                       }
                     ]
                   }
@@ -105,7 +106,8 @@ public sealed class ServiceManifestsTests
               "readinessProbe": {
                 "httpGet": { "path": "/ready", "port": 8080, "scheme": "HTTP" },
                 "initialDelaySeconds": 5, "periodSeconds": 5
-              }
+              },
+              "securityContext": { "allowPrivilegeEscalation": false }
             }
             """,
             Container(plan));
@@ -122,7 +124,7 @@ public sealed class ServiceManifestsTests
                 ReadinessProbe = ProbeText.Parse("tcp:http", "R"),
                 StartupProbe = ProbeFields.Parse(
                     InvalidSpec.Pairs(("Path", "/"), ("Host", "h"), ("Headers", InvalidSpec.Pairs(("A", "b")))), "S"),
-                Environment = ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("B", 1), ("A", "x"))),
+                Environment = EnvironmentInput.ParseValues(InvalidSpec.Pairs(("B", 1), ("A", "x"))),
                 Labels = ServiceMetadata.ParseLabels(InvalidSpec.Pairs(("app.kubernetes.io/part-of", "shop"))),
                 Annotations = ServiceMetadata.ParseAnnotations(
                     InvalidSpec.Pairs(("team", "a b"), ("kubernetes.io/change-cause", "first"))),
@@ -144,7 +146,8 @@ public sealed class ServiceManifestsTests
                   "path": "/", "port": 8080, "scheme": "HTTP", "host": "h",
                   "httpHeaders": [ { "name": "A", "value": "b" } ]
                 }
-              }
+              },
+              "securityContext": { "allowPrivilegeEscalation": false }
             }
             """,
             Container(plan));
@@ -175,7 +178,7 @@ public sealed class ServiceManifestsTests
         {
             Ports = PortSpec.ParseAll(["80:8080"]),
             ReadinessProbe = ProbeText.Parse("/ready", "R"),
-            Environment = ServiceMetadata.ParseEnvironment(InvalidSpec.Pairs(("TOKEN", "hush"))),
+            Environment = EnvironmentInput.ParseValues(InvalidSpec.Pairs(("TOKEN", "hush"))),
         }).Description;
         Assert.Contains("GET /ready on 8080", description, StringComparison.Ordinal);
         Assert.Contains("TOKEN", description, StringComparison.Ordinal);

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Services;
+
+/// <summary>The workload of a new micro service.</summary>
+internal static class WorkloadManifest
+{
+    public static JsonObject Of(ServiceSpec spec, PipelineRun? run)
+    {
+        ResourceType type = spec.Kind.Type();
+        return new JsonObject
+        {
+            ["apiVersion"] = type.ApiVersion,
+            ["kind"] = type.Kind,
+            ["metadata"] = ObjectMetadata.OfWorkload(spec, run),
+            ["spec"] = Spec(spec),
+        };
+    }
+
+    private static JsonObject Spec(ServiceSpec spec)
+    {
+        JsonObject json = new JsonObject()
+            .With("replicas", spec.Kind == WorkloadKind.DaemonSet ? null : StartingReplicas(spec))
+            .With("selector", new JsonObject { ["matchLabels"] = PodManifest.Selector(spec) })
+            .With("minReadySeconds", spec.Update.MinReadySeconds)
+            .With("revisionHistoryLimit", spec.Update.RevisionHistoryLimit)
+            .With("progressDeadlineSeconds", spec.Update.ProgressDeadlineSeconds)
+            .With(spec.Kind == WorkloadKind.Deployment ? "strategy" : "updateStrategy", Strategy(spec.Update));
+        if (spec.Kind == WorkloadKind.StatefulSet)
+        {
+            json.With("serviceName", ServiceManifests.GoverningName(spec))
+                .With("podManagementPolicy", spec.Update.PodManagementPolicy)
+                .With("volumeClaimTemplates", ManifestJson.List(spec.VolumeClaims.Select(VolumeManifest.ClaimTemplate)));
+        }
+
+        return json.With("template", PodManifest.Template(spec));
+    }
+
+    /// <summary>With an autoscaler its least number, which it never goes below, so that the two do not fight.</summary>
+    private static int StartingReplicas(ServiceSpec spec) => spec.Replicas ?? spec.Autoscale?.Min ?? 1;
+
+    private static JsonObject Strategy(UpdateSpec update)
+    {
+        JsonObject rolling = new JsonObject()
+            .With("maxSurge", ManifestJson.NumberOrText(update.MaxSurge))
+            .With("maxUnavailable", ManifestJson.NumberOrText(update.MaxUnavailable))
+            .With("partition", update.Partition);
+        string? type = update.Strategy ?? (rolling.Count > 0 ? UpdateSpec.RollingUpdate : null);
+        return new JsonObject().With("type", type).With("rollingUpdate", rolling);
+    }
+}
