@@ -14,11 +14,13 @@
         'Views/Rollouts.Format.ps1xml'
         'Views/Traffic.Format.ps1xml'
         'Views/Health.Format.ps1xml'
+        'Views/Manifests.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Compare-RolloutRevision'
         'Connect-Cluster'
         'Disconnect-Cluster'
+        'Export-MicroService'
         'Get-CanaryWeight'
         'Get-Cluster'
         'Get-MicroService'
@@ -26,6 +28,7 @@
         'Invoke-Rollback'
         'New-Canary'
         'New-MicroService'
+        'Publish-MicroService'
         'Remove-MicroService'
         'Restart-MicroService'
         'Resume-Rollout'

@@ -41,6 +41,7 @@ public sealed class NewObjectOutline
         {
             metadata.Remove("name");
             metadata.Remove("namespace");
+            if (metadata.Count == 0) plain.Remove("metadata");
         }
 
         return plain;

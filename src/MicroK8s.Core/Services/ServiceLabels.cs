@@ -24,6 +24,9 @@ public static class ServiceLabels
     /// <summary>The version, as Kubernetes recommends it.</summary>
     public const string RecommendedVersion = "app.kubernetes.io/version";
 
+    /// <summary>The application that an object is a part of, as Kubernetes recommends it.</summary>
+    public const string PartOf = "app.kubernetes.io/part-of";
+
     /// <summary>Who looks after the object.</summary>
     public const string ManagedBy = "app.kubernetes.io/managed-by";
 

@@ -71,14 +71,6 @@ internal static class ApiErrors
             ]
             : [];
 
-    /// <summary>The fault of an apply that others' fields refused.</summary>
-    public static ClusterException ApplyRefused(
-        ResourceRef target, IReadOnlyList<FieldConflict> conflicts, ClusterException cause) => new(
-        ClusterFault.Conflict,
-        $"Cannot apply {target}: other managers own fields that it would change: {string.Join(", ", conflicts)}.",
-        new ApplyConflict(target.ToString(), conflicts),
-        "Leave these fields out of the manifest, or take them over with -Force.", cause);
-
     /// <summary>
     /// The manager in <c>conflict with "NAME" using apps/v1</c> (kubernetes/apimachinery, pkg/util/managedfields).
     /// </summary>

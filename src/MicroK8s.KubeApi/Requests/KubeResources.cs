@@ -80,7 +80,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         }
         catch (ClusterException exception) when (ApiErrors.ConflictsOf(exception) is { Count: > 0 } conflicts)
         {
-            throw ApiErrors.ApplyRefused(target, conflicts, exception);
+            throw ApplyConflict.Fault(target, conflicts, exception);
         }
     }
 

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Manifests;
+
+/// <summary>The entries of <c>metadata.managedFields</c>: who owns which fields, and how they came to.</summary>
+internal static class FieldOwners
+{
+    /// <summary>The entries of an object.</summary>
+    public static IEnumerable<JsonObject> Of(JsonObject item) =>
+        (item["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>();
+
+    /// <summary>Whether an entry is that of this module's applies.</summary>
+    public static bool IsApplied(JsonObject entry) =>
+        (string?)entry["manager"] == FieldManagers.Own && (string?)entry["operation"] == "Apply";
+
+    /// <summary>Whether two states of an object have the same fields in it. False if either has no such entry.</summary>
+    public static bool AreSame(KubeObject one, KubeObject other) =>
+        Fields(one) is { } fields && JsonNode.DeepEquals(fields, Fields(other));
+
+    /// <summary>An entry without fields.</summary>
+    public static JsonObject NewEntry() => new()
+    {
+        ["manager"] = FieldManagers.Own,
+        ["operation"] = "Apply",
+        ["fieldsType"] = "FieldsV1",
+    };
+
+    private static JsonNode? Fields(KubeObject item) => Of(item.ToNode()).FirstOrDefault(IsApplied)?["fieldsV1"];
+}

@@ -1,0 +1,80 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Manifests;
+
+/// <summary>
+/// Finds what an earlier publication of an application made and this one no longer has: objects with the label of the
+/// application that this module applied, in the namespaces of the set. What holds data or other objects is never
+/// among them: namespaces, volumes and their claims, and definitions of kinds.
+/// </summary>
+internal sealed class PruneSearch(IClusterSession session, PublishRequest request)
+{
+    /// <summary>Kinds that are looked at even if the set has none of them.</summary>
+    private static readonly (string Group, string Kind)[] Usual =
+    [
+        ("", "ConfigMap"), ("", "Secret"), ("", "Service"), ("", "ServiceAccount"),
+        ("apps", "Deployment"), ("apps", "StatefulSet"), ("apps", "DaemonSet"),
+        ("batch", "Job"), ("batch", "CronJob"), ("autoscaling", "HorizontalPodAutoscaler"),
+        ("networking.k8s.io", "Ingress"), ("networking.k8s.io", "NetworkPolicy"), ("policy", "PodDisruptionBudget"),
+        ("rbac.authorization.k8s.io", "Role"), ("rbac.authorization.k8s.io", "RoleBinding"),
+    ];
+
+    private static readonly string[] Never =
+        ["Namespace", "PersistentVolumeClaim", "PersistentVolume", "CustomResourceDefinition"];
+
+    private readonly List<string> _notes = [];
+
+    /// <summary>What could not be looked at.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>What is to go, in the reverse of the order in which it would be made.</summary>
+    public async Task<IReadOnlyList<PruneStep>> FindAsync(
+        IReadOnlyList<PublishStep> steps, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ResourceType> served = await session.Discovery.ListAsync(cancellationToken).ConfigureAwait(false);
+        ResourceType[] types =
+        [
+            .. served.Where(type => Usual.Contains((type.Group, type.Kind)))
+                .Concat(steps.Where(step => !step.IsKindNew).Select(step => step.Target.Type))
+                .Where(type => !Never.Contains(type.Kind)).DistinctBy(type => (type.Group, type.Kind)),
+        ];
+        string[] spaces =
+            [.. steps.Select(step => step.Target.Namespace).OfType<string>().Append(request.DefaultNamespace).Distinct()];
+        var kept = steps.Select(step => step.Live?.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var found = new List<PruneStep>();
+        foreach (ResourceType type in types)
+        {
+            string?[] places = type.Namespaced ? spaces : new string?[] { null };
+            foreach (string? space in places)
+            {
+                await AddAsync(type, space, kept, found, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return [.. found.OrderByDescending(step => ManifestOrder.RankOf(step.Target.Type.Group, step.Target.Type.Kind))];
+    }
+
+    private async Task AddAsync(
+        ResourceType type, string? space, HashSet<string> kept, List<PruneStep> found,
+        CancellationToken cancellationToken)
+    {
+        var query = new ResourceQuery(type, space) { LabelSelector = $"{ServiceLabels.PartOf}={request.Application}" };
+        try
+        {
+            await foreach (KubeObject item in
+                session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                bool isOurs = FieldOwners.Of(item.ToNode()).Any(FieldOwners.IsApplied) && item.ControllerUid is null;
+                if (!isOurs || item.IsBeingDeleted || !kept.Add(item.Uid)) continue;
+                found.Add(new PruneStep(new ResourceRef(type, item.Namespace, item.Name), item));
+            }
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            _notes.Add($"Objects of kind {type.Kind} are not pruned, if there are any: you may not list them.");
+        }
+    }
+}

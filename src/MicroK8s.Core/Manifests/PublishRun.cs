@@ -1,0 +1,110 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Manifests;
+
+/// <summary>Carries out the steps of a plan, one at a time.</summary>
+public static class PublishRun
+{
+    /// <summary>Tries of a write that somebody else's write got ahead of: controllers write at any time.</summary>
+    private const int Tries = 5;
+
+    /// <summary>Applies one manifest.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="step">The step; all before it must be done.</param>
+    /// <param name="timeout">How long a definition of the same set may take to become a kind.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the call before a write.</param>
+    /// <returns>The object as stored.</returns>
+    /// <exception cref="ClusterException">Conflict, InvalidSpec, AccessDenied, QuotaExceeded, RolloutTimeout.</exception>
+    public static async Task<KubeObject> ApplyAsync(
+        IClusterSession session, PublishStep step, TimeSpan timeout, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (step.IsNothing) return step.Live!;
+        if (step.Takeover is not null) await TakeOverAsync(session.Resources, step, cancellationToken).ConfigureAwait(false);
+        Task<KubeObject> SendAsync() => session.Resources.ApplyAsync(
+            step.Target.Type, step.Content, step.Force, dryRun: false, cancellationToken);
+        return step.IsKindNew
+            ? await NewKind.UseAsync(session, step.Target.Type, SendAsync, timeout, clock, cancellationToken)
+                .ConfigureAwait(false)
+            : await SendAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What was done, to be told.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="stored">What <see cref="ApplyAsync"/> returned for it.</param>
+    /// <param name="context">The context it was written to.</param>
+    /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
+    public static PublishedObject Describe(PublishStep step, KubeObject stored, string context, string? kubeConfig)
+    {
+        int changes = step.Live is null ? 0 : StoredDifference.Between(step.Live, stored).Count;
+        PublishAction action = step.Live is null
+            ? PublishAction.Created
+            : changes > 0 ? PublishAction.Configured : PublishAction.Unchanged;
+        return new PublishedObject(
+            step.Target.Type.Kind, step.Target.Name, step.Target.Namespace, action, step.Target.Type.ApiVersion,
+            stored.ResourceVersion, changes, context, kubeConfig);
+    }
+
+    /// <summary>That an object was removed, to be told.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="context">The context it was removed from.</param>
+    /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
+    public static PublishedObject Describe(PruneStep step, string context, string? kubeConfig) => new(
+        step.Target.Type.Kind, step.Target.Name, step.Target.Namespace, PublishAction.Pruned,
+        step.Target.Type.ApiVersion, null, 0, context, kubeConfig);
+
+    /// <summary>Removes one object that the set no longer has; gone already is as good.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="cancellationToken">Ends the call before the write.</param>
+    /// <exception cref="ClusterException">Conflict: another object has taken the name. AccessDenied.</exception>
+    public static async Task PruneAsync(IResources resources, PruneStep step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await resources.DeleteAsync(step.Target, step.Live.Uid, dryRun: false, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
+        {
+            // Somebody else was faster.
+        }
+    }
+
+    /// <summary>The fault to report when a step failed: which objects are written and which are not.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="failed">How many steps were done before the one that failed.</param>
+    /// <param name="cause">Why it failed.</param>
+    public static ClusterException Halfway(PublishPlan plan, int failed, ClusterException cause)
+    {
+        string[] done = [.. plan.Steps.Take(failed).Select(step => step.Target.ToString())];
+        string[] left = [.. plan.Steps.Skip(failed + 1).Select(step => step.Target.ToString())];
+        if (done.Length == 0) return cause;
+        string rest = left.Length > 0 ? $" Not applied: {string.Join(", ", left)}." : "";
+        return new ClusterException(
+            ClusterFault.PartialFailure,
+            $"{cause.Message} Applied before and kept: {string.Join(", ", done)}.{rest}", cause.Target,
+            "Mend the cause, then publish again: what is there already stays as it is.", cause);
+    }
+
+    private static async Task TakeOverAsync(IResources resources, PublishStep step, CancellationToken cancellationToken)
+    {
+        KubeObject live = step.Live!;
+        for (int attempt = 1; FieldTakeover.Plan(live, step.Content) is { } takeover; attempt++)
+        {
+            try
+            {
+                JsonPatch patch = new JsonPatch(live).Replace("/metadata/managedFields", takeover.Owners);
+                await resources.PatchAsync(step.Target, patch, dryRun: false, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict && attempt < Tries)
+            {
+                live = await resources.GetAsync(step.Target, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Manifests;
+
+/// <summary>Finds out what object a manifest means.</summary>
+internal static class PublishTarget
+{
+    /// <summary>kubectl's memory of what it applied; from it, a later <c>kubectl apply</c> knows what to remove.</summary>
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private static readonly JsonSerializerOptions AsGoDoes =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object and what will be sent, not tried yet.</summary>
+    /// <exception cref="ClusterException">KindNotSupported, InvalidSpec, and faults of the connection.</exception>
+    public static async Task<PublishStep> ResolveAsync(
+        IClusterSession session, Manifest manifest, PublishRequest request, CancellationToken cancellationToken)
+    {
+        (ResourceType type, bool isServed) = await KindLookup
+            .FindAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
+        string? space = type.Namespaced ? NamespaceOf(manifest, request) : null;
+        var target = new ResourceRef(type, space, manifest.Name);
+        KubeObject? live = isServed
+            ? await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false)
+            : null;
+        if (live?.IsBeingDeleted == true)
+        {
+            throw new ClusterException(
+                ClusterFault.Conflict, $"{manifest.Where}: {target} is being removed.", target.ToString(),
+                "Publish again when it is gone.");
+        }
+
+        return new PublishStep(manifest, target, Content(manifest, space, request.Application, live), live)
+        {
+            IsKindNew = !isServed,
+            Force = request.Force,
+        };
+    }
+
+    private static string NamespaceOf(Manifest manifest, PublishRequest request)
+    {
+        if (manifest.Namespace is not { } named) return request.DefaultNamespace;
+        if (request.OnlyNamespace is null || request.OnlyNamespace == named) return named;
+        throw new ClusterException(
+            ClusterFault.InvalidSpec,
+            $"{manifest.WhereIs("/metadata/namespace")}: {manifest} names another namespace than "
+            + $"-Namespace {request.OnlyNamespace}.",
+            manifest.ToString(), "Leave -Namespace out, or the namespace of the manifest.");
+    }
+
+    private static JsonObject Content(Manifest manifest, string? space, string? application, KubeObject? live)
+    {
+        JsonObject content = manifest.Content.DeepClone().AsObject();
+        if (ApiGroups.IsBuiltIn(manifest.Group)) PortProtocols.Fill(content);
+        JsonObject metadata = content["metadata"]!.AsObject();
+        metadata.Remove("namespace");
+        if (space is not null) metadata["namespace"] = space;
+        if (application is not null) SetLabel(manifest, metadata, application);
+        (metadata["annotations"] as JsonObject)?.Remove(LastApplied);
+        if (live?.Annotations.ContainsKey(LastApplied) != true) return content;
+
+        // As kubectl writes it, so that it finds nothing to change: keys sorted, annotations never absent.
+        if (metadata["annotations"] is not JsonObject) metadata["annotations"] = new JsonObject();
+        metadata["annotations"]![LastApplied] = Sorted(content)!.ToJsonString(AsGoDoes) + "\n";
+        return content;
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static void SetLabel(Manifest manifest, JsonObject metadata, string application)
+    {
+        if (metadata["labels"] is not JsonObject labels) metadata["labels"] = labels = [];
+        string? named = (string?)labels[ServiceLabels.PartOf];
+        if (named is not null && named != application)
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"{manifest.WhereIs("/metadata/labels")}: {manifest} is part of '{named}', not of '{application}'.",
+                manifest.ToString(), $"Leave -Application out, or the label {ServiceLabels.PartOf}.");
+        }
+
+        labels[ServiceLabels.PartOf] = application;
+    }
+}

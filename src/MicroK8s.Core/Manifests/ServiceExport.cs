@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Rollouts;
+
+namespace MicroK8s.Manifests;
+
+/// <summary>
+/// Collects what a micro service consists of, whoever made it: its workload, the Services that select its pods, what
+/// leads to those or scales and guards the workload, and what its pods refer to.
+/// </summary>
+public sealed class ServiceExport
+{
+    private static readonly ResourceType ServiceAccount = new("", "v1", "serviceaccounts", "ServiceAccount");
+
+    private readonly IClusterSession _session;
+    private readonly KubeObject _workload;
+    private readonly List<KubeObject> _found = [];
+    private readonly List<string> _notes = [];
+
+    private ServiceExport(IClusterSession session, KubeObject workload)
+    {
+        _session = session;
+        _workload = workload;
+    }
+
+    /// <summary>The objects as manifests, in the order in which they can be made.</summary>
+    public IReadOnlyList<JsonObject> Manifests { get; private set; } = [];
+
+    /// <summary>What belongs to the service but is not exported, for people.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Exports one service.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="workload">Its workload.</param>
+    /// <param name="withSecrets">Whether the Secrets that its pods refer to are exported too, with their values.</param>
+    /// <param name="withNamespace">Whether the manifests name the namespace.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
+    public static async Task<ServiceExport> ReadAsync(
+        IClusterSession session, KubeObject workload, bool withSecrets, bool withNamespace,
+        CancellationToken cancellationToken)
+    {
+        var export = new ServiceExport(session, workload);
+        await export.AddAroundAsync(cancellationToken).ConfigureAwait(false);
+        await export.AddReferencesAsync(withSecrets, cancellationToken).ConfigureAwait(false);
+        JsonObject own = CleanManifest.Of(workload, withNamespace);
+
+        // An autoscaler decides on the replicas; a number in a manifest would fight it.
+        if (export._found.Any(item => item.Kind == "HorizontalPodAutoscaler")) own["spec"]!.AsObject().Remove("replicas");
+        export.Manifests =
+        [
+            .. export._found.Select(item => (item.Kind, Json: CleanManifest.Of(item, withNamespace)))
+                .Append((workload.Kind, Json: own))
+                .OrderBy(item => ManifestOrder.RankOf("", item.Kind)).Select(item => item.Json),
+        ];
+        return export;
+    }
+
+    private async Task AddAroundAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> labels =
+            _workload.Json.Map("spec", "template", "metadata", "labels");
+        var services = new HashSet<string>(StringComparer.Ordinal);
+        await AddAsync(
+            [ResourceTypes.Service],
+            item => item.Json.Map("spec", "selector") is { Count: > 0 } selector
+                && LabelSelectors.Matches(selector, labels) && services.Add(item.Name),
+            cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            [ResourceTypes.Ingress, ResourceTypes.Ingress with { Version = "v1beta1" }],
+            item => IngressBackends.Of(item).Any(services.Contains), cancellationToken).ConfigureAwait(false);
+        ResourceType scaler = ResourceTypes.HorizontalPodAutoscaler;
+        await AddAsync(
+            [scaler with { Version = "v2" }, scaler with { Version = "v2beta2" }, scaler with { Version = "v1" }],
+            item => item.Json.Text("spec", "scaleTargetRef", "kind") == _workload.Kind
+                && item.Json.Text("spec", "scaleTargetRef", "name") == _workload.Name,
+            cancellationToken).ConfigureAwait(false);
+        await AddAsync(
+            [ResourceTypes.PodDisruptionBudget, ResourceTypes.PodDisruptionBudgetBeta],
+            item => item.Json.At("spec", "selector") is { } selector && LabelSelectors.Keys(selector).Count > 0
+                && LabelSelectors.Matches(selector, labels),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what is meant of one kind, in the first version that the server has.</summary>
+    private async Task AddAsync(
+        ResourceType[] versions, Func<KubeObject, bool> isMeant, CancellationToken cancellationToken)
+    {
+        foreach (ResourceType type in versions)
+        {
+            if (!await _session.ServesAsync(type, cancellationToken).ConfigureAwait(false)) continue;
+            try
+            {
+                var query = new ResourceQuery(type, _workload.Namespace);
+                await foreach (KubeObject item in
+                    _session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+                {
+                    if (isMeant(item) && item.ControllerUid is null) Add(item, type);
+                }
+            }
+            catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+            {
+                _notes.Add($"Objects of kind {type.Kind} are not exported, if there are any: you may not list them.");
+            }
+
+            return;
+        }
+    }
+
+    private async Task AddReferencesAsync(bool withSecrets, CancellationToken cancellationToken)
+    {
+        JsonElement pod = _workload.Json.At("spec", "template", "spec") ?? default;
+        IEnumerable<ResourceRef> references = TemplateReferences.Of(_workload);
+        if (pod.Text("serviceAccountName") is { } account and not "default")
+        {
+            references = references.Append(new ResourceRef(ServiceAccount, _workload.Namespace, account));
+        }
+
+        foreach (ResourceRef reference in references)
+        {
+            if (reference.Type == ResourceTypes.Secret && !withSecrets)
+            {
+                _notes.Add($"{reference} is not exported, because it is secret; -IncludeSecret exports it too.");
+                continue;
+            }
+
+            await AddAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+
+        _notes.AddRange(pod.Items("volumes")
+            .Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>().Distinct()
+            .Select(claim => $"PersistentVolumeClaim {_workload.Namespace}/{claim} is not exported: its data would not be."));
+    }
+
+    private async Task AddAsync(ResourceRef reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KubeObject? item =
+                await _session.Resources.FindAsync(reference, cancellationToken).ConfigureAwait(false);
+            if (item is not null) Add(item, reference.Type);
+            else _notes.Add($"{reference} is not exported, because it is not there.");
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            _notes.Add($"{reference} is not exported: you may not read it.");
+        }
+    }
+
+    /// <summary>The items of a list do not tell their kind and version themselves.</summary>
+    private void Add(KubeObject item, ResourceType type)
+    {
+        JsonObject json = item.ToNode();
+        json["apiVersion"] = type.ApiVersion;
+        json["kind"] = type.Kind;
+        _found.Add(KubeObject.Parse(json.ToJsonString()));
+    }
+}

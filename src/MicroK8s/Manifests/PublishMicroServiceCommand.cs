@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Services;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Manifests;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Manifests;
+
+[Cmdlet(
+    VerbsData.Publish, "MicroService", DefaultParameterSetName = "Path", SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PublishedObject))]
+public sealed class PublishMicroServiceCommand : WaitingCmdlet
+{
+    private ManifestInput? _input;
+
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(ParameterSetName = "InputObject", Mandatory = true, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    [Parameter]
+    [ValidatePattern("^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$")]
+    public string? Application { get; set; }
+
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override Task BeginAsync()
+    {
+        if (Prune && Application is null)
+        {
+            throw InvalidInput.Of("Prune", true, "needs -Application: only what has its label may be removed");
+        }
+
+        _input = new ManifestInput(BackendFactory.Create().Yaml, SessionState, Report);
+        return Task.CompletedTask;
+    }
+
+    private protected override Task ProcessAsync()
+    {
+        foreach (string path in Path) _input?.AddPath(path);
+        if (ParameterSetName == "InputObject") _input?.AddObject(InputObject);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task EndAsync()
+    {
+        if (_input is null) return;
+        _input.Complete();
+        IClusterSession session = await ConnectAsync();
+        var request = new PublishRequest(_input.Manifests, ResolveNamespace(session))
+        {
+            OnlyNamespace = GivenNamespace,
+            Force = Force,
+            Application = Application,
+            Prune = Prune,
+        };
+        PublishPlan plan = await PublishPlanner.PlanAsync(session, request, StopToken);
+        foreach (ClusterException fault in plan.Faults) Report(fault);
+        foreach (string note in plan.Notes) WriteWarning(note);
+        if (_input.HasFaults || plan.Faults.Count > 0) WriteWarning("Nothing was written, because of the errors above.");
+        else await ApplyAsync(session, plan);
+    }
+
+    private async Task ApplyAsync(IClusterSession session, PublishPlan plan)
+    {
+        var written = new List<(PublishStep Step, KubeObject Stored)>();
+        for (int i = 0; i < plan.Steps.Count; i++)
+        {
+            PublishStep step = plan.Steps[i];
+            string preview = PublishPreview.Of(step);
+            if (!step.IsNothing && !ShouldProcess(preview, $"{preview}\nApply it?", "Publish-MicroService")) continue;
+            try
+            {
+                KubeObject stored =
+                    await PublishRun.ApplyAsync(session, step, TimeoutSpan, TimeProvider.System, StopToken);
+                written.Add((step, stored));
+                if (!IsWaitedFor(step)) Write(session, step, stored);
+            }
+            catch (ClusterException exception)
+            {
+                Report(PublishRun.Halfway(plan, i, exception));
+                return;
+            }
+        }
+
+        await PruneAsync(session, plan);
+        foreach ((PublishStep step, KubeObject stored) in written.Where(one => IsWaitedFor(one.Step)))
+        {
+            await WaitAsync(session, step, stored);
+        }
+    }
+
+    private async Task PruneAsync(IClusterSession session, PublishPlan plan)
+    {
+        foreach (PruneStep step in plan.Prunes)
+        {
+            string preview = PublishPreview.Of(step);
+            if (!ShouldProcess(preview, $"{preview}\nRemove it?", "Publish-MicroService")) continue;
+            try
+            {
+                await PublishRun.PruneAsync(session.Resources, step, StopToken);
+                WriteObject(PublishRun.Describe(step, session.Context.Name, KubeConfigInUse()));
+            }
+            catch (ClusterException exception)
+            {
+                Report(exception);
+            }
+        }
+    }
+
+    private async Task WaitAsync(IClusterSession session, PublishStep step, KubeObject stored)
+    {
+        try
+        {
+            if (IsWorkload(step)) stored = await WaitForRolloutAsync(session, stored);
+            else await NewKind.WaitAsync(session.Resources, step.Target.Name, TimeoutSpan, TimeProvider.System, StopToken);
+            Write(session, step, stored);
+        }
+        catch (ClusterException exception)
+        {
+            // The other workloads of the set may be ready all the same.
+            Report(exception);
+        }
+    }
+
+    private bool IsWaitedFor(PublishStep step) =>
+        Wait && (IsWorkload(step) || step.Target.Type.Kind == "CustomResourceDefinition");
+
+    private static bool IsWorkload(PublishStep step) =>
+        WorkloadKinds.All.Any(kind => kind.Type() == step.Target.Type);
+
+    private void Write(IClusterSession session, PublishStep step, KubeObject stored) =>
+        WriteObject(PublishRun.Describe(step, stored, session.Context.Name, KubeConfigInUse()));
+}
