@@ -18,6 +18,6 @@ internal static class ChangeNotes
             [ServiceLabels.ChangeCause] = run is null ? cause : $"{cause}, {run}",
         };
         foreach ((string key, string value) in run?.Annotations ?? new Dictionary<string, string>()) notes[key] = value;
-        draft.Metadata.Merge("annotations", notes);
+        draft.Metadata.Change(["annotations"], notes);
     }
 }

@@ -15,6 +15,18 @@ public static class PauseRules
     /// <param name="workload">The workload.</param>
     public static bool IsPaused(KubeObject workload) => workload.Json.Flag("spec", "paused");
 
+    /// <summary>Makes sure that a change of the pods would be rolled out.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <exception cref="ClusterException">RolloutPaused.</exception>
+    public static void CheckRuns(KubeObject workload)
+    {
+        if (!IsPaused(workload)) return;
+        throw new ClusterException(
+            ClusterFault.RolloutPaused,
+            $"The rollout of {workload} is paused, so its pods would not change. Nothing was changed.",
+            workload.ToString(), $"Resume-Rollout {workload.Name} first.");
+    }
+
     /// <summary>Plans to suspend or resume.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="paused">Whether its rollout is to stand still.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Workloads;
@@ -21,21 +20,22 @@ public static class RestartPlanner
     /// <param name="workload">The workload.</param>
     /// <param name="now">The time to stamp. Two restarts within one second are one.</param>
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
-    /// <exception cref="ClusterException">RolloutPaused.</exception>
+    /// <exception cref="Errors.ClusterException">RolloutPaused.</exception>
     public static ObjectUpdate Plan(KubeObject workload, DateTimeOffset now, PipelineRun? run) => ObjectUpdate.Plan(
         WorkloadKinds.RefOf(workload), workload,
-        read => PauseRules.IsPaused(read) ? throw Paused(read) : Edit(read, now, run));
+        read => Edit(read, now, run));
 
-    /// <summary>What the pods' restart still needs from people. Null if nothing.</summary>
+    /// <summary>What new pods still need from people. Null if nothing.</summary>
     /// <param name="workload">The workload.</param>
     public static string? Caveat(KubeObject workload) =>
         workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
-            ? $"The pods of {workload} do not restart by themselves: its update strategy is OnDelete, so each pod is "
-                + "replaced when somebody deletes it."
+            ? $"The pods of {workload} are not replaced by themselves: its update strategy is OnDelete, so each gets new "
+                + "when somebody deletes it."
             : null;
 
     private static JsonObject Edit(KubeObject read, DateTimeOffset now, PipelineRun? run)
     {
+        PauseRules.CheckRuns(read);
         var draft = new WorkloadDraft(read);
         string stamp = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         JsonObject annotations = draft.Template.Open("metadata").Open("annotations");
@@ -44,8 +44,4 @@ public static class RestartPlanner
         ChangeNotes.Write(draft, "restart", run);
         return draft.Json;
     }
-
-    private static ClusterException Paused(KubeObject workload) => new(
-        ClusterFault.RolloutPaused, $"The rollout of {workload} is paused, so its pods would not restart.",
-        workload.ToString(), $"Resume-Rollout {workload.Name}, then restart it.");
 }

@@ -30,6 +30,15 @@ internal sealed class WorkloadDraft(KubeObject read)
     /// <summary>The container whose image is the version of the service: the one named like it, else the first.</summary>
     public string MainContainer => Containers.Contains(Read.Name) ? Read.Name : Containers[0];
 
+    /// <summary>The labels by which the workload selects its pods.</summary>
+    public IReadOnlySet<string> SelectingLabels => Read.Json.At("spec", "selector") is { } selector
+        ? LabelSelectors.Keys(selector)
+        : new HashSet<string>();
+
+    /// <summary>Every container with its ports, the main one first.</summary>
+    public IEnumerable<JsonObject> PortContainers => (PodSpec["containers"] as JsonArray ?? []).OfType<JsonObject>()
+        .OrderByDescending(container => (string?)container["name"] == MainContainer);
+
     /// <summary>Whether the pods would differ, so that a new revision is rolled out.</summary>
     public bool ChangesPods =>
         !JsonNode.DeepEquals(Template, Read.ToNode()["spec"]!["template"]);

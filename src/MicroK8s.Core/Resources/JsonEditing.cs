@@ -21,12 +21,21 @@ internal static class JsonEditing
         else if (!JsonNode.DeepEquals(parent[name], value)) parent[name] = value;
     }
 
-    /// <summary>Sets some properties of an object, and removes those whose value is null; nothing empty stays.</summary>
-    public static void Merge(
-        this JsonObject parent, string name, IEnumerable<KeyValuePair<string, JsonNode?>> properties)
+    /// <summary>
+    /// Sets some properties of an object further inside, and removes those whose value is null. Objects on the way are
+    /// made, and those that are empty afterwards go.
+    /// </summary>
+    public static void Change(
+        this JsonObject root, ReadOnlySpan<string> path, IEnumerable<KeyValuePair<string, JsonNode?>> properties)
     {
-        JsonObject target = parent.Open(name);
-        foreach ((string key, JsonNode? value) in properties) target.Put(key, value);
-        if (target.Count == 0) parent.Remove(name);
+        if (path.IsEmpty)
+        {
+            foreach ((string key, JsonNode? value) in properties) root.Put(key, value);
+            return;
+        }
+
+        JsonObject child = root.Open(path[0]);
+        child.Change(path[1..], properties);
+        if (child.Count == 0) root.Remove(path[0]);
     }
 }

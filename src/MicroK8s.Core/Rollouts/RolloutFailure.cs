@@ -35,6 +35,9 @@ public sealed record RolloutFailure(ClusterFault Fault, string Workload, string 
     /// <summary>From the start of the wait to the verdict.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>What was done about it, as a sentence. Null if it was not to be rolled back.</summary>
+    public string? Recovery { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Workload;
 }

@@ -16,14 +16,16 @@ public static class ServiceMetadata
 
     /// <summary>Reads labels; those that the module sets itself are refused.</summary>
     /// <param name="pairs">Keys and values as given. Null means none.</param>
+    /// <param name="parameter">The parameter they came by.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
-    public static IReadOnlyDictionary<string, string> ParseLabels(IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+    public static IReadOnlyDictionary<string, string> ParseLabels(
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs, string parameter = "Label")
     {
-        SortedDictionary<string, string> labels = ReadMap(pairs, "Label");
+        SortedDictionary<string, string> labels = ReadMap(pairs, parameter);
         foreach ((string key, string value) in labels)
         {
-            if (OwnLabels.Contains(key)) throw InvalidInput.Of("Label", key, "is a label that the module sets itself");
-            NameRules.CheckLabelValue(key, value);
+            if (OwnLabels.Contains(key)) throw InvalidInput.Of(parameter, key, "is a label that the module sets itself");
+            NameRules.CheckLabelValue(key, value, parameter);
         }
 
         return labels;
@@ -31,14 +33,15 @@ public static class ServiceMetadata
 
     /// <summary>Reads annotations.</summary>
     /// <param name="pairs">Keys and values as given. Null means none.</param>
+    /// <param name="parameter">The parameter they came by.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static IReadOnlyDictionary<string, string> ParseAnnotations(
-        IReadOnlyList<KeyValuePair<string, object?>>? pairs)
+        IReadOnlyList<KeyValuePair<string, object?>>? pairs, string parameter = "Annotation")
     {
-        SortedDictionary<string, string> annotations = ReadMap(pairs, "Annotation");
+        SortedDictionary<string, string> annotations = ReadMap(pairs, parameter);
         int size = annotations.Sum(pair => pair.Key.Length + System.Text.Encoding.UTF8.GetByteCount(pair.Value));
         return size <= LargestAnnotations ? annotations : throw InvalidInput.Of(
-            "Annotation", string.Join(',', annotations.Keys), $"takes {size} bytes; all together may take 256 KiB");
+            parameter, string.Join(',', annotations.Keys), $"takes {size} bytes; all together may take 256 KiB");
     }
 
     /// <summary>Reads labels that a node must have.</summary>

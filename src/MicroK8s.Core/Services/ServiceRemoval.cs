@@ -102,8 +102,8 @@ public static class ServiceRemoval
         }
     }
 
-    /// <summary>Says so when a route still leads to the pods of a canary that is to go.</summary>
-    private static async Task NoteTrafficAsync(
+    /// <summary>Says so when a route still leads to the pods of a canary that is to go, or to have no pods.</summary>
+    internal static async Task NoteTrafficAsync(
         IClusterSession session, KubeObject deployment, List<string> notes, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, string> labels = deployment.Json.Map("spec", "template", "metadata", "labels");

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
+using MicroK8s.Changes;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 
@@ -8,54 +9,71 @@ namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.Set, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed class SetMicroServiceCommand : WaitingCmdlet
+public sealed partial class SetMicroServiceCommand : WaitingCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter]
-    public string? Image { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Container { get; set; }
-
-    [Parameter]
-    public int? Replicas { get; set; }
-
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override async Task ProcessAsync()
     {
-        var wanted = new ServiceChange(
-            Image is null ? null : ImageReference.Parse(Image), Container, Replicas,
-            PipelineRun.From(System.Environment.GetEnvironmentVariable));
-        ServiceChangePlanner.Check(wanted);
+        if (RollbackOnFailure && !Wait) throw InvalidInput.Of("RollbackOnFailure", true, "needs -Wait");
+        ServiceChange change = ServiceChange.Read(
+            GivenFields(), Container, ChangeCause, PipelineRun.From(System.Environment.GetEnvironmentVariable));
         IClusterSession session = await ConnectAsync();
-        await ForEachAsync(Name, name => ChangeAsync(session, name, wanted));
+        await ForEachAsync(Name, name => ChangeAsync(session, name, change));
     }
 
-    private async Task ChangeAsync(IClusterSession session, string name, ServiceChange wanted)
+    private async Task ChangeAsync(IClusterSession session, string name, ServiceChange change)
     {
-        string scope = ResolveNamespace(session);
-        var target = new ResourceRef(ResourceTypes.Deployment, scope, name);
-        KubeObject deployment =
-            await session.Resources.FindAsync(target, StopToken) ?? throw ServiceFaults.NotFound(name, scope);
-        ServiceChangePlan plan = ServiceChangePlanner.Plan(deployment, wanted);
-        if (plan.Changes.Count == 0)
+        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        ServiceChangePlan plan =
+            await ServiceChangePlanner.PlanAsync(session.Resources, workload, change, StopToken);
+        var done = new ServiceChangeDone(plan, workload, null);
+        if (plan.IsEmpty)
         {
-            WriteVerbose($"Micro service {scope}/{name} is as wanted already; nothing is written.");
+            WriteVerbose($"{workload} is as wanted already; nothing is written.");
         }
         else
         {
+            if (Wait && plan.ChangesPods) PauseRules.CheckRuns(workload);
+            foreach (string warning in await ChangeWarnings.FindAsync(session, plan, change, StopToken))
+            {
+                WriteWarning(warning);
+            }
+
             if (!ShouldProcess(plan.Description, $"{plan.Description}\nChange it?", "Set-MicroService")) return;
-            deployment = await ServiceUpdate.ApplyAsync(session.Resources, plan, StopToken);
+            done = await ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken);
         }
 
-        if (Wait) deployment = await WaitForRolloutAsync(session, deployment);
-        if (PassThru) WriteObject(Describe(session, deployment));
+        workload = Wait ? await WaitAsync(session, done) : done.Workload;
+        if (PassThru) WriteObject(Describe(session, workload));
+    }
+
+    private async Task<KubeObject> WaitAsync(IClusterSession session, ServiceChangeDone done)
+    {
+        try
+        {
+            return await WaitForRolloutAsync(session, done.Workload);
+        }
+        catch (ClusterException failure) when (RollbackOnFailure && ChangeReturn.IsDueTo(failure.Fault))
+        {
+            throw await ReturnAsync(session, done, failure);
+        }
+    }
+
+    /// <summary>Takes a change back whose rollout failed; the error of that tells what became of it.</summary>
+    private async Task<ClusterException> ReturnAsync(
+        IClusterSession session, ServiceChangeDone done, ClusterException failure)
+    {
+        ChangeReturn? back = null;
+        try
+        {
+            back = await ChangeReturn.BeginAsync(session, done, StopToken);
+            foreach (string warning in back.Warnings) WriteWarning(warning);
+            if (!done.Plan.IsEmpty) await WaitForRolloutAsync(session, back.Workload);
+            back = await back.EndAsync(session, done, StopToken);
+            return back.Report(failure);
+        }
+        catch (ClusterException problem)
+        {
+            return ChangeReturn.Report(failure, problem, back);
+        }
     }
 }

@@ -1,0 +1,82 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Changes;
+
+/// <summary>What whoever asks for a change should know before it is done.</summary>
+public static class ChangeWarnings
+{
+    /// <summary>All warnings, as whole sentences.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="change">The wish.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        IClusterSession session, ServiceChangePlan plan, ServiceChange change, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        KubeObject workload = plan.Read;
+        if (plan.ChangesPods && PauseRules.IsPaused(workload))
+        {
+            warnings.Add(
+                $"The rollout of {workload} is paused: the change is stored, and its pods stay as they are until "
+                + $"Resume-Rollout {workload.Name}.");
+        }
+
+        if (plan.ChangesPods && RestartPlanner.Caveat(workload) is { } caveat) warnings.Add(caveat);
+        if (plan is { Service: not null, ServiceFirst: false } && change.Names.Contains("Port"))
+        {
+            warnings.Add(
+                $"The port of the containers changes, and has no name that old and new pods share: until the rollout of "
+                + $"{workload} is done, pods of one revision are out of reach.");
+        }
+
+        if (change.Spec.Replicas is { } replicas && change.Names.Contains("Replicas") && plan.Workload is not null)
+        {
+            if (replicas == 0)
+            {
+                await ServiceRemoval.NoteTrafficAsync(session, workload, warnings, cancellationToken).ConfigureAwait(false);
+            }
+            else if (await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
+                is { } autoscaler)
+            {
+                warnings.Add(Autoscaled(workload, autoscaler, replicas));
+            }
+        }
+
+        return warnings;
+    }
+
+    private static string Autoscaled(KubeObject workload, KubeObject autoscaler, int replicas)
+    {
+        int least = autoscaler.Json.Number("spec", "minReplicas") ?? 1;
+        int most = autoscaler.Json.Count("spec", "maxReplicas");
+        string what = WorkloadStatus.Of(workload).Desired == 0
+            ? "starts to scale it again"
+            : replicas < least || replicas > most ? "sets the replicas back at once" : "sets the replicas as it thinks fit";
+        return $"{autoscaler} looks after {workload} and {what}: it keeps them from {least} to {most}.";
+    }
+
+    private static async Task<KubeObject?> FindAutoscalerAsync(
+        IResources resources, KubeObject workload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, workload.Namespace);
+            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                if (item.Json.Text("spec", "scaleTargetRef", "name") == workload.Name
+                    && item.Json.Text("spec", "scaleTargetRef", "kind") == workload.Kind) return item;
+            }
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            // Who may not see autoscalers can still scale.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Changes;
+
+/// <summary>Changes environment variables by name: each keeps its place, as a later one may refer to it.</summary>
+internal static class EnvironmentEdit
+{
+    /// <summary>Writes the variables of a wish.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: the container is not there, or must be named.</exception>
+    public static void Write(WorkloadDraft draft, ServiceChange change)
+    {
+        IEnumerable<KeyValuePair<string, JsonNode?>> own =
+            change.Maps.TryGetValue("Environment", out MapChange? map) ? map.All : [];
+        KeyValuePair<string, JsonNode?>[] variables =
+        [
+            .. own,
+            .. change.Spec.Environment.Select(MapFields.Node).Select(
+                pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)),
+        ];
+        if (variables.Length == 0) return;
+        JsonObject container = draft.Container(
+            change.Container, change.Names.Contains("Environment") ? "Environment" : "EnvironmentFrom");
+        JsonArray list = container["env"] as JsonArray ?? [];
+        foreach ((string name, JsonNode? variable) in variables) Put(list, name, variable);
+        if (list.Count == 0) container.Remove("env");
+        else if (list.Parent is null) container["env"] = list;
+    }
+
+    private static void Put(JsonArray list, string name, JsonNode? variable)
+    {
+        JsonNode? there = list.FirstOrDefault(item => (string?)item?["name"] == name);
+        if (variable is null)
+        {
+            if (there is not null) list.Remove(there);
+        }
+        else if (there is null)
+        {
+            list.Add(variable);
+        }
+        else if (!JsonNode.DeepEquals(there, variable))
+        {
+            list[list.IndexOf(there)] = variable;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Changes;
+
+/// <summary>Plans the Service of a workload that has none, when it gets its first port.</summary>
+internal static class NewServicePlanner
+{
+    /// <summary>Adds the Service to a plan, if one is wanted.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: there is no Service, and no port to make one for.</exception>
+    public static async Task<ServiceChangePlan> AddAsync(
+        IResources resources, ServiceChangePlan plan, ServiceChange change, WorkloadDraft draft,
+        CancellationToken cancellationToken)
+    {
+        if (ServiceChange.OfService.FirstOrDefault(change.Names.Contains) is not { } parameter) return plan;
+        if (!change.Names.Contains("Port"))
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidSpec, $"-{parameter} needs a Service, and no Service leads to the pods of {draft.Read}.",
+                draft.Read.Name, "Add -Port to make one.");
+        }
+
+        var made = new PlannedObject(ResourceTypes.Service, Manifest(change, draft));
+        KubeObject? stored = await TryAsync(resources, made, cancellationToken).ConfigureAwait(false);
+        string text = $"Create {made.Ref}" + string.Concat(
+            NewObjectOutline.Lines(made.Manifest, stored).Select(line => $"\n  {line}"));
+        string[] texts = [plan.Description, text];
+        return plan with
+        {
+            NewService = made,
+            Description = string.Join('\n', texts.Where(part => part.Length > 0)),
+        };
+    }
+
+    private static JsonObject Manifest(ServiceChange change, WorkloadDraft draft)
+    {
+        KubeObject workload = draft.Read;
+        bool isOwn = workload.Labels.GetValueOrDefault(ServiceLabels.ManagedBy) == ServiceLabels.Module;
+        JsonObject selector = isOwn
+            ? new JsonObject { [ServiceLabels.App] = workload.Name }
+            : ManifestJson.Map(workload.Json.Map("spec", "selector", "matchLabels"));
+        if (selector.Count == 0)
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidSpec, $"{workload} selects its pods by no plain label, which a Service needs.",
+                workload.Name);
+        }
+
+        var labels = new JsonObject { [ServiceLabels.ManagedBy] = ServiceLabels.Module };
+        foreach (string key in new[] { ServiceLabels.App, ServiceLabels.RecommendedName })
+        {
+            if (workload.Labels.TryGetValue(key, out string? value)) labels[key] = value;
+        }
+
+        var skeleton = new JsonObject
+        {
+            ["apiVersion"] = ResourceTypes.Service.ApiVersion,
+            ["kind"] = ResourceTypes.Service.Kind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = workload.Name, ["namespace"] = workload.Namespace, ["labels"] = labels,
+            },
+            ["spec"] = new JsonObject { ["selector"] = selector },
+        };
+        if (change.Spec.Exposure.Type == ExposureSpec.Headless) skeleton["spec"]!["clusterIP"] = "None";
+        return ServiceEdit.Apply(KubeObject.Parse(skeleton.ToJsonString()), change, draft);
+    }
+
+    private static async Task<KubeObject?> TryAsync(
+        IResources resources, PlannedObject made, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await resources.CreateAsync(made.Type, made.Manifest, dryRun: true, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Changes;
+
+/// <summary>A change of one micro service: shown first, then done exactly so.</summary>
+/// <param name="Read">The workload that the plan was made on.</param>
+/// <param name="Workload">The change of the workload. Null if there is none.</param>
+/// <param name="Service">The change of its Service. Null if there is none.</param>
+public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, ObjectUpdate? Service)
+{
+    /// <summary>The Service to make. Null if there is one, or none is wanted.</summary>
+    public PlannedObject? NewService { get; init; }
+
+    /// <summary>Whether the Service is written before the workload.</summary>
+    public bool ServiceFirst { get; init; }
+
+    /// <summary>Whether pods are replaced.</summary>
+    public bool ChangesPods { get; init; }
+
+    /// <summary>The plan for people, field by field as the server would store it, without secrets.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Whether all is as wanted already.</summary>
+    public bool IsEmpty => Workload is null && Service is null && NewService is null;
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Changes;
+
+/// <summary>
+/// Plans changes of micro services of whatever author. The server tries each without storing it, so that the plan
+/// shows what it would store, and what it takes for the same (<c>1000m</c> and <c>1</c>) is no change.
+/// </summary>
+public static class ServiceChangePlanner
+{
+    /// <summary>Plans a change.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="workload">The workload as it is.</param>
+    /// <param name="change">What is to be different.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">InvalidSpec, Conflict, AccessDenied.</exception>
+    public static async Task<ServiceChangePlan> PlanAsync(
+        IResources resources, KubeObject workload, ServiceChange change, CancellationToken cancellationToken)
+    {
+        KubeObject? service = change.ConcernsService
+            ? await ServiceLookup.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false)
+            : null;
+        WorkloadDraft draft = WorkloadEdit.Apply(workload, change, service);
+        (ObjectUpdate? update, string text, bool changesPods) =
+            await PlanWorkloadAsync(resources, workload, change, service, cancellationToken).ConfigureAwait(false);
+        var plan = new ServiceChangePlan(workload, update, null) { ChangesPods = changesPods, Description = text };
+        return service is null
+            ? await NewServicePlanner.AddAsync(resources, plan, change, draft, cancellationToken).ConfigureAwait(false)
+            : await AddServiceAsync(resources, plan, change, service, draft, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<(ObjectUpdate? Update, string Text, bool ChangesPods)> PlanWorkloadAsync(
+        IResources resources, KubeObject workload, ServiceChange change, KubeObject? service,
+        CancellationToken cancellationToken)
+    {
+        ObjectUpdate plain = ObjectUpdate.Plan(
+            WorkloadKinds.RefOf(workload), workload, read => WorkloadEdit.Apply(read, change, service).Json);
+        IReadOnlyList<JsonDifference> stored =
+            await StoredAsync(resources, plain, cancellationToken).ConfigureAwait(false);
+        string? cause = ChangeCause.Of(stored, new WorkloadDraft(workload).MainContainer);
+        bool changesPods = cause is not null;
+        cause = change.Cause ?? cause;
+        if (stored.Count == 0 && cause is null) return (null, "", false);
+
+        PipelineRun? run = changesPods ? change.Run : null;
+        ObjectUpdate whole = cause is null ? plain : ObjectUpdate.Plan(plain.Target, workload, read =>
+        {
+            WorkloadDraft draft = WorkloadEdit.Apply(read, change, service);
+            ChangeNotes.Write(draft, cause, run);
+            return draft.Json;
+        });
+        if (whole.IsEmpty) return (null, "", false);
+        IEnumerable<JsonDifference> notes = JsonDifference
+            .Between(Annotations(plain.Wanted), Annotations(whole.Wanted), "metadata.annotations");
+        return (whole, Describe(whole.Target, stored.Concat(notes)), changesPods);
+    }
+
+    private static async Task<ServiceChangePlan> AddServiceAsync(
+        IResources resources, ServiceChangePlan plan, ServiceChange change, KubeObject service, WorkloadDraft draft,
+        CancellationToken cancellationToken)
+    {
+        ObjectUpdate update = ObjectUpdate.Plan(
+            new ResourceRef(ResourceTypes.Service, service.Namespace, service.Name), service,
+            read => ServiceEdit.Apply(read, change, draft));
+        IReadOnlyList<JsonDifference> stored =
+            await StoredAsync(resources, update, cancellationToken).ConfigureAwait(false);
+        if (stored.Count == 0) return plan;
+        bool hasGap = change.Names.Contains("Port") && ServicePorts.WithGap(service, change, draft).Count > 0;
+        string own = Describe(update.Target, stored);
+        string[] texts = hasGap ? [plan.Description, own] : [own, plan.Description];
+        return plan with
+        {
+            Service = update,
+            ServiceFirst = !hasGap,
+            Description = string.Join('\n', texts.Where(text => text.Length > 0)),
+        };
+    }
+
+    /// <summary>What the server would store; nothing if that is what it has.</summary>
+    private static async Task<IReadOnlyList<JsonDifference>> StoredAsync(
+        IResources resources, ObjectUpdate update, CancellationToken cancellationToken)
+    {
+        if (update.IsEmpty) return [];
+        KubeObject stored = await ObjectUpdateRun.PreviewAsync(resources, update, cancellationToken).ConfigureAwait(false);
+        DroppedFields.Check(update, stored);
+        return StoredDifference.Between(update.Read, stored);
+    }
+
+    private static string Describe(ResourceRef target, IEnumerable<JsonDifference> changes) =>
+        $"Change {target}" + string.Concat(changes.Select(change => $"\n  {change}"));
+
+    private static JsonNode? Annotations(KubeObject item) => item.ToNode()["metadata"]?["annotations"];
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Changes;
+
+/// <summary>Carries a planned change out: both objects or none.</summary>
+public static class ServiceChangeRun
+{
+    /// <summary>Writes what was planned. A stop comes before the first write or not at all.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Ends the call before the first write.</param>
+    /// <returns>What was written, also to take it back.</returns>
+    /// <exception cref="ClusterException">
+    /// Conflict, InvalidSpec, AccessDenied: nothing remains. PartialFailure: something does, and the message says what.
+    /// </exception>
+    public static async Task<ServiceChangeDone> ApplyAsync(
+        IResources resources, ServiceChangePlan plan, CancellationToken cancellationToken)
+    {
+        var done = new ServiceChangeDone(plan, plan.Read, null);
+        var undo = new UndoList();
+        Func<Task>[] steps = plan.ServiceFirst ? [ServiceAsync, WorkloadAsync] : [WorkloadAsync, ServiceAsync];
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (Func<Task> step in steps)
+        {
+            try
+            {
+                await step().ConfigureAwait(false);
+            }
+            catch (ClusterException cause)
+            {
+                throw await undo.RunAsync(cause).ConfigureAwait(false);
+            }
+        }
+
+        return done;
+
+        async Task WorkloadAsync()
+        {
+            if (plan.Workload is not { } update) return;
+            KubeObject written =
+                await ObjectUpdateRun.ApplyAsync(resources, update, CancellationToken.None).ConfigureAwait(false);
+            done = done with { Workload = written };
+            undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
+        }
+
+        async Task ServiceAsync()
+        {
+            if (plan.Service is { } update)
+            {
+                KubeObject written =
+                    await ObjectUpdateRun.ApplyAsync(resources, update, CancellationToken.None).ConfigureAwait(false);
+                done = done with { Service = written };
+                undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
+            }
+            else if (plan.NewService is { } made)
+            {
+                KubeObject written = await resources
+                    .CreateAsync(made.Type, made.Manifest, dryRun: false, CancellationToken.None).ConfigureAwait(false);
+                done = done with { Service = written };
+                undo.Add($"{made.Ref}", token => resources.DeleteAsync(made.Ref, written.Uid, dryRun: false, token));
+            }
+        }
+    }
+
+    /// <summary>Takes one change back, but for what others changed since.</summary>
+    internal static async Task<KubeObject> TakeBackAsync(
+        IResources resources, ObjectUpdate update, KubeObject written, CancellationToken cancellationToken)
+    {
+        KubeObject now = await resources.GetAsync(update.Target, cancellationToken).ConfigureAwait(false);
+        ObjectUpdate back = PlanBack(update, written, now);
+        return back.IsEmpty
+            ? now
+            : await ObjectUpdateRun.ApplyAsync(resources, back, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How to take a change back.</summary>
+    internal static ObjectUpdate PlanBack(ObjectUpdate update, KubeObject written, KubeObject now) =>
+        ObjectUpdate.Plan(update.Target, now, read =>
+        {
+            JsonObject copy = read.ToNode();
+            if (read.Uid == written.Uid) JsonReversion.Apply(Own(update.Read), Own(written), copy);
+            return copy;
+        });
+
+    /// <summary>What people write of an object; the rest is the server's.</summary>
+    private static JsonObject Own(KubeObject item)
+    {
+        JsonObject json = item.ToNode();
+        JsonObject metadata = json["metadata"]!.AsObject();
+        return new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["labels"] = metadata["labels"]?.DeepClone(), ["annotations"] = metadata["annotations"]?.DeepClone(),
+            },
+            ["spec"] = json["spec"]?.DeepClone(),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Changes;
+
+/// <summary>One port of a Service that is there.</summary>
+/// <param name="Json">The port as the Service has it.</param>
+internal sealed record ServicePort(JsonObject Json)
+{
+    /// <summary>Its name. Null if it has none, as the only port may.</summary>
+    public string? Name => (string?)Json["name"];
+
+    /// <summary>The port of the Service.</summary>
+    public int Number => (int)Json["port"]!;
+
+    /// <summary>Its protocol.</summary>
+    public string Protocol => (string?)Json["protocol"] ?? "TCP";
+
+    /// <summary>The name of the container's port that it leads to. Null if it leads to a number.</summary>
+    public string? TargetName =>
+        Json["targetPort"] is { } target && target.GetValueKind() == JsonValueKind.String ? (string?)target : null;
+
+    /// <summary>The number that it leads to. Null if it leads to a name.</summary>
+    public int? TargetNumber => TargetName is null ? (int?)Json["targetPort"] ?? Number : null;
+
+    /// <summary>The ports of a Service. None if there is no Service.</summary>
+    public static IReadOnlyList<ServicePort> Of(KubeObject? service) => service is null
+        ? []
+        : [.. (service.ToNode()["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>().Select(port => new ServicePort(port))];
+
+    /// <summary>The port of a Service that a wished one stands for: of the same name, else of the same number.</summary>
+    public static ServicePort? Match(IReadOnlyList<ServicePort> ports, PortSpec wanted) =>
+        ports.FirstOrDefault(port => port.Name == wanted.Name)
+        ?? ports.FirstOrDefault(port => port.Number == wanted.Port && port.Protocol == wanted.Protocol);
+
+    /// <summary>Whether it leads to a port of a container.</summary>
+    public bool LeadsTo(JsonObject containerPort) =>
+        ((string?)containerPort["protocol"] ?? "TCP") == Protocol
+        && (TargetName is { } name
+            ? (string?)containerPort["name"] == name
+            : (int?)containerPort["containerPort"] == TargetNumber);
+}

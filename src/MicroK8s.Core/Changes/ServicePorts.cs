@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+
+namespace MicroK8s.Changes;
+
+/// <summary>
+/// The ports of a Service after a change. When the number behind a port changes, pods of the old and the new revision
+/// answer at different numbers for a while. A target by name is looked up in every pod by itself, so the Service then
+/// gets the name of the container's port, which both revisions have, and no pod is ever out of reach.
+/// </summary>
+internal static class ServicePorts
+{
+    /// <summary>The ports, in the order of the wish; what the wish does not speak of stays.</summary>
+    /// <param name="service">The Service as it is.</param>
+    /// <param name="change">The wish.</param>
+    /// <param name="draft">The workload as it is to be.</param>
+    public static JsonArray Of(KubeObject service, ServiceChange change, WorkloadDraft draft)
+    {
+        IReadOnlyList<ServicePort> before = ServicePort.Of(service);
+        return ManifestJson.List(change.Spec.Ports.Select(
+            port => Port(port, ServicePort.Match(before, port), draft, change.Spec.Ports)));
+    }
+
+    /// <summary>
+    /// The ports whose number changes while no name leads over it: old pods are out of reach at them as soon as the
+    /// Service is written, and new ones before that.
+    /// </summary>
+    /// <param name="service">The Service as it is.</param>
+    /// <param name="change">The wish.</param>
+    /// <param name="draft">The workload as it is to be.</param>
+    public static IReadOnlyList<string> WithGap(KubeObject service, ServiceChange change, WorkloadDraft draft)
+    {
+        IReadOnlyList<ServicePort> before = ServicePort.Of(service);
+        return
+        [
+            .. from port in change.Spec.Ports
+               let there = ServicePort.Match(before, port)
+               where there is not null && Number(there, PortsOf(draft.Read.ToNode())) is { } number
+                   && number != port.Target && Name(there, port, draft) is null
+               select $"{port.Port}/{port.Protocol}",
+        ];
+    }
+
+    private static JsonObject Port(
+        PortSpec wanted, ServicePort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
+    {
+        JsonObject json = there?.Json.DeepClone().AsObject() ?? [];
+
+        // A name that was made up from the number is no reason to rename a port, or to name the only one.
+        bool isMadeUp = wanted.Name.StartsWith($"port-{wanted.Port}", StringComparison.Ordinal);
+        if (there is null || !isMadeUp || (there.Name is null && all.Count > 1)) json.Put("name", wanted.Name);
+        json.Put("port", wanted.Port);
+        if (there?.Protocol != wanted.Protocol) json.Put("protocol", wanted.Protocol);
+        json.Put("targetPort", Target(wanted, there, draft, all));
+        if (wanted.NodePort is { } node) json.Put("nodePort", node);
+        return json;
+    }
+
+    private static JsonNode? Target(
+        PortSpec wanted, ServicePort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
+    {
+        if (wanted.TargetName is { } given) return PortManifest.ContainerName(all, given);
+        if (there is null) return wanted.Target;
+        bool isRight = Number(there, PortsOf(draft.Json)) == wanted.Target;
+        return isRight ? there.Json["targetPort"]?.DeepClone() : Name(there, wanted, draft) ?? (JsonNode)wanted.Target;
+    }
+
+    /// <summary>The name that leads to the old number in old pods and to the new one in new pods. Null if none does.</summary>
+    private static string? Name(ServicePort there, PortSpec wanted, WorkloadDraft draft)
+    {
+        Dictionary<string, int> old = PortsOf(draft.Read.ToNode());
+        int? number = Number(there, old);
+        return PortsOf(draft.Json).Where(port => port.Value == wanted.Target).Select(port => port.Key)
+            .FirstOrDefault(name => old.TryGetValue(name, out int before) && before == number);
+    }
+
+    private static int? Number(ServicePort port, Dictionary<string, int> ports) => port.TargetName is { } name
+        ? ports.TryGetValue(name, out int number) ? number : null
+        : port.TargetNumber;
+
+    /// <summary>The named ports of all containers of a workload.</summary>
+    private static Dictionary<string, int> PortsOf(JsonObject workload)
+    {
+        JsonElement json = JsonSerializer.SerializeToElement(workload);
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonElement port in json.Items("spec", "template", "spec", "containers").SelectMany(c => c.Items("ports")))
+        {
+            if (port.Text("name") is { } name) ports.TryAdd(name, port.Count("containerPort"));
+        }
+
+        return ports;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Services;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Changes;
+
+/// <summary>Keeps an update strategy whole: only a rolling update has numbers.</summary>
+internal static class StrategyEdit
+{
+    private static readonly string[] Numbers = ["MaxSurge", "MaxUnavailable", "Partition"];
+
+    /// <summary>Takes the numbers away when the strategy is another one.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: numbers are wanted of a strategy that has none.</exception>
+    public static void Tidy(WorkloadDraft draft, ServiceChange change)
+    {
+        string field = WorkloadKinds.Of(draft.Read) == WorkloadKind.Deployment ? "strategy" : "updateStrategy";
+        string type = (string?)draft.Spec[field]?["type"] ?? UpdateSpec.RollingUpdate;
+        if (type == UpdateSpec.RollingUpdate) return;
+        if (Numbers.FirstOrDefault(change.Names.Contains) is { } number)
+        {
+            throw new ClusterException(
+                ClusterFault.InvalidSpec, $"-{number} does not fit {draft.Read}: its update strategy is {type}.",
+                draft.Read.Name, $"Add -UpdateStrategy {UpdateSpec.RollingUpdate}.");
+        }
+
+        if (change.Names.Contains("UpdateStrategy")) (draft.Spec[field] as JsonObject)?.Remove("rollingUpdate");
+    }
+}

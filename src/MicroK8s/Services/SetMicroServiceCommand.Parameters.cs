@@ -1,0 +1,210 @@
+using System.Collections;
+using System.Management.Automation;
+using MicroK8s.Changes;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Services;
+
+/// <summary>
+/// The parameters. Those of fields are named as for a new service, but come by no property name: what
+/// <c>Get-MicroService</c> emits has an image too, which nobody wants to be set again.
+/// </summary>
+public sealed partial class SetMicroServiceCommand
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
+    [Parameter]
+    public object? Image { get; set; }
+
+    [Parameter]
+    public int? Replicas { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? Port { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? ServiceType { get; set; }
+
+    [Parameter]
+    public int? NodePort { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? SessionAffinity { get; set; }
+
+    [Parameter]
+    public int? SessionAffinityTimeout { get; set; }
+
+    [Parameter]
+    public SwitchParameter PublishNotReadyAddresses { get; set; }
+
+    [Parameter]
+    public object? LivenessProbe { get; set; }
+
+    [Parameter]
+    public object? ReadinessProbe { get; set; }
+
+    [Parameter]
+    public object? StartupProbe { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Request { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Limit { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Environment { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? EnvironmentFrom { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? Command { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? Argument { get; set; }
+
+    [Parameter]
+    public string? ServiceAccount { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoServiceAccountToken { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? PullSecret { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? PullPolicy { get; set; }
+
+    [Parameter]
+    public SwitchParameter RunAsNonRoot { get; set; }
+
+    [Parameter]
+    public SwitchParameter ReadOnlyRootFilesystem { get; set; }
+
+    [Parameter]
+    public int? RunAsUser { get; set; }
+
+    [Parameter]
+    public int? RunAsGroup { get; set; }
+
+    [Parameter]
+    public int? FsGroup { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string[]? DropCapability { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? AddCapability { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowPrivilegeEscalation { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? SeccompProfile { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? Toleration { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? NodeSelector { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? NodeAffinity { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? NodePreference { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public object[]? Spread { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? UpdateStrategy { get; set; }
+
+    [Parameter]
+    public string? MaxSurge { get; set; }
+
+    [Parameter]
+    public string? MaxUnavailable { get; set; }
+
+    [Parameter]
+    public int? Partition { get; set; }
+
+    [Parameter]
+    public int? MinReadySeconds { get; set; }
+
+    [Parameter]
+    public int? ProgressDeadlineSeconds { get; set; }
+
+    [Parameter]
+    public int? RevisionHistoryLimit { get; set; }
+
+    [Parameter]
+    public int? TerminationGracePeriodSeconds { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Label { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Annotation { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? PodLabel { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? PodAnnotation { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ChangeCause { get; set; }
+
+    [Parameter]
+    public SwitchParameter RollbackOnFailure { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The fields that were named, also those that were given $null, which removes them.</summary>
+    private IReadOnlyList<KeyValuePair<string, object?>> GivenFields() =>
+    [
+        .. ServiceChange.Fields.Where(MyInvocation.BoundParameters.ContainsKey).Select(name =>
+            KeyValuePair.Create(name, InputPairs.Unwrap(GetType().GetProperty(name)!.GetValue(this)))),
+    ];
+}

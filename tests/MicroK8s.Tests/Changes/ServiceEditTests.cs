@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Changes;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Services;
+using static MicroK8s.Tests.Changes.ChangeText;
+
+namespace MicroK8s.Tests.Changes;
+
+public sealed class ServiceEditTests
+{
+    private const string Http = """{"name":"http","port":80,"targetPort":8080,"protocol":"TCP","nodePort":30001,"appProtocol":"h2c"}""";
+
+    [Fact]
+    public void A_port_that_moves_is_led_to_by_the_name_that_old_and_new_pods_share()
+    {
+        (string service, string workload, int gaps) = Ports("http:80:9090", Http);
+        Assert.Equal("replace /spec/ports/0/targetPort \"http\"", service);
+        Assert.Equal("replace /spec/template/spec/containers/0/ports/0/containerPort 9090", workload);
+        Assert.Equal(0, gaps);
+    }
+
+    [Fact]
+    public void A_target_by_name_needs_no_change_of_the_service()
+    {
+        (string service, string workload, _) = Ports(
+            "http:80:9090", """{"name":"http","port":80,"targetPort":"http","protocol":"TCP"}""");
+        Assert.Empty(service);
+        Assert.Equal("replace /spec/template/spec/containers/0/ports/0/containerPort 9090", workload);
+    }
+
+    [Fact]
+    public void Without_a_shared_name_there_is_a_gap()
+    {
+        (string service, _, int gaps) = Ports("http:80:9090", Http, containerPorts: "[]");
+        Assert.Equal("replace /spec/ports/0/targetPort 9090", service);
+        Assert.Equal(1, gaps);
+    }
+
+    [Fact]
+    public void Ports_come_and_go_and_the_rest_of_them_stays()
+    {
+        (string service, string workload, int gaps) = Ports("http:80:8080, admin:81:8081", Http);
+        Assert.Equal(
+            """add /spec/ports/- {"name":"admin","port":81,"protocol":"TCP","targetPort":8081}""", service);
+        Assert.Equal(
+            """add /spec/template/spec/containers/0/ports/- {"name":"admin","containerPort":8081,"protocol":"TCP"}""",
+            workload);
+        Assert.Equal(0, gaps);
+        Assert.Equal(
+            "remove /spec/template/spec/containers/0/ports/0\n"
+            + """add /spec/template/spec/containers/0/ports/- {"name":"admin","containerPort":8081,"protocol":"TCP"}""",
+            Ports("admin:81:8081", Http).Workload);
+    }
+
+    [Fact]
+    public void The_only_port_without_a_name_stays_without_one()
+    {
+        (string service, _, _) = Ports("80:9090", """{"port":80,"targetPort":8080,"protocol":"TCP"}""");
+        Assert.Equal(
+            """replace /spec/ports [{"port":80,"targetPort":"http","protocol":"TCP"}]""", service);
+    }
+
+    [Fact]
+    public void The_way_back_inside_takes_what_is_for_outside_along() => Assert.Equal(
+        "replace /spec/type \"ClusterIP\"\nremove /spec/externalTrafficPolicy\nremove /spec/ports/0/nodePort",
+        Service(Wish(("ServiceType", "ClusterIP")), """ "type":"NodePort","externalTrafficPolicy":"Cluster", """));
+
+    [Fact]
+    public void Affinity_and_its_time_are_one_thing()
+    {
+        Assert.Equal(
+            """
+            add /spec/sessionAffinity "ClientIP"
+            add /spec/sessionAffinityConfig {"clientIP":{"timeoutSeconds":60}}
+            """,
+            Service(Wish(("SessionAffinity", "ClientIP"), ("SessionAffinityTimeout", 60))));
+        Assert.Equal(
+            "replace /spec/sessionAffinity \"None\"\nremove /spec/sessionAffinityConfig",
+            Service(Wish(("SessionAffinity", null)), """ "sessionAffinity":"ClientIP","sessionAffinityConfig":{"clientIP":{}}, """));
+    }
+
+    [Fact]
+    public void Impossible_wishes_are_refused_with_their_rule()
+    {
+        InvalidSpec.Throws("ServiceType", "headless", () => Service(Wish(("ServiceType", "Headless"))));
+        InvalidSpec.Throws("ServiceType", "headless", () => Service(Wish(("ServiceType", "ClusterIP")), """ "clusterIP":"None", """));
+        InvalidSpec.Throws("NodePort", "-ServiceType NodePort", () => Service(Wish(("NodePort", 30080))));
+        Assert.Contains(
+            "replace /spec/ports/0/nodePort 30080",
+            Service(Wish(("NodePort", 30080), ("ServiceType", "NodePort"))), StringComparison.Ordinal);
+    }
+
+    private static (string Service, string Workload, int Gaps) Ports(
+        string wanted, string port, string containerPorts = """[{"name":"http","containerPort":8080,"protocol":"TCP"}]""")
+    {
+        KubeObject workload = DeploymentJson.With(json =>
+            json["spec"]!["template"]!["spec"]!["containers"]![0]!["ports"] = JsonNode.Parse(containerPorts));
+        KubeObject service = Make(port, "");
+        ServiceChange wish = Wish(("Port", wanted));
+        WorkloadDraft draft = WorkloadEdit.Apply(workload, wish, service);
+        return (
+            Update(service, wish, draft).Operations(), Plan(workload, wish, service).Operations(),
+            ServicePorts.WithGap(service, wish, draft).Count);
+    }
+
+    private static string Service(ServiceChange wish, string fields = "") => Update(
+        Make(Http, fields), wish, WorkloadEdit.Apply(DeploymentJson.With(_ => { }), wish, null)).Operations();
+
+    private static ObjectUpdate Update(KubeObject service, ServiceChange wish, WorkloadDraft draft) => ObjectUpdate.Plan(
+        new ResourceRef(ResourceTypes.Service, "shop", "web"), service, read => ServiceEdit.Apply(read, wish, draft));
+
+    private static KubeObject Make(string port, string fields) => KubeObject.Parse(
+        """{"kind":"Service","metadata":{"name":"web","namespace":"shop","resourceVersion":"1"},"spec":{"""
+        + $$"""{{fields}}"ports":[{{port}}] } }""");
+}
