@@ -97,7 +97,7 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         failure,
         begun is null
             ? $"It is not rolled back: {problem.Message}"
-            : $"Rolled back: {begun.Did}. But that is not well either: {problem.Message}",
+            : $"Rolled back: {begun.Did}. But all is not well yet: {problem.Message}",
         problem.Advice ?? failure.Advice);
 
     private static async Task<(string? Did, IReadOnlyList<string> Warnings)> RollBackAsync(
@@ -106,8 +106,9 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         RollbackPlan plan;
         try
         {
-            plan = await Rollback.PlanAsync(session, update.Target, toRevision: null, cancellationToken)
-                .ConfigureAwait(false);
+            // Whoever looks after it has seen the change that goes back now.
+            var goal = new RollbackGoal { IgnoreOwner = true };
+            plan = await Rollback.PlanAsync(session, update.Target, goal, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.RevisionNotFound)
         {
@@ -117,8 +118,9 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
 
         var warnings = new List<string>(
             await Rollback.WarnAsync(session, plan, cancellationToken).ConfigureAwait(false));
-        CanaryReturn canary = await CanaryReturn.PlanAsync(session, plan, cancellationToken).ConfigureAwait(false);
-        if (canary.Obstacle is not null) warnings.Add(canary.Obstacle);
+        CanaryReturn canary =
+            await CanaryReturn.PlanAsync(session, plan, false, cancellationToken).ConfigureAwait(false);
+        warnings.AddRange(canary.Warnings);
         if (await canary.ApplyAsync(session, cancellationToken).ConfigureAwait(false) is { } moved) warnings.Add(moved);
         if (!plan.IsUnchanged) await Rollback.ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
         return ($"{update.Target} is back at revision {plan.To}", warnings);

@@ -67,13 +67,27 @@ public sealed partial class SetMicroServiceCommand : WaitingCmdlet
         {
             back = await ChangeReturn.BeginAsync(session, done, StopToken);
             foreach (string warning in back.Warnings) WriteWarning(warning);
-            if (!done.Plan.IsEmpty) await WaitForRolloutAsync(session, back.Workload);
+            ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
             back = await back.EndAsync(session, done, StopToken);
-            return back.Report(failure);
+            return problem is null ? back.Report(failure) : ChangeReturn.Report(failure, problem, back);
         }
         catch (ClusterException problem)
         {
             return ChangeReturn.Report(failure, problem, back);
+        }
+    }
+
+    /// <summary>What keeps the pods from running again. Null if they do.</summary>
+    private async Task<ClusterException?> TryWaitAsync(IClusterSession session, ChangeReturn back)
+    {
+        try
+        {
+            await WaitForRolloutAsync(session, back.Workload);
+            return null;
+        }
+        catch (ClusterException problem)
+        {
+            return problem;
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class SetMicroServiceTests
 {
     private const string Several =
         "Set-MicroService web -Image shop/web:v2.0 -Replicas 2 -Environment @{ A = $null; SECRET = 'geheim' } "
-        + "-Limit @{ cpu = '1000m' } -ReadinessProbe /ready -Label @{ team = 'blue' } -PodAnnotation @{ note = 'x' } "
+        + "-Limit @{ cpu = '0.01' } -ReadinessProbe /ready -Label @{ team = 'blue' } -PodAnnotation @{ note = 'x' } "
         + "-SessionAffinity ClientIP ";
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class SetMicroServiceTests
         foreach (string line in new[]
         {
             "spec.template.spec.containers[web].image: shop/web:v1.0 → shop/web:v2.0", "spec.replicas: 1 → 2",
-            "limits.cpu: (none) → 1", "readinessProbe.periodSeconds: (none) → 10", "env[SECRET].value: (none) → (hidden)",
+            "limits.cpu: (none) → 10m", "readinessProbe.periodSeconds: (none) → 10", "env[SECRET].value: (none) → (hidden)",
             "spec.sessionAffinity: None → ClientIP", "metadata.labels.team: (none) → blue",
         })
         {
@@ -39,7 +39,7 @@ public sealed class SetMicroServiceTests
         KubeObject deployment = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal(2, (await ns.ListAsync(ResourceTypes.ReplicaSet)).Count);
         Assert.Equal(
-            "image shop/web:v2.0, environment A, SECRET, limit cpu 1, readiness probe, pod annotation note",
+            "image shop/web:v2.0, environment A, SECRET, limit cpu 10m, readiness probe, pod annotation note",
             deployment.Annotations["kubernetes.io/change-cause"]);
         Assert.Equal("blue", deployment.Labels["team"]);
         Assert.Null(deployment.Json.Text("spec", "template", "metadata", "labels", "team"));

@@ -64,8 +64,8 @@ public sealed class WorkloadEditTests
     {
         KubeObject workload = DeploymentJson.With(json =>
         {
-            Main(json)["livenessProbe"] = new JsonObject { ["tcpSocket"] = new JsonObject { ["port"] = 1 } };
-            Main(json)["resources"] = JsonNode.Parse("""{"limits":{"cpu":"1"},"requests":{"cpu":"1"}}""");
+            First(json)["livenessProbe"] = new JsonObject { ["tcpSocket"] = new JsonObject { ["port"] = 1 } };
+            First(json)["resources"] = JsonNode.Parse("""{"limits":{"cpu":"1"},"requests":{"cpu":"1"}}""");
             json["spec"]!["template"]!["spec"]!["nodeSelector"] = new JsonObject { ["disk"] = "ssd" };
         });
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class WorkloadEditTests
     [Fact]
     public void Variables_are_merged_by_name_and_keep_their_places()
     {
-        KubeObject workload = DeploymentJson.With(json => Main(json)["env"] = JsonNode.Parse(
+        KubeObject workload = DeploymentJson.With(json => First(json)["env"] = JsonNode.Parse(
             """[{"name":"A","value":"1","later":"field"},{"name":"B","valueFrom":{"x":1}},{"name":"C","value":"3"}]"""));
         Assert.Equal(
             $$$$"""
@@ -143,7 +143,7 @@ public sealed class WorkloadEditTests
     [Fact]
     public void A_probe_without_a_port_asks_the_first_one_and_a_name_must_be_known()
     {
-        KubeObject workload = DeploymentJson.With(json => Main(json)["ports"] = JsonNode.Parse(
+        KubeObject workload = DeploymentJson.With(json => First(json)["ports"] = JsonNode.Parse(
             """[{"name":"http","containerPort":8080}]"""));
         Assert.Contains(
             "\"port\":8080", Plan(workload, Wish(("ReadinessProbe", "/ready"))).Operations(), StringComparison.Ordinal);
@@ -169,6 +169,6 @@ public sealed class WorkloadEditTests
         InvalidSpec.Throws("Environment", "1X", () => Wish(("Environment", Pairs(("1X", null)))));
     }
 
-    private static JsonObject Main(JsonNode json) =>
+    private static JsonObject First(JsonNode json) =>
         json["spec"]!["template"]!["spec"]!["containers"]![0]!.AsObject();
 }
