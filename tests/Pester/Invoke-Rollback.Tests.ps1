@@ -38,6 +38,24 @@ Describe 'Invoke-Rollback' {
         $matches.ToolTip | Should -BeLike 'shop/web:v1.0, *'
     }
 
+    It 'completes versions and images that one can go back to' {
+        foreach ($pair in @('-ToVersion', 'v1.0'), @('-ToImage', 'shop/web:v1.0')) {
+            $line = "Invoke-Rollback one $($pair[0]) "
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $pair[1]
+        }
+    }
+
+    It 'finds the revision by version or image' {
+        Invoke-Rollback one -ToVersion v9 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'RevisionNotFound,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
+        (Invoke-Rollback one -ToImage shop/web:v2.0).Outcome | Should -Be 'Unchanged'
+    }
+
+    It 'refuses the same service twice' {
+        'one', 'one' | Invoke-Rollback -ToRevision 2 -ErrorVariable problem -ErrorAction SilentlyContinue | Out-Null
+        $problem.FullyQualifiedErrorId | Should -Be 'InvalidSpec,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
+    }
+
     It 'takes several services from the pipeline, in the order given' {
         $results = Get-MicroService two, one | Sort-Object Name -Descending | Invoke-Rollback -Timeout 60
         $results.Name | Should -Be 'two', 'one'

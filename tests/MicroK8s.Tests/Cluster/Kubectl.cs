@@ -17,7 +17,11 @@ internal static class Kubectl
     public static Task<string> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
     /// <summary>The same with a text as standard input, for <c>-f -</c>.</summary>
-    public static async Task<string> RunAsync(string? input, string[] arguments)
+    public static async Task<string> RunAsync(string? input, string[] arguments) =>
+        (await RunWithLogAsync(input, arguments)).Output;
+
+    /// <summary>The same with what it wrote to its standard error, such as what it sends with <c>-v=10</c>.</summary>
+    public static async Task<(string Output, string Log)> RunWithLogAsync(string? input, string[] arguments)
     {
         var start = new ProcessStartInfo(File.Exists(Cached) ? Cached : "kubectl")
         {
@@ -32,6 +36,6 @@ internal static class Kubectl
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {await errors}");
-        return output;
+        return (output, await errors);
     }
 }

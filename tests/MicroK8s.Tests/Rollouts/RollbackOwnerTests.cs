@@ -16,7 +16,24 @@ public sealed class RollbackOwnerTests
     {
         string warning = Assert.Single(Plan(Managed("deployer", "Apply", Fields)).Warnings);
 
-        Assert.Contains("deployer laid down template.spec.containers[web].image by server-side apply", warning, StringComparison.Ordinal);
+        Assert.Contains("laid down by deployer with server-side apply", warning, StringComparison.Ordinal);
+        Assert.Contains("conflicts in template.spec.containers[web].image,", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("comes back", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_back_belongs_to_no_applier_and_is_named()
+    {
+        KubeObject old = KubeObject.Parse("""
+            {"kind":"ReplicaSet","metadata":{"name":"x","uid":"x","annotations":{"deployment.kubernetes.io/revision":"1"},
+             "ownerReferences":[{"uid":"d","controller":true}]},"spec":{"template":{"metadata":{"labels":{"app":"web"}},
+             "spec":{"containers":[{"name":"web","image":"web:2","args":["-v"]}]}}}}
+            """);
+
+        Assert.Contains(
+            "removes what comes back now: template.spec.containers[web].args[0].",
+            Assert.Single(RollbackPlanner.Plan(Managed("deployer", "Apply", Fields), [old], [], new RollbackGoal()).Warnings),
+            StringComparison.Ordinal);
     }
 
     [Theory]

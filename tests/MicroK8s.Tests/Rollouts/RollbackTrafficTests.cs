@@ -27,6 +27,36 @@ public sealed class RollbackTrafficTests
     }
 
     [Fact]
+    public async Task A_canary_is_known_by_its_pods_and_other_ways_to_it_are_told()
+    {
+        await using TestNamespace space = await InvokeRollbackTests.TwoRevisionsAsync();
+        await space.DeployAsync("web-canary", "shop/web:v2.0", d =>
+        {
+            d.Spec()["replicas"] = 0;
+            d.Spec()["selector"]!["matchLabels"]!["release"] = "next";
+            d.Template()["metadata"]!["labels"]!["release"] = "next";
+        });
+        await space.CreateAsync(ResourceTypes.DestinationRule, """
+            {"metadata":{"name":"web"},"spec":{"host":"web","subsets":[
+              {"name":"v1","labels":{"app":"web"}},{"name":"v2","labels":{"release":"next"}}]}}
+            """);
+        await space.CreateAsync(ResourceTypes.VirtualService, """
+            {"metadata":{"name":"web"},"spec":{"hosts":["web"],"http":[
+              {"match":[{"headers":{"tester":{"exact":"yes"}}}],"route":[{"destination":{"host":"web","subset":"v2"}}]},
+              {"route":[{"destination":{"host":"web","subset":"v1"},"weight":90},
+                {"destination":{"host":"web","subset":"v2"},"weight":10}]}]}}
+            """);
+        using Shell shell = Shell.Connected(space.Name);
+
+        EngineResult result = shell.Run("Invoke-Rollback web -NoWait").AssertNoErrors();
+
+        KubeObject rule = await space.GetAsync(ResourceTypes.VirtualService, "web");
+        Assert.Equal([100, 0], rule.Json.Items("spec", "http").Last().Items("route").Select(route => route.Count("weight")));
+        Assert.Contains(result.Warnings, warning => warning.Contains("still leads to subset v2, by a header", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.Contains("gets no traffic any more", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_the_old_template_needs_and_is_gone_is_warned_of_by_name()
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
@@ -61,7 +91,9 @@ public sealed class RollbackTrafficTests
 
         EngineResult result = shell.Run("'bad', 'good' | Invoke-Rollback -Timeout 60");
 
-        var failure = Assert.IsType<RolloutFailure>(result.AssertError("ImagePullFailed").TargetObject);
+        System.Management.Automation.ErrorRecord error = result.AssertError("ImagePullFailed");
+        var failure = Assert.IsType<RolloutFailure>(error.TargetObject);
+        Assert.Contains("is back at revision 1, but not well", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal("shop/nothing:v1", failure.Image);
         Assert.Equal("good", Assert.Single(result.As<RollbackResult>()).Name);
     }
