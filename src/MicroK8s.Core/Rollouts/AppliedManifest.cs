@@ -15,10 +15,10 @@ internal sealed class AppliedManifest
     /// <summary>Where kubectl apply notes it.</summary>
     public const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// <summary>Set by kubectl rollout restart, in no manifest; to remove it would restart the pods once more.</summary>
+    /// <summary>Set by kubectl rollout restart, in no manifest; to remove it would restart the pods again.</summary>
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
-    /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, <c>patchMergeKey</c>).</summary>
+    /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, patchMergeKey).</summary>
     private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
     {
         ["containers"] = "name",

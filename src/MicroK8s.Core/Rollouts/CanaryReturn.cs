@@ -23,7 +23,7 @@ public sealed class CanaryReturn
         _plans = plans;
     }
 
-    /// <summary>Why the traffic has to stay as it is, and which ways to the canary remain. None if all is well.</summary>
+    /// <summary>Why the traffic stays as it is, or which ways to the canary remain. None if all is well.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>What it does, in lines to follow the plan's; empty if the canary gets no traffic.</summary>

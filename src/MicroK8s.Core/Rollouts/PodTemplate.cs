@@ -42,7 +42,7 @@ internal static class PodTemplate
     public static IReadOnlyList<string> Images(KubeObject item) =>
         [.. ElementOf(item).Items("spec", "containers").Select(container => container.Text("image") ?? "")];
 
-    /// <summary>The version that the pods' labels name, else the tag of the first image. Null if neither tells.</summary>
+    /// <summary>The version that the labels name, else the tag of the first image. Null if neither tells.</summary>
     public static string? Version(KubeObject item)
     {
         IReadOnlyDictionary<string, string> labels = ElementOf(item).Map("metadata", "labels");

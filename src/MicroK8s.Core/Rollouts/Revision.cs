@@ -14,7 +14,7 @@ namespace MicroK8s.Rollouts;
 public sealed record Revision(
     long Number, IReadOnlyList<string> Images, string? ChangeCause, DateTimeOffset Created, bool IsCurrent)
 {
-    /// <summary>The version that its pods are labelled with, else the tag of its image. Null if neither tells.</summary>
+    /// <summary>The version that its pods' labels name, else the tag of its image. Null if neither tells.</summary>
     public string? Version { get; init; }
 
     /// <summary>The pipeline run that rolled it out. Null if none is noted.</summary>

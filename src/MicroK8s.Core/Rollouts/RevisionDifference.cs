@@ -8,7 +8,7 @@ namespace MicroK8s.Rollouts;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="FromRevision">The number of the one revision.</param>
-/// <param name="ToRevision">The number of the other. Null for a template that the controller has not numbered yet.</param>
+/// <param name="ToRevision">The number of the other. Null for a template that has no number yet.</param>
 /// <param name="Path">The field as people name it: <c>template.spec.containers[web].image</c>.</param>
 /// <param name="From">The value in the one. Null if it has none.</param>
 /// <param name="To">The value in the other. Null if it has none.</param>

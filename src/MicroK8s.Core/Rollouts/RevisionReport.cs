@@ -17,7 +17,7 @@ public static class RevisionReport
     /// <param name="now">The time of reading.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Every revision that is kept, the newest first.</returns>
-    /// <exception cref="ClusterException">AccessDenied: of the revisions; who may not read pods gets no digests.</exception>
+    /// <exception cref="ClusterException">AccessDenied; who may not read pods only gets no digests.</exception>
     public static async Task<IReadOnlyList<RolloutRevision>> ReadAsync(
         IClusterSession session, KubeObject workload, string? kubeConfig, DateTimeOffset now,
         CancellationToken cancellationToken)

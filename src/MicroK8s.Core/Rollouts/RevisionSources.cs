@@ -31,7 +31,8 @@ internal static class RevisionSources
     /// <summary>The number of a revision. Null if the controller has not noted it yet.</summary>
     public static long? NumberOf(KubeObject source)
     {
-        string? text = source.Json.Text("revision") ?? source.Annotations.GetValueOrDefault(DeploymentRevisions.Annotation);
+        string? text = source.Json.Text("revision")
+            ?? source.Annotations.GetValueOrDefault(DeploymentRevisions.Annotation);
         return long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
     }
 

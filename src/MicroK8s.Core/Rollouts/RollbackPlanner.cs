@@ -17,7 +17,7 @@ public static class RollbackPlanner
     /// <summary>Labels of the workload itself that say which version it is; they follow the template.</summary>
     private static readonly string[] VersionLabels = [ServiceLabels.Version, ServiceLabels.RecommendedVersion];
 
-    /// <summary>Annotations that tell of the rollout of a revision; those of the bad one must not stay on the good.</summary>
+    /// <summary>What tells of the rollout of a revision; that of the bad one must not stay on the good.</summary>
     private static readonly string[] RecordKeys = [ServiceLabels.ChangeCause, .. PipelineRun.Keys];
 
     /// <summary>Plans the way back.</summary>

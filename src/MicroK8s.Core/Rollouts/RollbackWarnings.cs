@@ -29,16 +29,30 @@ internal static class RollbackWarnings
         IEnumerable<string?> warnings =
         [
             owner is null ? null : $"{workload} belongs to {owner}, which may revert the rollback at any time.",
-            .. managers.Where(one => !TemplateManagers.Reverts(one.Manager)).Select(one => OfManager(workload, one)),
+            .. managers.Where(one => !TemplateManagers.Reverts(one.Manager))
+                .Select(one => OfManager(workload, one.Manager, one.Fields, changes)),
             applied is null ? null : OfApply(workload, applied),
             OfStrategy(workload),
         ];
         return warnings.OfType<string>();
     }
 
-    private static string OfManager(KubeObject workload, (string Manager, IReadOnlyList<string> Fields) one) =>
-        $"{workload}: {UntrustedText.Clean(one.Manager)} laid down {List(one.Fields)} by server-side apply. The same "
-        + "manifest applied again brings back what is rolled back now; another one meets conflicts in these fields.";
+    /// <summary>
+    /// The write takes over the fields that change, and owns alone those that come back (kubernetes.io, Server-Side
+    /// Apply, "Conflicts" and "Field management").
+    /// </summary>
+    private static string? OfManager(
+        KubeObject workload, string manager, IReadOnlyList<string> owned, IReadOnlyList<JsonDifference> changes)
+    {
+        string name = UntrustedText.Clean(manager);
+        string[] returning = [.. changes.Where(change => change.From is null).Select(change => change.Path)];
+        string conflicts = owned.Count == 0 ? ""
+            : $" Its next apply meets conflicts in {List(owned)}, and sets them to what its manifest says if forced.";
+        string remains = returning.Length == 0 ? ""
+            : $" No apply of it removes what comes back now: {List(returning)}.";
+        return conflicts.Length + remains.Length == 0 ? null
+            : $"{workload} was laid down by {name} with server-side apply.{conflicts}{remains}";
+    }
 
     private static string? OfApply(KubeObject workload, AppliedManifest applied)
     {

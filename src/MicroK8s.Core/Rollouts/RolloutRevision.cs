@@ -13,7 +13,7 @@ namespace MicroK8s.Rollouts;
 /// How many pods it is to have: what its ReplicaSet wants; of a StatefulSet or DaemonSet the pods that there are.
 /// </param>
 /// <param name="Ready">How many of them answer their readiness probe.</param>
-/// <param name="Version">The version that its pods are labelled with, else the tag of its image. Null if unknown.</param>
+/// <param name="Version">The version that its pods' labels name, else the tag of its image. Null if unknown.</param>
 /// <param name="Images">What each container runs, in order.</param>
 /// <param name="ChangeCause">
 /// The annotation <c>kubernetes.io/change-cause</c>, made harmless. Null if it has none.

@@ -16,7 +16,7 @@ internal static class TemplateManagers
     /// <summary>Whether a manager sets back what others change, without being asked.</summary>
     public static bool Reverts(string manager) => Reverting.Contains(manager);
 
-    /// <summary>The managers that applied fields which change, each with those fields.</summary>
+    /// <summary>The managers that applied fields of the template, each with those of its fields that change.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="changes">The fields that change.</param>
     public static IReadOnlyList<(string Manager, IReadOnlyList<string> Fields)> Of(
@@ -24,9 +24,11 @@ internal static class TemplateManagers
     [
         .. from entry in workload.Json.Items("metadata", "managedFields")
            where entry.Text("operation") == "Apply"
-           let owned = Paths(entry.At("fieldsV1", "f:spec", "f:template") ?? default, TemplateDifference.Root).ToArray()
-           let fields = changes.Select(change => change.Path).Where(path => owned.Any(own => Covers(own, path))).ToArray()
-           where fields.Length > 0
+           let template = entry.At("fieldsV1", "f:spec", "f:template")
+           where template is not null
+           let owned = Paths(template.Value, TemplateDifference.Root).ToArray()
+           let fields = changes.Select(change => change.Path)
+               .Where(path => owned.Any(own => Covers(own, path))).ToArray()
            select (entry.Text("manager") ?? "", (IReadOnlyList<string>)fields),
     ];
 

@@ -25,7 +25,8 @@ public abstract class HistoryCompleter : ClusterCompleter
         CompletionRequest request, CancellationToken cancellationToken)
     {
         if (request.Bound("Name") is not { } name) return [];
-        WorkloadKind? kind = Enum.TryParse(request.Bound("Kind"), ignoreCase: true, out WorkloadKind given) ? given : null;
+        WorkloadKind? kind =
+            Enum.TryParse(request.Bound("Kind"), ignoreCase: true, out WorkloadKind given) ? given : null;
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
         KubeObject workload = await WorkloadLookup.GetAsync(
             session.Resources, name, request.NamespaceFor(session), kind, cancellationToken).ConfigureAwait(false);
