@@ -4,15 +4,15 @@
     Builds, tests, documents, checks or packs the module.
 .DESCRIPTION
     The same as build.sh for people with PowerShell. Build stages the importable module into out/MicroK8s, which
-    MSBuild does; Help needs Microsoft.PowerShell.PlatyPS 1.0, Analyze needs PSScriptAnalyzer, and Test needs Pester
-    5.5 and a Kubernetes for tests: the one of tests/cluster, or the one that MICROK8S_TEST_KUBECONFIG and
-    MICROK8S_TEST_CONTEXT name.
+    MSBuild does; Schema writes the JSON Schema of service files; Help needs Microsoft.PowerShell.PlatyPS 1.0, Analyze
+    needs PSScriptAnalyzer, and Test needs Pester 5.5 and a Kubernetes for tests: the one of tests/cluster, or the one
+    that MICROK8S_TEST_KUBECONFIG and MICROK8S_TEST_CONTEXT name.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Help', 'Analyze', 'Package')]
+    [ValidateSet('Build', 'Test', 'Help', 'Schema', 'Analyze', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -56,6 +56,13 @@ function Invoke-Help {
     foreach ($page in Get-ChildItem (Join-Path $root 'docs') -Filter 'about_*.md') {
         Copy-Item $page (Join-Path $root 'en-US' "$($page.BaseName).help.txt")
     }
+}
+
+# The schema is made by the module that was built; build again to put the file into the module.
+function Invoke-Schema {
+    Import-Module (Join-Path $module 'MicroK8s.psd1')
+    $file = Join-Path $root 'schemas' 'microservice.schema.json'
+    [IO.File]::WriteAllText($file, [MicroK8s.Services.ServiceSchema]::Text)
 }
 
 function Invoke-Analyze {

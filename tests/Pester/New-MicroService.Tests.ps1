@@ -33,6 +33,74 @@ Describe 'New-MicroService' {
         Get-TestObject service b $namespace | Should -BeNullOrEmpty
     }
 
+    It 'makes the services of a CSV file at once, and tells of a wrong row and of a wrong column' {
+        $file = Join-Path $TestDrive services.csv
+        Set-Content $file 'Name,Image,Port,Replicas,ReadinessProbe,Environment',
+            'slow,shop/web:v1.0,80:8080,1,/ready,SLOW_START_SECONDS=5',
+            'many,shop/web:v1.0,,several,,',
+            'c1,shop/web:v1.0,80:8080,1,/ready,', 'c2,shop/web:v1.0,80:8080,1,/ready,', 'c3,shop/web:v2.0,,,,'
+        $made = Import-Csv $file |
+            New-MicroService -Wait -ThrottleLimit 4 -ErrorVariable problem -ErrorAction SilentlyContinue
+        ($made.Name | Sort-Object) -join ' ' | Should -Be 'c1 c2 c3 slow'
+        $made.Status | Should -Be (@('Healthy') * 4)
+        "$problem" | Should -BeLike "Input 2 ('many'): -Replicas 'several' is not a whole number*"
+
+        'Name,Image,Replica', 'x,shop/web:v1.0,2' | ConvertFrom-Csv |
+            New-MicroService -ErrorVariable problem -ErrorAction SilentlyContinue
+        "$problem" | Should -Be "Input 1 ('x'): 'Replica' is not a field of a micro service. Did you mean 'replicas'?"
+        Get-TestObject deployment x $namespace | Should -BeNullOrEmpty
+    }
+
+    It 'makes services of JSON' {
+        $json = '[{ "name": "j1", "image": "shop/web:v1.0", "replicas": 0, "port": ["http:80:8080"],
+            "readinessProbe": { "path": "/ready", "port": "http", "periodSeconds": 2 } },
+            { "name": "j2", "image": "shop/web:v1.0", "replicas": 0, "environment": { "A": 1, "B": true } }]'
+        ($json | ConvertFrom-Json | New-MicroService | Sort-Object Name).Name | Should -Be 'j1', 'j2'
+        $probe = (Get-TestObject deployment j1 $namespace).spec.template.spec.containers[0].readinessProbe
+        $probe.periodSeconds | Should -Be 2
+        (Get-TestObject deployment j2 $namespace).spec.template.spec.containers[0].env.value | Should -Be '1', 'true'
+    }
+
+    It 'makes the services of YAML files, or none if one is wrong' {
+        $good = Join-Path $TestDrive good.yaml
+        Set-Content $good 'name: y1', 'image: shop/web:v1.0', 'replicas: 0', '---', 'name: y2', 'image: shop/web:v1.0', 'replicas: 0'
+        $bad = Join-Path $TestDrive bad.yaml
+        Set-Content $bad 'name: y3', 'image: shop/web:v1.0', 'livenessProbe:', '  path: /health', '  peroid: 3'
+        Get-ChildItem $TestDrive -Filter *.yaml |
+            New-MicroService -ErrorVariable problem -ErrorAction SilentlyContinue -WarningAction SilentlyContinue |
+            Should -BeNullOrEmpty
+        "$problem" | Should -BeLike "*bad.yaml, line 5, column 3: livenessProbe 'peroid' is not a field of a probe. Did you mean 'periodSeconds'?"
+        Get-TestObject deployment y1 $namespace | Should -BeNullOrEmpty
+        (New-MicroService -Path (Join-Path $TestDrive good*) | Sort-Object Name).Name | Should -Be 'y1', 'y2'
+    }
+
+    It 'agrees with its JSON Schema: <Json>' -ForEach @(
+        @{ IsValid = $true; Json = '{ "name": "s", "image": "a", "port": [80, "http:81:8080"], "replicas": 2 }' }
+        @{ IsValid = $true; Json = '{ "name": "s", "image": "a", "readinessProbe": { "path": "/", "port": 80 } }' }
+        @{ IsValid = $false; Json = '{ "name": "s", "image": "a", "replica": 2 }' }
+        @{ IsValid = $false; Json = '{ "name": "s", "image": "a", "replicas": -1 }' }
+        @{ IsValid = $false; Json = '{ "image": "a" }' }
+    ) {
+        $schema = Join-Path (Get-Module MicroK8s).ModuleBase schemas/microservice.schema.json
+        Test-Json -Json $Json -SchemaFile $schema -ErrorAction SilentlyContinue | Should -Be $IsValid
+        $Json | ConvertFrom-Json | New-MicroService -WhatIf -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.Count -eq 0 | Should -Be $IsValid
+    }
+
+    It 'shows with -WhatIf what the server would store, without values' {
+        $shown = pwsh -NoProfile -Command {
+            param($Module, $KubeConfig, $Context, $Namespace)
+            $PSStyle.OutputRendering = 'PlainText'
+            Import-Module $Module
+            New-MicroService ghost shop/web:v1.0 -Port 80 -Environment @{ TOKEN = 'hush' } -WhatIf `
+                -KubeConfig $KubeConfig -Context $Context -Namespace $Namespace
+        } -args $module, $TestKubeConfig, $TestContext, $namespace | Out-String
+        $shown | Should -BeLike '*Deployment ghost*revisionHistoryLimit: 10 (default)*Service ghost*type: ClusterIP (default)*'
+        $shown | Should -BeLike '*env?TOKEN?.value: (hidden)*'
+        $shown | Should -Not -BeLike '*hush*'
+        $shown | Should -Not -BeLike '*managedFields*'
+    }
+
     It 'writes nothing with -WhatIf' {
         New-MicroService ghost shop/web:v1.0 -Port 80 -WhatIf | Should -BeNullOrEmpty
         Get-TestObject deployment ghost $namespace | Should -BeNullOrEmpty

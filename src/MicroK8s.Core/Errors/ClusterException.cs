@@ -26,4 +26,7 @@ public sealed class ClusterException : Exception
 
     /// <summary>What to do next. Null if there is nothing useful to say.</summary>
     public string? Advice { get; }
+
+    /// <summary>The parameter whose value is wrong; the message begins with it. Null if the input is not to blame.</summary>
+    public string? Parameter { get; init; }
 }

@@ -9,7 +9,10 @@ public static class InvalidInput
     /// <param name="rule">The rule that it breaks, as the end of a sentence that starts with the value.</param>
     /// <param name="advice">What to write instead. Null if the rule says it already.</param>
     public static ClusterException Of(string parameter, object? value, string rule, string? advice = null) => new(
-        ClusterFault.InvalidSpec, $"-{parameter} {Quote(value)} {rule}.", value, advice);
+        ClusterFault.InvalidSpec, $"-{parameter} {Quote(value)} {rule}.", value, advice)
+    {
+        Parameter = parameter,
+    };
 
     private static string Quote(object? value) => value is null ? "$null" : $"'{value}'";
 }

@@ -21,9 +21,14 @@ public static class ServiceCreation
     /// NamespaceNotFound, AlreadyExists, QuotaExceeded, AccessDenied, InvalidSpec.
     /// </exception>
     public static async Task<IReadOnlyList<KubeObject?>> CheckAsync(
-        IResources resources, ServicePlan plan, CancellationToken cancellationToken) =>
-        await Task.WhenAll(plan.Objects.Select(planned => TryAsync(resources, planned, cancellationToken)))
-            .ConfigureAwait(false);
+        IResources resources, ServicePlan plan, CancellationToken cancellationToken)
+    {
+        Task<KubeObject?> other = FindOtherKindAsync(resources, plan.Workload.Ref, cancellationToken);
+        Task<KubeObject?>[] tries =
+            [.. plan.Objects.Select(planned => TryAsync(resources, planned, cancellationToken))];
+        if (await other.ConfigureAwait(false) is { } taken) throw Taken(WorkloadKinds.RefOf(taken));
+        return await Task.WhenAll(tries).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Makes every object. Cannot be cancelled: a stop between two would leave half a service.
@@ -86,9 +91,7 @@ public static class ServiceCreation
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AlreadyExists)
         {
-            throw new ClusterException(
-                ClusterFault.AlreadyExists, $"{planned.Ref} already exists. Nothing was changed.", exception.Target,
-                Advise(planned), exception);
+            throw Taken(planned.Ref, exception);
         }
         catch (ClusterException exception) when (DryRun.WasImpossible(exception))
         {
@@ -96,8 +99,33 @@ public static class ServiceCreation
         }
     }
 
-    private static string Advise(PlannedObject planned) => WorkloadKinds.All.Any(kind => kind.Type() == planned.Type)
-        ? "Change it with Set-MicroService, or choose another name."
-        : $"It belongs to no micro service of this name. Choose another name, or remove it: "
-            + $"kubectl delete {planned.Type} {planned.Ref.Name} --namespace {planned.Ref.Namespace}.";
+    /// <summary>A workload of another kind is the micro service of this name as well. Null if there is none.</summary>
+    private static async Task<KubeObject?> FindOtherKindAsync(
+        IResources resources, ResourceRef workload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<KubeObject> found = await WorkloadLookup
+                .FindAllAsync(resources, workload.Name, workload.Namespace!, kind: null, cancellationToken)
+                .ConfigureAwait(false);
+            return found.FirstOrDefault(item => item.Kind != workload.Type.Kind);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            // Who may make a service need not be allowed to read others.
+            return null;
+        }
+    }
+
+    private static ClusterException Taken(ResourceRef target, ClusterException? cause = null)
+    {
+        bool isWorkload = WorkloadKinds.All.Any(kind => kind.Type() == target.Type);
+        return new ClusterException(
+            ClusterFault.AlreadyExists, $"{target} already exists. Nothing was changed.", target.Name,
+            isWorkload
+                ? "Change it with Set-MicroService, or choose another name."
+                : "It belongs to no micro service of this name. Choose another name, or remove it: "
+                    + $"kubectl delete {target.Type} {target.Name} --namespace {target.Namespace}.",
+            cause);
+    }
 }

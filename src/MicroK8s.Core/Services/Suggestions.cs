@@ -3,6 +3,12 @@ namespace MicroK8s.Services;
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
 public static class Suggestions
 {
+    /// <summary>What every guess begins with.</summary>
+    internal const string Guess = "Did you mean ";
+
+    /// <summary>Less than this could begin anything.</summary>
+    private const int ShortestBeginning = 4;
+
     /// <summary>A sentence that names the nearest known word. Null if none is near.</summary>
     /// <param name="word">The word as typed.</param>
     /// <param name="known">The words there are.</param>
@@ -10,11 +16,20 @@ public static class Suggestions
     {
         string typed = word.ToUpperInvariant();
         (string Word, int Distance) nearest = known
-            .Select(candidate => (Word: candidate, Distance: Distance(typed, candidate.ToUpperInvariant())))
+            .Select(candidate => (Word: candidate, Distance: Nearness(typed, candidate.ToUpperInvariant())))
             .MinBy(candidate => candidate.Distance);
         return nearest.Word is not null && nearest.Distance <= Math.Max(2, nearest.Word.Length / 3)
-            ? $"Did you mean '{nearest.Word}'?"
+            ? $"{Guess}'{nearest.Word}'?"
             : null;
+    }
+
+    /// <summary>The distance to the whole word, or to its beginning: 'peroid' is nearly 'periodSeconds'.</summary>
+    private static int Nearness(string typed, string candidate)
+    {
+        int whole = Distance(typed, candidate);
+        return typed.Length < ShortestBeginning || typed.Length >= candidate.Length
+            ? whole
+            : Math.Min(whole, Distance(typed, candidate[..typed.Length]) + 1);
     }
 
     /// <summary>Letters to insert, remove or replace (Levenshtein).</summary>

@@ -16,7 +16,7 @@ internal static class InputPairs
         return dictionary is Hashtable ? [.. pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)] : [.. pairs];
     }
 
-    /// <summary>A value without PSObject, also inside. A switch that is not given is null.</summary>
+    /// <summary>A value without PSObject, also inside. A switch that is off is null.</summary>
     public static object? Unwrap(object? value) => value switch
     {
         PSObject { BaseObject: PSCustomObject } record =>
@@ -28,6 +28,25 @@ internal static class InputPairs
         IEnumerable items => items.Cast<object?>().Select(Unwrap).ToArray(),
         _ => value,
     };
+
+    /// <summary>The properties of any object, the entries of a dictionary. Null for plain values, which have none of use.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>>? OfObject(object? item) => Unwrap(item) switch
+    {
+        IReadOnlyList<KeyValuePair<string, object?>> pairs => pairs,
+        null or string or IConvertible or object?[] => null,
+        _ =>
+        [
+            .. PSObject.AsPSObject(item).Properties.Where(property => property.IsGettable)
+                .Select(property => KeyValuePair.Create(property.Name, Unwrap(property.Value))),
+        ],
+    };
+
+    /// <summary>The items of a list; anything else is its only item.</summary>
+    public static IEnumerable<object?> ItemsOf(object? input)
+    {
+        object? plain = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+        return plain is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>() : [input];
+    }
 
     /// <summary>Reads <c>key=value;key=value</c>, as a CSV cell holds it.</summary>
     public static OrderedDictionary Parse(string text)

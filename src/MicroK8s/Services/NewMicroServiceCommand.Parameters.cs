@@ -9,225 +9,247 @@ namespace MicroK8s.Commands.Services;
 /// <summary>The parameters: one for every field of <see cref="ServiceFields"/>, and what was given by them.</summary>
 public sealed partial class NewMicroServiceCommand
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = ByObject)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByFile)]
     [ValidateNotNullOrEmpty]
     public string Image { get; set; } = "";
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(ParameterSetName = ByFile, Mandatory = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    [Parameter]
     [Cell(typeof(WorkloadKind))]
     public WorkloadKind? Kind { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? Replicas { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? Port { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? ServiceType { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? NodePort { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? SessionAffinity { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? SessionAffinityTimeout { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(bool))]
     public SwitchParameter PublishNotReadyAddresses { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? Ingress { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? IngressClass { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? TlsSecret { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public object? LivenessProbe { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public object? ReadinessProbe { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public object? StartupProbe { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Request { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Limit { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Environment { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? EnvironmentFrom { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? Mount { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? VolumeClaim { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public string[]? Command { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public string[]? Argument { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? InitContainer { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? ServiceAccount { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(bool))]
     public SwitchParameter NoServiceAccountToken { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public string[]? PullSecret { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? PullPolicy { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(bool))]
     public SwitchParameter RunAsNonRoot { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(bool))]
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? RunAsUser { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? RunAsGroup { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? FsGroup { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string[]? DropCapability { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public string[]? AddCapability { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(bool))]
     public SwitchParameter AllowPrivilegeEscalation { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? SeccompProfile { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? Toleration { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? NodeSelector { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? NodeAffinity { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     public object[]? NodePreference { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [BlankIsNone]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public object[]? Spread { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? UpdateStrategy { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? MaxSurge { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public string? MaxUnavailable { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? Partition { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? PodManagementPolicy { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? MinReadySeconds { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? ProgressDeadlineSeconds { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? RevisionHistoryLimit { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Cell(typeof(int))]
     public int? TerminationGracePeriodSeconds { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Autoscale { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? DisruptionBudget { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Label { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Pairs]
     public IDictionary? Annotation { get; set; }
 
-    /// <summary>The fields that were given; those that were not are null.</summary>
-    private IReadOnlyList<KeyValuePair<string, object?>> GivenFields() => [.. ServiceFields.All.Select(field =>
-        KeyValuePair.Create(field.Name, InputPairs.Unwrap(GetType().GetProperty(field.Name)!.GetValue(this))))];
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>The fields of the command line. A switch that is turned off is given, too.</summary>
+    private IReadOnlyList<KeyValuePair<string, object?>> GivenFields() =>
+    [
+        .. ServiceFields.All.Where(field => MyInvocation.BoundParameters.ContainsKey(field.Name))
+            .Select(field => KeyValuePair.Create(field.Name, Plain(MyInvocation.BoundParameters[field.Name])))
+            .Where(pair => pair.Value is not null),
+    ];
+
+    private static object? Plain(object? value) =>
+        value is SwitchParameter flag ? flag.IsPresent : InputPairs.Unwrap(value);
 }

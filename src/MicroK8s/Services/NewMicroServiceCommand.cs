@@ -1,37 +1,32 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 
 namespace MicroK8s.Commands.Services;
 
-[Cmdlet(VerbsCommon.New, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.New, "MicroService", DefaultParameterSetName = ByParameters, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
 public sealed partial class NewMicroServiceCommand : WaitingCmdlet
 {
+    private const string ByParameters = "Parameters";
+    private const string ByObject = "InputObject";
+    private const string ByFile = "Path";
+
     private readonly List<ServiceToMake> _services = [];
-
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    private protected override async Task ProcessAsync()
-    {
-        IClusterSession session = await ConnectAsync();
-        ServiceSpec spec = ServiceFields.Read(GivenFields(), ResolveNamespace(session));
-        ServicePlan plan = await ServicePlanner.PlanAsync(
-            session, spec, PipelineRun.From(System.Environment.GetEnvironmentVariable), StopToken);
-        foreach (string note in plan.Notes) WriteWarning(note);
-        var service = new ServiceToMake(session, KubeConfigInUse(), plan);
-        if (_services.Any(service.IsSameAs)) throw InvalidInput.Of("Name", plan.Spec.Name, "is given twice");
-        _services.Add(service);
-    }
 
     // All input is read first: it is checked as a whole, and what is waited for is waited for at the same time.
     private protected override async Task EndAsync()
     {
+        if (_wrongDocuments > 0)
+        {
+            WriteWarning("Nothing was created: first mend what is wrong in the files.");
+            return;
+        }
+
         var work = new ThrottledWork(ThrottleLimit);
         var checks = new Queue<Task<IReadOnlyList<KubeObject?>>>();
         for (int i = 0; i < _services.Count; i++)
@@ -57,7 +52,8 @@ public sealed partial class NewMicroServiceCommand : WaitingCmdlet
 
     private async Task MakeAsync(ServiceToMake service)
     {
-        KubeObject workload = await ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan);
+        KubeObject workload = await UnfinishedWrites.Note(
+            ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan));
         if (Wait) workload = await WaitForRolloutAsync(service.Session, workload);
         WriteObject(MicroServiceRules.Describe(
             workload, service.Session.Context.Name, service.KubeConfig, TimeProvider.System.GetUtcNow()));

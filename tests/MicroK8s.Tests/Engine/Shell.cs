@@ -78,14 +78,29 @@ public sealed class Shell : IDisposable
         using PowerShell pipeline = Prepare(script, arguments);
         IAsyncResult running = pipeline.BeginInvoke();
         Assert.False(running.AsyncWaitHandle.WaitOne(delay), "The script ended before it could be stopped.");
+        return Stop(pipeline);
+    }
+
+    /// <summary>Starts a script and stops it as soon as something has happened.</summary>
+    public TimeSpan StopWhen(string script, WaitHandle happened, params object?[] arguments)
+    {
+        using PowerShell pipeline = Prepare(script, arguments);
+        IAsyncResult running = pipeline.BeginInvoke();
+        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], TimeSpan.FromSeconds(30));
+        Assert.True(first == 0, "The script ended, or nothing happened.");
+        return Stop(pipeline);
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private static TimeSpan Stop(PowerShell pipeline)
+    {
         long start = TimeProvider.System.GetTimestamp();
         pipeline.Stop();
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
         Assert.Equal(PSInvocationState.Stopped, pipeline.InvocationStateInfo.State);
         return took;
     }
-
-    public void Dispose() => _runspace.Dispose();
 
     private PowerShell Prepare(string script, object?[] arguments)
     {

@@ -88,30 +88,16 @@ public sealed class NewMicroServiceTests
     }
 
     [Fact]
-    public async Task WhatIf_shows_every_field_and_writes_nothing()
+    public async Task A_name_that_a_workload_of_another_kind_has_is_taken()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        EngineResult result = shell.Run(
-            """
-            New-MicroService web shop/web:v1.0 -Port 80:8080 -LivenessProbe /health `
-                -Environment @{ TOKEN = 'hush' } -Wait -WhatIf
-            """);
-        Assert.Empty(result.AssertNoErrors().Output);
-        string[] fields =
-        [
-            $"{ns.Name}/web", "image: shop/web:v1.0", "path: /health", "env[TOKEN].value: (hidden)", "targetPort: 8080",
-            "progressDeadlineSeconds: 600 (default)", "type: ClusterIP (default)",
-        ];
-        foreach (string field in fields)
-        {
-            Assert.Contains(field, result.HostText, StringComparison.Ordinal);
-        }
-
-        string[] noise = ["hush", "uid", "creationTimestamp", "managedFields", "status"];
-        Assert.All(noise, word => Assert.DoesNotContain(word, result.HostText, StringComparison.Ordinal));
-        Assert.Empty(await ns.ListAsync(ResourceTypes.Deployment));
-        Assert.Empty(await ns.ListAsync(ResourceTypes.Service));
+        shell.Run("New-MicroService web shop/web:v1.0 -Port 80 -Replicas 0").AssertNoErrors();
+        ErrorRecord error = shell.Run("New-MicroService web shop/web:v1.0 -Port 80 -Kind StatefulSet -Replicas 0")
+            .AssertError("AlreadyExists");
+        Assert.StartsWith($"Deployment {ns.Name}/web already exists", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Set-MicroService", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(await ns.ListAsync(ResourceTypes.StatefulSet));
     }
 
     [Fact]

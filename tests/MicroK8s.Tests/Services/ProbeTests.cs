@@ -70,7 +70,7 @@ public sealed class ProbeTests
     }
 
     [Theory]
-    [InlineData("InitialDelay", 3, "There are Path")]
+    [InlineData("InitialDelay", 3, "Did you mean 'InitialDelaySeconds'?")]
     [InlineData("PeriodSecond", 3, "Did you mean 'PeriodSeconds'?")]
     [InlineData("Pth", "/", "Did you mean 'Path'?")]
     [InlineData("PeriodSeconds", 0, "from 1 on")]

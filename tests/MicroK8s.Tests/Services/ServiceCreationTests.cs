@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -57,15 +58,47 @@ public sealed class ServiceCreationTests
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
 
+    [Fact]
+    public async Task A_failure_of_the_third_object_removes_the_first_two_and_says_so()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        var undone = new List<string>();
+        bool isMade = false;
+        using var session = new HookedSession(target =>
+        {
+            if (isMade) undone.Add($"{target}");
+            isMade |= target.Type == ResourceTypes.ConfigMap;
+            return Task.CompletedTask;
+        });
+        ServicePlan plan = PlanOf(ns);
+        PlannedObject third = new(
+            ResourceTypes.ConfigMap, JsonNode.Parse(
+                $$"""
+                { "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a b", "namespace": "{{ns.Name}}" } }
+                """)!.AsObject());
+        plan = plan with { Others = [.. plan.Others, third] };
+
+        ClusterException exception = await Assert.ThrowsAsync<ClusterException>(
+            () => ServiceCreation.ApplyAsync(session.Resources, plan));
+        Assert.Equal(ClusterFault.InvalidSpec, exception.Fault);
+        Assert.Contains($"create ConfigMap {ns.Name}/a b", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("What was made before is undone", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([$"Service {ns.Name}/web", $"Deployment {ns.Name}/web"], undone);
+        Assert.Null(await ns.FindAsync(ResourceTypes.Service, "web"));
+        Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
+    }
+
     private static Task<ClusterException> FailAsync(HookedSession session, TestNamespace ns)
     {
-        ServicePlan plan = ServicePlanner.Plan(new ServiceSpec("web", ns.Name, ImageReference.Parse("shop/web:v1.0"))
+        return Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, PlanOf(ns)));
+    }
+
+    private static ServicePlan PlanOf(TestNamespace ns) => ServicePlanner.Plan(
+        new ServiceSpec("web", ns.Name, ImageReference.Parse("shop/web:v1.0"))
         {
             Replicas = 0,
             Ports = PortSpec.ParseAll(["80"]),
         });
-        return Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, plan));
-    }
 
     /// <summary>Somebody makes a Service of that name in the very moment before.</summary>
     private static async Task TakeNameAsync(TestNamespace ns, ResourceRef target)

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>
+/// Writes that a stop does not cut off, because half of them would be worse than all or none. They go on in the
+/// background; a process that ends waits for them.
+/// </summary>
+internal static class UnfinishedWrites
+{
+    /// <summary>An undo has 30 seconds of its own; nobody waits longer for a process to end.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private static readonly ConcurrentDictionary<Task, bool> Running = new();
+
+    static UnfinishedWrites() => AppDomain.CurrentDomain.ProcessExit += (_, _) => WaitForAll();
+
+    /// <summary>Notes a write until it ends.</summary>
+    public static Task<T> Note<T>(Task<T> write)
+    {
+        Running.TryAdd(write, true);
+        _ = write.ContinueWith(
+            done => Running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None,
+            TaskScheduler.Default);
+        return write;
+    }
+
+    // How they end is told by nobody any more.
+    private static void WaitForAll() => ((IAsyncResult)Task.WhenAll(Running.Keys)).AsyncWaitHandle.WaitOne(Longest);
+}

@@ -1,0 +1,101 @@
+using MicroK8s.Commands.Connection;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Services;
+using MicroK8s.Yaml;
+
+namespace MicroK8s.Commands.Services;
+
+/// <summary>Where services come from: the parameters, the pipeline, files.</summary>
+public sealed partial class NewMicroServiceCommand
+{
+    private IReadOnlyList<KeyValuePair<string, object?>> _given = [];
+    private ConnectionOptions _givenConnection = new();
+    private int _inputs;
+    private int _wrongDocuments;
+
+    private protected override Task BeginAsync()
+    {
+        // What the command line says goes before what the pipeline brings.
+        _given = GivenFields();
+        _givenConnection = new ConnectionOptions(KubeConfig, Context);
+        return Task.CompletedTask;
+    }
+
+    private protected override async Task ProcessAsync()
+    {
+        switch (ParameterSetName)
+        {
+            case ByFile:
+                foreach (string pattern in Path!) await TryDocumentAsync(() => ReadFilesAsync(pattern));
+                break;
+            case ByObject when InputObject!.BaseObject is FileSystemInfo file:
+                await ReadFileAsync(file.FullName);
+                break;
+            case ByObject:
+                foreach (object? item in InputPairs.ItemsOf(InputObject)) await TryAsync(() => ReadObjectAsync(item));
+                break;
+            default:
+                await PlanAsync(ServiceInput.Empty);
+                break;
+        }
+    }
+
+    private Task ReadObjectAsync(object? item) => PlanAsync(ServiceInput.FromObject(item, ++_inputs));
+
+    private async Task ReadFilesAsync(string pattern)
+    {
+        foreach (string file in InputFiles.Find(SessionState.Path, pattern)) await ReadFileAsync(file);
+    }
+
+    private async Task ReadFileAsync(string file)
+    {
+        await TryDocumentAsync(async () =>
+        {
+            string source = InputFiles.Shorten(SessionState.Path, file);
+            IReadOnlyList<YamlDocument> documents = BackendFactory.Create().Yaml.Read(InputFiles.Read(file), source);
+            if (documents.Count == 0) throw InvalidInput.Of(nameof(Path), source, "holds no service");
+            foreach (YamlDocument document in documents)
+            {
+                await TryDocumentAsync(() => PlanAsync(ServiceInput.FromDocument(document)));
+            }
+        });
+    }
+
+    private Task TryDocumentAsync(Func<Task> body) => TryAsync(async () =>
+    {
+        _wrongDocuments++;
+        await body();
+        _wrongDocuments--;
+    });
+
+    private async Task PlanAsync(ServiceInput input)
+    {
+        if (ParameterSetName == ByObject)
+        {
+            KubeConfig = _givenConnection.KubeConfig ?? input.KubeConfig;
+            Context = _givenConnection.Context ?? input.Context;
+        }
+
+        IClusterSession session = await ConnectAsync();
+        try
+        {
+            ServiceSpec spec = ServiceFields.Read(input.Under(_given), ResolveNamespace(session));
+            ServicePlan plan = await ServicePlanner.PlanAsync(
+                session, spec, PipelineRun.From(System.Environment.GetEnvironmentVariable), StopToken);
+            var service = new ServiceToMake(session, KubeConfigInUse(), plan);
+            if (_services.Any(service.IsSameAs)) throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
+            foreach (string note in plan.Notes) WriteWarning(note);
+            _services.Add(service);
+        }
+        catch (ClusterException exception) when (IsOf(input, exception))
+        {
+            throw input.Locate(exception);
+        }
+    }
+
+    /// <summary>Whether the input is to blame, and not a parameter that goes before it.</summary>
+    private bool IsOf(ServiceInput input, ClusterException exception) =>
+        exception.Fault == ClusterFault.InvalidSpec && !ReferenceEquals(input, ServiceInput.Empty)
+        && !_given.Any(pair => pair.Key == exception.Parameter);
+}
