@@ -26,8 +26,7 @@ internal static class PublishCheck
         {
             KubeObject stored = await ApplyAsync(resources, step, takeover, cancellationToken).ConfigureAwait(false);
             RequireKept(step, stored);
-            IReadOnlyList<JsonDifference> changes =
-                step.Live is null ? [] : StoredDifference.Between(step.Live, stored);
+            IReadOnlyList<JsonDifference> changes = Changes(step, stored, takeover);
             return step with
             {
                 Stored = stored,
@@ -46,6 +45,13 @@ internal static class PublishCheck
         {
             throw Located(step, exception);
         }
+    }
+
+    private static IReadOnlyList<JsonDifference> Changes(PublishStep step, KubeObject stored, FieldTakeover? takeover)
+    {
+        if (step.Live is null) return [];
+        IReadOnlyList<JsonDifference> changes = StoredDifference.Between(step.Live, stored);
+        return takeover is null ? changes : [.. changes, .. FieldRemoval.Foresee(stored, takeover, step.Content)];
     }
 
     private static async Task<KubeObject> ApplyAsync(

@@ -123,6 +123,7 @@ public sealed class PublishMicroServiceTests
 
         EngineResult whatIf = shell.Run("Publish-MicroService -InputObject $args[0] -WhatIf", after).AssertNoErrors();
         Assert.Contains("data.MODE: one → two", whatIf.HostText, StringComparison.Ordinal);
+        Assert.Contains("data.EXTRA: gone → (none)", whatIf.HostText, StringComparison.Ordinal);
         Assert.Contains("kubectl-client-side-apply", whatIf.HostText, StringComparison.Ordinal);
 
         shell.Run("Publish-MicroService -InputObject $args[0]", after).AssertNoErrors();
@@ -146,6 +147,9 @@ public sealed class PublishMicroServiceTests
             .Replace("        - name: B\n          value: \"2\"\n", "", StringComparison.Ordinal);
         Assert.True(without.Length < manifest.Length - 30, manifest);
 
+        string preview = shell.Run("Publish-MicroService -InputObject $args[0] -WhatIf", without).HostText;
+        Assert.Equal(1, preview.Split('→').Length - 1);
+        Assert.Contains("spec.template.spec.containers[web].env[B].value: (hidden) → (none)", preview, StringComparison.Ordinal);
         shell.Run("Publish-MicroService -InputObject $args[0]", without).AssertNoErrors();
         KubeObject web = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal(0, web.Json.Number("spec", "replicas"));
