@@ -14,7 +14,9 @@ internal static class FieldOwners
     public static bool IsApplied(JsonObject entry) =>
         (string?)entry["manager"] == FieldManagers.Own && (string?)entry["operation"] == "Apply";
 
-    /// <summary>Whether two states of an object have the same fields in it. False if either has no such entry.</summary>
+    /// <summary>
+    /// Whether two states of an object have the same fields in it. False if either has no such entry.
+    /// </summary>
     public static bool AreSame(KubeObject one, KubeObject other) =>
         Fields(one) is { } fields && JsonNode.DeepEquals(fields, Fields(other));
 

@@ -14,7 +14,7 @@ internal static partial class FieldPointer
     {
         Match match = Field().Match(message);
         if (!match.Success) return "";
-        IEnumerable<string> parts = match.Groups["path"].Value.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = match.Groups["path"].Value.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
         return string.Concat(parts.Select(part => $"/{part}"));
     }
 

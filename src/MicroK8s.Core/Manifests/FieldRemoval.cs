@@ -56,9 +56,12 @@ internal static class FieldRemoval
     }
 
     /// <summary>The item with certain keys (<c>k:</c>), or of a certain value (<c>v:</c>).</summary>
-    private static JsonNode? Find(JsonArray? items, JsonNode wanted) => items?.FirstOrDefault(item => wanted is JsonObject keys
-        ? item is JsonObject thing && keys.All(pair => pair.Key == "protocol"
-            ? (string?)(thing["protocol"] ?? "TCP") == (string?)pair.Value
-            : JsonNode.DeepEquals(thing[pair.Key], pair.Value))
-        : JsonNode.DeepEquals(item, wanted));
+    private static JsonNode? Find(JsonArray? items, JsonNode wanted) => items?.FirstOrDefault(
+        item => wanted is JsonObject keys
+            ? item is JsonObject thing && keys.All(pair => Matches(thing, pair.Key, pair.Value))
+            : JsonNode.DeepEquals(item, wanted));
+
+    private static bool Matches(JsonObject item, string key, JsonNode? value) => key == "protocol"
+        ? (string?)(item[key] ?? "TCP") == (string?)value
+        : JsonNode.DeepEquals(item[key], value);
 }

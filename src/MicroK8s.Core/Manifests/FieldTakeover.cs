@@ -83,7 +83,9 @@ public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fi
         return stays;
     }
 
-    /// <summary>Whether the fields of an entry move. One of a status or a scale is of another part of the object.</summary>
+    /// <summary>
+    /// Whether the fields of an entry move. One of a status or a scale is of another part of the object.
+    /// </summary>
     private static bool IsMeant(JsonObject entry) =>
         (string?)entry["operation"] == "Update" && entry["subresource"] is null
         && (string?)entry["manager"] is FieldManagers.Own or FieldManagers.KubectlApply;

@@ -15,7 +15,9 @@ public static class KindLookup
     /// <param name="set">All manifests that are published with it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The resource, and whether the server has it already.</returns>
-    /// <exception cref="ClusterException">KindNotSupported; the advice names the version that the server has.</exception>
+    /// <exception cref="ClusterException">
+    /// KindNotSupported; the advice names the version that the server has.
+    /// </exception>
     public static async Task<(ResourceType Type, bool IsServed)> FindAsync(
         IDiscovery discovery, Manifest manifest, IReadOnlyList<Manifest> set, CancellationToken cancellationToken)
     {

@@ -31,6 +31,10 @@ public static class ManifestOrder
         "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
     ];
 
+    /// <summary>When a kind is made.</summary>
+    /// <param name="type">The kind.</param>
+    public static int RankOf(ResourceType type) => RankOf(type.Group, type.Kind);
+
     /// <summary>When a kind is made; kinds of the same rank keep the order of the input.</summary>
     /// <param name="group">The API group.</param>
     /// <param name="kind">The kind.</param>

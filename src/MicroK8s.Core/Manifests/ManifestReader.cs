@@ -14,7 +14,9 @@ public static class ManifestReader
 
     /// <summary>The manifests of one document, one unless it is a list.</summary>
     /// <param name="document">The document.</param>
-    /// <exception cref="ClusterException">InvalidSpec, with the place: no object, or without one of its names.</exception>
+    /// <exception cref="ClusterException">
+    /// InvalidSpec, with the place: no object, or without one of its names.
+    /// </exception>
     public static IReadOnlyList<Manifest> Read(YamlDocument document) => [.. Read(document.Root, document, "")];
 
     private static IEnumerable<Manifest> Read(JsonNode? node, YamlDocument document, string path)

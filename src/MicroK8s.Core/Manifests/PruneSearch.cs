@@ -41,8 +41,8 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
                 .Concat(steps.Where(step => !step.IsKindNew).Select(step => step.Target.Type))
                 .Where(type => !Never.Contains(type.Kind)).DistinctBy(type => (type.Group, type.Kind)),
         ];
-        string[] spaces =
-            [.. steps.Select(step => step.Target.Namespace).OfType<string>().Append(request.DefaultNamespace).Distinct()];
+        IEnumerable<string> used = steps.Select(step => step.Target.Namespace).OfType<string>();
+        string[] spaces = [.. used.Append(request.DefaultNamespace).Distinct()];
         var kept = steps.Select(step => step.Live?.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var found = new List<PruneStep>();
         foreach (ResourceType type in types)
@@ -54,7 +54,7 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
             }
         }
 
-        return [.. found.OrderByDescending(step => ManifestOrder.RankOf(step.Target.Type.Group, step.Target.Type.Kind))];
+        return [.. found.OrderByDescending(step => ManifestOrder.RankOf(step.Target.Type))];
     }
 
     private async Task AddAsync(

@@ -33,7 +33,7 @@ public static class PublishPlanner
             steps, faults, step => PublishCheck.TryAsync(session.Resources, step, made, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         PublishStep[] ordered =
-            [.. steps.OrderBy(step => ManifestOrder.RankOf(step.Target.Type.Group, step.Target.Type.Kind))];
+            [.. steps.OrderBy(step => ManifestOrder.RankOf(step.Target.Type))];
         if (!request.Prune || faults.Count > 0) return new PublishPlan(ordered, [], faults, []);
 
         var search = new PruneSearch(session, request);

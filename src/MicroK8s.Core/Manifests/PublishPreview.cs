@@ -2,7 +2,9 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Manifests;
 
-/// <summary>Tells people what a step would do, as the server would store it. Values that may be secret are hidden.</summary>
+/// <summary>
+/// Tells people what a step would do, as the server would store it. Values that may be secret are hidden.
+/// </summary>
 public static class PublishPreview
 {
     /// <summary>Longer outlines are cut: nobody reads on.</summary>

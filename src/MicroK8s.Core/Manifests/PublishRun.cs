@@ -17,13 +17,19 @@ public static class PublishRun
     /// <param name="clock">Tells the time.</param>
     /// <param name="cancellationToken">Ends the call before a write.</param>
     /// <returns>The object as stored.</returns>
-    /// <exception cref="ClusterException">Conflict, InvalidSpec, AccessDenied, QuotaExceeded, RolloutTimeout.</exception>
+    /// <exception cref="ClusterException">
+    /// Conflict, InvalidSpec, AccessDenied, QuotaExceeded, RolloutTimeout.
+    /// </exception>
     public static async Task<KubeObject> ApplyAsync(
         IClusterSession session, PublishStep step, TimeSpan timeout, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (step.IsNothing) return step.Live!;
-        if (step.Takeover is not null) await TakeOverAsync(session.Resources, step, cancellationToken).ConfigureAwait(false);
+        if (step.Takeover is not null)
+        {
+            await TakeOverAsync(session.Resources, step, cancellationToken).ConfigureAwait(false);
+        }
+
         Task<KubeObject> SendAsync() => session.Resources.ApplyAsync(
             step.Target.Type, step.Content, step.Force, dryRun: false, cancellationToken);
         return step.IsKindNew

@@ -11,7 +11,9 @@ namespace MicroK8s.Manifests;
 /// <summary>Finds out what object a manifest means.</summary>
 internal static class PublishTarget
 {
-    /// <summary>kubectl's memory of what it applied; from it, a later <c>kubectl apply</c> knows what to remove.</summary>
+    /// <summary>
+    /// kubectl's memory of what it applied; from it, a later <c>kubectl apply</c> knows what to remove.
+    /// </summary>
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
     private static readonly JsonSerializerOptions AsGoDoes =

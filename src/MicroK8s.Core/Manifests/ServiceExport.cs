@@ -35,7 +35,7 @@ public sealed class ServiceExport
     /// <summary>Exports one service.</summary>
     /// <param name="session">The cluster.</param>
     /// <param name="workload">Its workload.</param>
-    /// <param name="withSecrets">Whether the Secrets that its pods refer to are exported too, with their values.</param>
+    /// <param name="withSecrets">Whether the Secrets that its pods refer to are exported too, with values.</param>
     /// <param name="withNamespace">Whether the manifests name the namespace.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
@@ -49,7 +49,8 @@ public sealed class ServiceExport
         JsonObject own = CleanManifest.Of(workload, withNamespace);
 
         // An autoscaler decides on the replicas; a number in a manifest would fight it.
-        if (export._found.Any(item => item.Kind == "HorizontalPodAutoscaler")) own["spec"]!.AsObject().Remove("replicas");
+        bool isScaled = export._found.Any(item => item.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind);
+        if (isScaled) own["spec"]!.AsObject().Remove("replicas");
         export.Manifests =
         [
             .. export._found.Select(item => (item.Kind, Json: CleanManifest.Of(item, withNamespace)))
@@ -132,7 +133,7 @@ public sealed class ServiceExport
 
         _notes.AddRange(pod.Items("volumes")
             .Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>().Distinct()
-            .Select(claim => $"PersistentVolumeClaim {_workload.Namespace}/{claim} is not exported: its data would not be."));
+            .Select(claim => $"PersistentVolumeClaim {_workload.Namespace}/{claim} is not exported, nor is its data."));
     }
 
     private async Task AddAsync(ResourceRef reference, CancellationToken cancellationToken)

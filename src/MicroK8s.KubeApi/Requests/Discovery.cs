@@ -52,7 +52,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
     private async Task<IReadOnlyList<ResourceType>> ReadServedAsync(
         string apiVersion, CancellationToken cancellationToken)
     {
-        (string group, string version) = apiVersion.Split('/', 2) is [var name, var rest] ? (name, rest) : ("", apiVersion);
+        (string group, string version) =
+            apiVersion.Split('/', 2) is [var name, var rest] ? (name, rest) : ("", apiVersion);
         string path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
         try
         {
@@ -60,7 +61,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
             return
             [
                 // A slash marks a part of another resource: deployments/scale.
-                .. list.Items("resources").Where(item => item.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
+                .. list.Items("resources")
+                    .Where(item => item.Text("name")?.Contains('/', StringComparison.Ordinal) == false)
                     .Select(item => new ResourceType(
                         group, version, item.Text("name")!, item.Text("kind") ?? "", item.Flag("namespaced"))),
             ];

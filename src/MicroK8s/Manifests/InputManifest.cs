@@ -30,7 +30,8 @@ internal static class InputManifest
                 JsonNode.Parse(((IFormattable)plain).ToString(null, CultureInfo.InvariantCulture)),
 
             // ConvertFrom-Json makes dates of texts that look like one; the API knows only this form.
-            DateTime time => JsonValue.Create(time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            DateTime time => JsonValue.Create(
+                time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
             JsonNode node => node.DeepClone(),
             IDictionary map => Map(map.Cast<DictionaryEntry>().Select(
                 entry => (Key: $"{entry.Key}", entry.Value)), level),

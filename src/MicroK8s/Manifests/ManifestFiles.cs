@@ -20,7 +20,7 @@ internal sealed class ManifestFiles(string path, bool noClobber, bool force)
         documents.Add(document);
     }
 
-    /// <summary>Checks what Out-File would: nothing is overwritten with -NoClobber, no read-only file without -Force.</summary>
+    /// <summary>Checks what Out-File would: -NoClobber overwrites nothing, and only -Force what is read-only.</summary>
     public void CheckMayWrite(string file)
     {
         if (!File.Exists(file)) return;
@@ -45,7 +45,11 @@ internal sealed class ManifestFiles(string path, bool noClobber, bool force)
         try
         {
             if (_isFolder) Directory.CreateDirectory(path);
-            if (force && File.Exists(file)) File.SetAttributes(file, File.GetAttributes(file) & ~FileAttributes.ReadOnly);
+            if (force && File.Exists(file))
+            {
+                File.SetAttributes(file, File.GetAttributes(file) & ~FileAttributes.ReadOnly);
+            }
+
             File.WriteAllText(file, text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -69,8 +69,8 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         PublishPlan plan = await PublishPlanner.PlanAsync(session, request, StopToken);
         foreach (ClusterException fault in plan.Faults) Report(fault);
         foreach (string note in plan.Notes) WriteWarning(note);
-        if (_input.HasFaults || plan.Faults.Count > 0) WriteWarning("Nothing was written, because of the errors above.");
-        else await ApplyAsync(session, plan);
+        if (!_input.HasFaults && plan.Faults.Count == 0) await ApplyAsync(session, plan);
+        else WriteWarning("Nothing was written, because of the errors above.");
     }
 
     private async Task ApplyAsync(IClusterSession session, PublishPlan plan)
@@ -125,7 +125,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         try
         {
             if (IsWorkload(step)) stored = await WaitForRolloutAsync(session, stored);
-            else await NewKind.WaitAsync(session.Resources, step.Target.Name, TimeoutSpan, TimeProvider.System, StopToken);
+            else await WaitForKindAsync(session, step.Target.Name);
             Write(session, step, stored);
         }
         catch (ClusterException exception)
@@ -134,6 +134,9 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
             Report(exception);
         }
     }
+
+    private Task WaitForKindAsync(IClusterSession session, string definition) =>
+        NewKind.WaitAsync(session.Resources, definition, TimeoutSpan, TimeProvider.System, StopToken);
 
     private bool IsWaitedFor(PublishStep step) =>
         Wait && (IsWorkload(step) || step.Target.Type.Kind == "CustomResourceDefinition");

@@ -4,7 +4,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Manifests;
 
-/// <summary>What -WhatIf tells of fields that go because a takeover makes them ours and the manifest leaves them out.</summary>
+/// <summary>What -WhatIf tells of fields that a takeover makes ours and the manifest leaves out.</summary>
 public sealed class FieldRemovalTests
 {
     private const string Live = """
