@@ -47,8 +47,29 @@ Describe 'Get-MicroService' {
         (Get-MicroService web -AllNamespaces).Namespace | Should -Contain $namespace
     }
 
+    It 'lists every kind of workload, or one' {
+        New-TestObject -Namespace $namespace -Manifest @'
+{ "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": { "name": "db" },
+  "spec": { "serviceName": "db", "replicas": 0, "selector": { "matchLabels": { "app": "db" } },
+    "template": { "metadata": { "labels": { "app": "db" } },
+      "spec": { "containers": [ { "name": "db", "image": "shop/web:v1.0" } ] } } } }
+'@
+        (Get-MicroService).Kind | Should -Be 'StatefulSet', 'Deployment', 'Deployment'
+        (Get-MicroService -Kind StatefulSet).Name | Should -Be 'db'
+        $null = Invoke-TestKubectl delete statefulset db --namespace $namespace
+    }
+
+    It 'watches until it has seen enough' {
+        (Get-MicroService -Watch | Select-Object -First 2).Name | Should -Be 'web', 'worker'
+    }
+
+    It 'tells a namespace that does not exist' {
+        { Get-MicroService -Namespace no-such-namespace -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NamespaceNotFound,*'
+    }
+
     It 'has a table and a list' {
-        Get-MicroService web | Out-String | Should -Match '(?m)^web +Deployment +\d/1 +\w+ +v1\.0 '
+        Get-MicroService web | Out-String | Should -Match '(?m)^web +\d/1 +\w+ +v1\.0 '
         Get-MicroService web | Format-List | Out-String | Should -Match '(?m)^Selector +: app=web\s*$'
     }
 

@@ -23,8 +23,8 @@ public sealed class KubeObject
     /// <summary>The object as it is.</summary>
     public JsonElement Json { get; }
 
-    /// <summary>Kind as sent, else that of the list it came from.</summary>
-    public string Kind => Json.Text("kind") ?? _listedKind;
+    /// <summary>Kind as sent, else that of the list it came from; metadata alone are sent as a kind of their own.</summary>
+    public string Kind => Json.Text("kind") is { } kind and not "PartialObjectMetadata" ? kind : _listedKind;
 
     /// <summary>The name.</summary>
     public string Name => Json.Text("metadata", "name") ?? "";

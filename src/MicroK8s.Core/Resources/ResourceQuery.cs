@@ -16,6 +16,12 @@ public sealed record ResourceQuery(ResourceType Type, string? Namespace)
     /// </summary>
     public int PageSize { get; init; } = 500;
 
+    /// <summary>
+    /// Whether only the metadata of the objects is read, which is a small part of them (kubernetes/apimachinery,
+    /// <c>PartialObjectMetadata</c>). For lists, not for watches.
+    /// </summary>
+    public bool MetadataOnly { get; init; }
+
     /// <summary>The query for one object by name, usable for a watch.</summary>
     /// <param name="target">The object.</param>
     public static ResourceQuery For(ResourceRef target) =>

@@ -1,3 +1,4 @@
+using MicroK8s.Reach;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -55,4 +56,31 @@ public sealed record MicroService(
 
     /// <summary>The containers' ports, such as <c>http:8080</c>, <c>8080</c> or <c>dns:53/UDP</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>
+    /// Where it can be reached, the farthest reach first: URLs of Ingresses, load balancers, ports of the nodes, names
+    /// inside of the cluster. Empty if no Service selects its pods; only <c>Get-MicroService</c> reads them.
+    /// </summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    /// <summary>
+    /// How routes of a mesh or gateway share the traffic of its Services. Empty if none does; only
+    /// <c>Get-MicroService</c> reads them.
+    /// </summary>
+    public IReadOnlyList<RouteTraffic> Traffic { get; init; } = [];
+
+    /// <summary>The first of <see cref="Addresses"/>. Null if there is none.</summary>
+    public string? Address => Addresses.Count > 0 ? Addresses[0] : null;
+
+    /// <summary>
+    /// Its share in whole percent of the first route that shares traffic, else of the first route. Null without routes.
+    /// </summary>
+    public int? TrafficWeight =>
+        (Traffic.FirstOrDefault(traffic => traffic.Destinations.Count > 1) ?? (Traffic.Count > 0 ? Traffic[0] : null))?.Weight;
+
+    /// <summary><see cref="TrafficWeight"/> as <c>90 %</c>. Null without routes.</summary>
+    public string? Share => TrafficWeight is { } weight ? $"{weight} %" : null;
+
+    /// <summary>What matters about it in one line: why it is not healthy, else where it can be reached.</summary>
+    public string? Remark => Reason ?? Address;
 }

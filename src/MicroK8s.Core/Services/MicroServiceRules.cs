@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
@@ -43,6 +44,20 @@ public static class MicroServiceRules
             Ports = [.. containers.SelectMany(container => container.Items("ports")).Select(PortText)],
         };
     }
+
+    /// <summary>The micro service that a workload is, with what leads to it.</summary>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="reach">What leads to workloads.</param>
+    /// <param name="context">The context it was read from.</param>
+    /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
+    /// <param name="now">The time of reading.</param>
+    public static MicroService Describe(
+        KubeObject workload, ReachMap reach, string context, string? kubeConfig, DateTimeOffset now) =>
+        Describe(workload, context, kubeConfig, now) with
+        {
+            Addresses = reach.AddressesOf(workload),
+            Traffic = reach.TrafficOf(workload),
+        };
 
     /// <summary>
     /// The pods' labels come before the workload's: an undone rollout brings back the former, not the latter.

@@ -17,4 +17,7 @@ public enum MicroServiceStatus
 
     /// <summary>No replicas are wanted.</summary>
     Stopped,
+
+    /// <summary>It is gone; only <c>Get-MicroService -Watch</c> tells that.</summary>
+    Removed,
 }

@@ -12,7 +12,14 @@ public sealed record WorkloadQuery(string? Namespace)
     /// <summary>A label selector in the syntax of kubectl's <c>-l</c>; null for all.</summary>
     public string? LabelSelector { get; init; }
 
+    /// <summary>Whether only the metadata of the workloads is read.</summary>
+    public bool MetadataOnly { get; init; }
+
     /// <summary>The queries of the API behind it, one per kind.</summary>
     internal IEnumerable<ResourceQuery> PerKind => (Kind is { } one ? [one] : WorkloadKinds.All).Select(
-        kind => new ResourceQuery(kind.Type(), Namespace) { LabelSelector = LabelSelector });
+        kind => new ResourceQuery(kind.Type(), Namespace)
+        {
+            LabelSelector = LabelSelector,
+            MetadataOnly = MetadataOnly,
+        });
 }

@@ -23,13 +23,22 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="action">What is tried, for messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<HttpResponseMessage> GetAsync(string path, string action, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> GetAsync(string path, string action, CancellationToken cancellationToken) =>
+        GetAsync(path, action, accept: null, cancellationToken);
+
+    /// <summary>A GET that prefers a form of the answer.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="action">What is tried, for messages.</param>
+    /// <param name="accept">The media type that is preferred to plain JSON. Null if none is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<HttpResponseMessage> GetAsync(
+        string path, string action, string? accept, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return await SendOnceAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(HttpMethod.Get, path, null, accept, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException exception) when (attempt < ReadTries && ApiErrors.IsTransient(exception))
             {
@@ -52,7 +61,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         {
             try
             {
-                return await SendOnceAsync(method, path, Content, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(method, path, Content, null, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException exception)
                 when (attempt < ReadTries && exception.Response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
@@ -76,7 +85,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         try
         {
             using HttpResponseMessage response =
-                await SendOnceAsync(HttpMethod.Get, path, null, cancellationToken).ConfigureAwait(false);
+                await SendOnceAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
             string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
         }
@@ -122,13 +131,14 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     public void Dispose() => client.Dispose();
 
     private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method, string path, Func<HttpContent?>? content, CancellationToken cancellationToken)
+        HttpMethod method, string path, Func<HttpContent?>? content, string? accept,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTimeout);
         try
         {
-            return await client.SendAsync(() => MakeRequest(method, path, content?.Invoke()), limit.Token)
+            return await client.SendAsync(() => MakeRequest(method, path, content?.Invoke(), accept), limit.Token)
                 .ConfigureAwait(false);
         }
         catch (HttpOperationException exception)
@@ -144,7 +154,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         }
     }
 
-    private HttpRequestMessage MakeRequest(HttpMethod method, string path, HttpContent? content)
+    private HttpRequestMessage MakeRequest(HttpMethod method, string path, HttpContent? content, string? accept)
     {
         var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
         {
@@ -154,6 +164,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
         return request;

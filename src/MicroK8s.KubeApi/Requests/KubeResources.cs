@@ -12,6 +12,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
     /// <summary>Who the server notes as the author of our fields.</summary>
     private const string FieldManager = $"fieldManager={FieldManagers.Own}";
 
+    /// <summary>Asks for metadata only; a server of other kinds that does not know it sends whole objects.</summary>
+    private const string Metadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
     public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken)
     {
         HttpResponseMessage response =
@@ -35,14 +38,24 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
     public async IAsyncEnumerable<KubeObject> ListAsync(
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? next = null;
-        do
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<ResourcePage>? ahead = ReadNextPageAsync(query, null, end.Token);
+        try
         {
-            ResourcePage page = await ReadNextPageAsync(query, next, cancellationToken).ConfigureAwait(false);
-            foreach (KubeObject item in page.Items) yield return item;
-            next = page.Continue;
+            while (ahead is not null)
+            {
+                ResourcePage page = await ahead.ConfigureAwait(false);
+
+                // The next page is on its way while somebody looks at this one.
+                ahead = page.Continue is null ? null : ReadNextPageAsync(query, page.Continue, end.Token);
+                foreach (KubeObject item in page.Items) yield return item;
+            }
         }
-        while (next is not null);
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
@@ -112,7 +125,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
             + (next is null ? "" : $"&continue={Uri.EscapeDataString(next)}");
         string where = query.Namespace is null ? "" : $" in namespace {query.Namespace}";
         HttpResponseMessage response =
-            await requests.GetAsync(path, $"list {query.Type}{where}", cancellationToken).ConfigureAwait(false);
+            await requests.GetAsync(
+                path, $"list {query.Type}{where}", query.MetadataOnly ? Metadata : null, cancellationToken)
+                .ConfigureAwait(false);
         using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
 
         // One clone for the page: its objects then share one block of memory.

@@ -1,83 +1,92 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Pipeline;
+using System.Threading.Channels;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
+using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Services;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.Get, "MicroService")]
 [OutputType(typeof(MicroService))]
-public sealed class GetMicroServiceCommand : NamespacedCmdlet
+public sealed class GetMicroServiceCommand : LookingCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = ["*"];
+    private readonly List<(IClusterSession Session, string? KubeConfig, ServiceQuery Query)> _watched = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LabelSelector { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public WorkloadKind? Kind { get; set; }
-
     [Parameter]
-    public SwitchParameter AllNamespaces { get; set; }
+    public SwitchParameter Watch { get; set; }
 
     private protected override async Task ProcessAsync()
     {
-        if (AllNamespaces && GivenNamespace is not null)
-        {
-            throw InvalidInput.Of("Namespace", GivenNamespace, "cannot be given together with -AllNamespaces");
-        }
-
         IClusterSession session = await ConnectAsync();
-        string? scope = AllNamespaces ? null : ResolveNamespace(session);
-        bool isOne = Name.Length == 1 && !WildcardPattern.ContainsWildcardCharacters(Name[0]);
-        if (isOne && scope is not null && LabelSelector is null)
+        ServiceQuery query = ReadQuery(session) with { LabelSelector = LabelSelector };
+        if (Watch)
         {
-            IReadOnlyList<KubeObject> found =
-                await WorkloadLookup.FindAllAsync(session.Resources, Name[0], scope, Kind, StopToken);
-            foreach (KubeObject workload in found) Write(session, workload);
-            if (found.Count == 0) Report(await ServiceFaults.FindReasonAsync(session.Resources, Name[0], scope, StopToken));
+            await RequireNamespaceAsync(session, query);
+            _watched.Add((session, KubeConfigInUse(), query));
             return;
         }
 
-        await ListAsync(session, scope);
-    }
-
-    private async Task ListAsync(IClusterSession session, string? scope)
-    {
-        WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
-        HashSet<string> missing = new(StringComparer.OrdinalIgnoreCase);
-        missing.UnionWith(Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
-        var query = new WorkloadQuery(scope) { Kind = Kind, LabelSelector = LabelSelector };
+        IAsyncEnumerable<MicroService> services = MicroServiceReader.ReadAsync(
+            session.Resources, query, Describer(session, KubeConfigInUse()), Denied, Unknown, StopToken);
         bool isEmpty = true;
-        await foreach (KubeObject workload in WorkloadList.ReadAsync(session.Resources, query, Warn, StopToken))
+        await foreach (MicroService service in services)
         {
             isEmpty = false;
-            if (!patterns.Any(pattern => pattern.IsMatch(workload.Name))) continue;
-            missing.Remove(workload.Name);
-            Write(session, workload);
+            Selection.See(service.Name);
+            WriteObject(service);
         }
 
-        if (isEmpty && scope is not null
-            && await ServiceFaults.FindNamespaceFaultAsync(session.Resources, scope, StopToken) is { } fault)
-        {
-            throw fault;
-        }
-
-        foreach (string name in missing) Report(ServiceFaults.NotFound(name, scope));
+        await ReportMissingAsync(session, query, isEmpty);
     }
 
-    private void Warn(ClusterException denied) => WriteWarning(denied.Message);
+    /// <summary>Watches all that the pipeline asked for, at the same time, until Ctrl+C.</summary>
+    private protected override async Task EndAsync()
+    {
+        if (_watched.Count == 0) return;
+        var news = Channel.CreateBounded<MicroService>(1);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        Task[] watches = [.. _watched.Select(one => PumpAsync(one.Session, one.KubeConfig, one.Query, news, end.Token))];
+        try
+        {
+            await foreach (MicroService service in news.Reader.ReadAllAsync(StopToken)) WriteObject(service);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(watches);
+        }
+    }
 
-    private void Write(IClusterSession session, KubeObject workload) => WriteObject(
-        MicroServiceRules.Describe(
-            workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
+    private async Task PumpAsync(
+        IClusterSession session, string? kubeConfig, ServiceQuery query, Channel<MicroService> news,
+        CancellationToken stop)
+    {
+        try
+        {
+            IAsyncEnumerable<MicroService> changes = MicroServiceWatch.RunAsync(
+                session.Resources, query, Describer(session, kubeConfig), Denied, Unknown, stop);
+            await foreach (MicroService service in changes)
+            {
+                ReportDenied();
+                await news.Writer.WriteAsync(service, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The watch is over.
+        }
+        catch (Exception exception)
+        {
+            news.Writer.TryComplete(exception);
+        }
+    }
+
+    private static Func<KubeObject, ReachMap, MicroService> Describer(IClusterSession session, string? kubeConfig) =>
+        (workload, reach) => MicroServiceRules.Describe(
+            workload, reach, session.Context.Name, kubeConfig, TimeProvider.System.GetUtcNow());
 }

@@ -25,8 +25,8 @@ public sealed class GetMicroServiceTests
 
         string table = shell.Show("Get-MicroService web");
         Assert.Contains($"Namespace: {ns.Name}", table, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^Name +Kind +Ready +Status +Version +Age +Reason\s*$", table);
-        Assert.Matches(@"(?m)^web +Deployment +0/0 +\w+ +v1\.0 ", table);
+        Assert.Matches(@"(?m)^Name +Ready +Status +Version +Traffic +Age +Reason/Address\s*$", table);
+        Assert.Matches(@"(?m)^web +0/0 +\w+ +v1\.0 ", table);
     }
 
     [Fact]

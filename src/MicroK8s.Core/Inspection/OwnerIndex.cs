@@ -1,0 +1,111 @@
+using System.Globalization;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Inspection;
+
+/// <summary>
+/// Which workload a pod belongs to, by its controlling owner: labels alone do not tell, because selectors may overlap.
+/// </summary>
+internal sealed class OwnerIndex
+{
+    /// <summary>The label that tells the revision of a pod of a StatefulSet or DaemonSet.</summary>
+    private const string RevisionHash = "controller-revision-hash";
+
+    private const string TemplateHash = "pod-template-hash";
+    private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
+
+    private readonly Dictionary<string, PodOwner> _byUid = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? Namespace, string Name), PodOwner> _deployments = [];
+    private readonly Dictionary<(string Owner, string Hash), long> _revisions = [];
+
+    /// <summary>The owner of a pod. Null if it belongs to none of the workloads.</summary>
+    public PodOwner? OwnerOf(KubeObject pod)
+    {
+        if (pod.ControllerUid is not { } uid) return null;
+        if (!_byUid.TryGetValue(uid, out PodOwner? owner)) return OwnerByName(pod);
+        return pod.Json.Text("metadata", "labels", RevisionHash) is { } hash
+            && _revisions.TryGetValue((uid, hash), out long revision)
+            ? owner with { Revision = revision }
+            : owner;
+    }
+
+    /// <summary>Takes in a workload.</summary>
+    public void Add(WorkloadKind kind, KubeObject workload)
+    {
+        var owner = new PodOwner(workload.Name, kind, null);
+        _byUid[workload.Uid] = owner;
+        if (kind == WorkloadKind.Deployment) _deployments[(workload.Namespace, workload.Name)] = owner;
+    }
+
+    /// <summary>Reads the revisions behind the workloads.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="namespaceName">The namespace; null for all.</param>
+    /// <param name="selector">The selector of the only workload. Null for all.</param>
+    /// <param name="onUnknown">Told, on any thread, of what may not be read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What to take in once the workloads are known.</returns>
+    public static async Task<IReadOnlyList<KubeObject>[]> ReadRevisionsAsync(
+        IResources resources, string? namespaceName, string? selector, Action<ClusterException> onUnknown,
+        CancellationToken cancellationToken)
+    {
+        return await Task.WhenAll(
+            ReadAsync(new ResourceQuery(ResourceTypes.ReplicaSet, namespaceName) { MetadataOnly = true }),
+            ReadAsync(new ResourceQuery(ResourceTypes.ControllerRevision, namespaceName))).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<KubeObject>> ReadAsync(ResourceQuery query)
+        {
+            var items = new List<KubeObject>();
+            try
+            {
+                IAsyncEnumerable<KubeObject> list =
+                    resources.ListAsync(query with { LabelSelector = selector }, cancellationToken);
+                await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
+            }
+            catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+            {
+                onUnknown(exception);
+            }
+
+            return items;
+        }
+    }
+
+    /// <summary>Takes in the ReplicaSets and ControllerRevisions of the workloads.</summary>
+    public void AddRevisions(IReadOnlyList<KubeObject>[] revisions)
+    {
+        foreach (KubeObject set in revisions[0])
+        {
+            if (_byUid.GetValueOrDefault(set.ControllerUid ?? "") is not { } owner) continue;
+            string? number = set.Json.Text("metadata", "annotations", RevisionAnnotation);
+            _byUid[set.Uid] = owner with
+            {
+                Revision = long.TryParse(number, CultureInfo.InvariantCulture, out long revision) ? revision : null,
+            };
+        }
+
+        foreach (KubeObject item in revisions[1])
+        {
+            if (item.ControllerUid is not { } owner || item.Json.Number("revision") is not { } number) continue;
+
+            // The pods of a StatefulSet carry the revision's name, those of a DaemonSet its hash.
+            _revisions[(owner, item.Name)] = number;
+            if (item.Labels.GetValueOrDefault(RevisionHash) is { } hash) _revisions[(owner, hash)] = number;
+        }
+    }
+
+    /// <summary>
+    /// For a ReplicaSet that is newer than what was read, or may not be read: it is named after its Deployment and the
+    /// hash of the template (kubernetes/kubernetes, pkg/controller/deployment/sync.go, <c>getNewReplicaSet</c>).
+    /// </summary>
+    private PodOwner? OwnerByName(KubeObject pod)
+    {
+        string? set = pod.Json.Items("metadata", "ownerReferences")
+            .Where(owner => owner.Flag("controller") && owner.Text("kind") == "ReplicaSet")
+            .Select(owner => owner.Text("name")).FirstOrDefault();
+        string? hash = pod.Json.Text("metadata", "labels", TemplateHash);
+        if (set is null || hash is null || !set.EndsWith($"-{hash}", StringComparison.Ordinal)) return null;
+        return _deployments.GetValueOrDefault((pod.Namespace, set[..^(hash.Length + 1)]));
+    }
+}

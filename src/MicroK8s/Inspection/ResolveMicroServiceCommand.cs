@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Reach;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Commands.Inspection;
+
+[Cmdlet(VerbsDiagnostic.Resolve, "MicroService")]
+[OutputType(typeof(ServiceResolution))]
+public sealed class ResolveMicroServiceCommand : NamespacedCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MicroServiceCompleter))]
+    public string[] Name { get; set; } = [];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClusterDomain { get; set; }
+
+    private protected override async Task ProcessAsync()
+    {
+        IClusterSession session = await ConnectAsync();
+        await ForEachAsync(Name, name => ResolveAsync(session, name));
+    }
+
+    private async Task ResolveAsync(IClusterSession session, string name)
+    {
+        var unknown = new ConcurrentQueue<ClusterException>();
+        WriteObject(
+            await ServiceResolver.ResolveAsync(
+                session, name, ResolveNamespace(session), Kind, ClusterDomain?.Trim('.'), KubeConfigInUse(),
+                unknown.Enqueue, StopToken),
+            enumerateCollection: true);
+        foreach (ClusterException exception in unknown) WriteVerbose(exception.Message);
+    }
+}
