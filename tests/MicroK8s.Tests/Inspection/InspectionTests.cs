@@ -17,7 +17,7 @@ public sealed class InspectionTests
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Port http:80:8080 -Wait").AssertNoErrors();
         await CreateOverlappingAsync(ns);
-        shell.Run("Get-MicroService other -Watch | ? Ready -eq 1 | select -First 1").AssertNoErrors();
+        shell.Run("Get-MicroService other -Watch | ForEach-Object { if ($_.Ready -eq 1) { break } }").AssertNoErrors();
 
         MicroServicePod pod = shell.Run("Get-MicroServicePod web").TheOne<MicroServicePod>();
         Assert.Equal(

@@ -47,7 +47,7 @@ public sealed class MicroServiceWatchTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0 -Port 80").AssertNoErrors();
-        shell.Run("New-Canary web shop/web:v2.0 -Replicas 0").AssertNoErrors();
+        shell.Run("New-Canary web shop/web:v2.0").AssertNoErrors();
         await ns.CreateAsync(
             ResourceTypes.Ingress,
             """
