@@ -38,7 +38,9 @@ public static class ChangeWarnings
         {
             if (replicas == 0)
             {
-                await ServiceRemoval.NoteTrafficAsync(session, workload, warnings, cancellationToken).ConfigureAwait(false);
+                CanaryUse? use = await CanaryUse.FindAsync(session, workload, warnings, cancellationToken)
+                    .ConfigureAwait(false);
+                if (use is not null) warnings.Add($"{use}");
             }
             else if (await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
                 is { } autoscaler)

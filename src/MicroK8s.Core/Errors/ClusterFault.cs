@@ -113,6 +113,9 @@ public enum ClusterFault
     /// <summary>A controller owns the object and would revert the change.</summary>
     OwnedByController,
 
+    /// <summary>Routes still lead to what is to be removed.</summary>
+    ReceivesTraffic,
+
     /// <summary>A change stopped halfway; the message says exactly what remains.</summary>
     PartialFailure,
 }

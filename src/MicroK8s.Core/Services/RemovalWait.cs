@@ -4,7 +4,7 @@ using MicroK8s.Rollouts;
 
 namespace MicroK8s.Services;
 
-/// <summary>Waits until the pods of removed Deployments are gone.</summary>
+/// <summary>Waits until what was removed is gone, with its pods.</summary>
 public sealed class RemovalWait
 {
     private readonly IResources _resources;
@@ -41,13 +41,15 @@ public sealed class RemovalWait
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            foreach (KubeObject deployment in plan.Deployments)
+            foreach (ServiceRemovalItem workload in plan.Workloads)
             {
-                await wait.UntilGoneAsync(
-                    deployment, ResourceTypes.ReplicaSet, item => replicaSets.Contains(item.Uid), end.Token)
-                    .ConfigureAwait(false);
-                await wait.UntilGoneAsync(
-                    deployment, ResourceTypes.Pod, item => replicaSets.Contains(item.ControllerUid ?? ""), end.Token)
+                await wait.UntilPodsAreGoneAsync(workload, replicaSets, end.Token).ConfigureAwait(false);
+            }
+
+            // A finalizer may hold an object longer than its pods: a load balancer has to be given back first.
+            foreach (ServiceRemovalItem item in plan.Items)
+            {
+                await wait.UntilGoneAsync(ResourceQuery.For(item.Target), seen => seen.Uid == item.Item.Uid, end.Token)
                     .ConfigureAwait(false);
             }
         }
@@ -69,35 +71,55 @@ public sealed class RemovalWait
         IResources resources, ServiceRemovalPlan plan, CancellationToken cancellationToken)
     {
         var uids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (KubeObject deployment in plan.Deployments)
+        foreach (ServiceRemovalItem item in plan.Workloads.Where(item => item.Target.Type == ResourceTypes.Deployment))
         {
-            ResourceQuery query = Query(deployment, ResourceTypes.ReplicaSet);
-            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            ResourceQuery query = Query(item, ResourceTypes.ReplicaSet);
+            await foreach (KubeObject set in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                if (item.ControllerUid == deployment.Uid) uids.Add(item.Uid);
+                if (set.ControllerUid == item.Item.Uid) uids.Add(set.Uid);
             }
         }
 
         return uids;
     }
 
-    private static ResourceQuery Query(KubeObject deployment, ResourceType type) => new(type, deployment.Namespace)
+    private static ResourceQuery Query(ServiceRemovalItem workload, ResourceType type) =>
+        new(type, workload.Target.Namespace)
+        {
+            LabelSelector = workload.Item.Json.At("spec", "selector") is { } selector
+                ? LabelSelectors.Text(selector)
+                : null,
+        };
+
+    private async Task UntilPodsAreGoneAsync(
+        ServiceRemovalItem workload, IReadOnlySet<string> replicaSets, CancellationToken cancellationToken)
     {
-        LabelSelector = deployment.Json.At("spec", "selector") is { } selector ? LabelSelectors.Text(selector) : null,
-    };
+        ResourceQuery pods = Query(workload, ResourceTypes.Pod);
+        if (workload.Target.Type != ResourceTypes.Deployment)
+        {
+            await UntilGoneAsync(pods, pod => pod.ControllerUid == workload.Item.Uid, cancellationToken)
+                .ConfigureAwait(false);
+            return;
+        }
+
+        await UntilGoneAsync(
+            Query(workload, ResourceTypes.ReplicaSet), set => replicaSets.Contains(set.Uid), cancellationToken)
+            .ConfigureAwait(false);
+        await UntilGoneAsync(pods, pod => replicaSets.Contains(pod.ControllerUid ?? ""), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     private async Task UntilGoneAsync(
-        KubeObject deployment, ResourceType type, Func<KubeObject, bool> isMeant,
-        CancellationToken cancellationToken)
+        ResourceQuery query, Func<KubeObject, bool> isMeant, CancellationToken cancellationToken)
     {
         int most = 0;
         bool isComplete = false;
-        IAsyncEnumerable<ResourceChange> changes = _resources.WatchAsync(Query(deployment, type), cancellationToken);
+        IAsyncEnumerable<ResourceChange> changes = _resources.WatchAsync(query, cancellationToken);
         await foreach (ResourceChange change in changes.ConfigureAwait(false))
         {
             if (change.Item is { } item && isMeant(item))
             {
-                string name = $"{type.Kind} {item.Name}";
+                string name = $"{query.Type.Kind} {item.Name}";
                 if (change.Kind == ResourceChangeKind.Removed) _left.Remove(name);
                 else _left.Add(name);
             }
@@ -108,7 +130,7 @@ public sealed class RemovalWait
             most = Math.Max(most, _left.Count);
             int gone = most - _left.Count;
             _progress.Report(new RolloutProgress(
-                most, gone, gone, $"waiting for {_left.Count} {type.Plural} to go", _clock.GetElapsedTime(_start)));
+                most, gone, gone, $"waiting for {_left.Count} {query.Type.Plural} to go", _clock.GetElapsedTime(_start)));
         }
     }
 }

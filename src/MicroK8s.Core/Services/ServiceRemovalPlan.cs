@@ -1,4 +1,4 @@
-using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -10,9 +10,9 @@ namespace MicroK8s.Services;
 public sealed record ServiceRemovalPlan(
     string Name, string Namespace, IReadOnlyList<ServiceRemovalItem> Items, IReadOnlyList<string> Notes)
 {
-    /// <summary>The Deployments among the items.</summary>
-    public IEnumerable<KubeObject> Deployments =>
-        Items.Where(item => item.Target.Type == ResourceTypes.Deployment).Select(item => item.Item);
+    /// <summary>The workloads among the items.</summary>
+    public IEnumerable<ServiceRemovalItem> Workloads =>
+        Items.Where(item => WorkloadKinds.All.Any(kind => kind.Type() == item.Target.Type));
 
     /// <summary>The plan for people, one object per line.</summary>
     public string Description =>

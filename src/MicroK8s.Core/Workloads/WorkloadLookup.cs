@@ -27,13 +27,16 @@ public static class WorkloadLookup
             [var one] => one,
             [] => throw await ServiceFaults.FindReasonAsync(resources, name, namespaceName, cancellationToken)
                 .ConfigureAwait(false),
-            _ => throw new ClusterException(
-                ClusterFault.AmbiguousWorkload,
-                $"'{name}' in namespace '{namespaceName}' is the name of several workloads: "
-                + $"{string.Join(", ", found.Select(item => item.Kind))}.",
-                name, "Say which one: -Kind <kind>."),
+            _ => throw Ambiguous(name, namespaceName, found),
         };
     }
+
+    /// <summary>The fault of a name that several workloads have.</summary>
+    internal static ClusterException Ambiguous(string name, string namespaceName, IReadOnlyList<KubeObject> found) => new(
+        ClusterFault.AmbiguousWorkload,
+        $"'{name}' in namespace '{namespaceName}' is the name of several workloads: "
+        + $"{string.Join(", ", found.Select(item => item.Kind))}.",
+        name, "Say which one: -Kind <kind>.");
 
     /// <summary>Finds every workload of a name; none if there is none.</summary>
     /// <param name="resources">The cluster.</param>

@@ -31,6 +31,7 @@ internal static class KubeConfigLocator
     }
 
     private static ClusterException NotFound(string path, string from) => new(
-        ClusterFault.KubeConfigNotFound, $"The kubeconfig '{path}' named by {from} does not exist.", path,
+        ClusterFault.KubeConfigNotFound,
+        $"The kubeconfig '{path}' named by {from} {(Directory.Exists(path) ? "is a folder" : "does not exist")}.", path,
         "Check the path, or leave it out to use ~/.kube/config.");
 }

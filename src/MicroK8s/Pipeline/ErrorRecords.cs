@@ -33,7 +33,8 @@ internal static class ErrorRecords
             or ClusterFault.SubsetNotFound or ClusterFault.RouteNotFound or ClusterFault.KubeConfigNotFound
             or ClusterFault.ContextNotFound => ErrorCategory.ObjectNotFound,
         ClusterFault.AlreadyExists => ErrorCategory.ResourceExists,
-        ClusterFault.Conflict or ClusterFault.OwnedByController => ErrorCategory.ResourceBusy,
+        ClusterFault.Conflict or ClusterFault.OwnedByController or ClusterFault.ReceivesTraffic =>
+            ErrorCategory.ResourceBusy,
         ClusterFault.InvalidSpec or ClusterFault.InvalidKubeConfig => ErrorCategory.InvalidData,
         ClusterFault.NotAuthenticated or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed =>
             ErrorCategory.AuthenticationError,

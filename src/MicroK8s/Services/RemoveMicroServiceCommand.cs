@@ -3,6 +3,7 @@ using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 
@@ -15,6 +16,12 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind? Kind { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
@@ -23,8 +30,8 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
 
     private async Task RemoveAsync(IClusterSession session, string name)
     {
-        ServiceRemovalPlan plan =
-            await ServiceRemoval.PlanAsync(session, name, ResolveNamespace(session), StopToken);
+        ServiceRemovalPlan plan = await ServiceRemovalPlanner.PlanAsync(
+            session, name, ResolveNamespace(session), Kind, Force, StopToken);
         foreach (string note in plan.Notes) WriteWarning(note);
         if (!ShouldProcess(plan.Description, $"{plan.Description}\nRemove it?", "Remove-MicroService")) return;
 

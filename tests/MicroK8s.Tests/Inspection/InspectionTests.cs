@@ -32,6 +32,7 @@ public sealed class InspectionTests
         Assert.Equal(["other"], shell.Run("Get-MicroService o* | Get-MicroServicePod").As<MicroServicePod>().Select(item => item.Service));
         Assert.Matches(@"(?m)^web-\S+ +1/1 +Running +0 ", shell.Show("Get-MicroServicePod web"));
 
+        await WaitForEventAsync(ns, pod.Pod, "Started");
         MicroServiceEvent[] events = [.. shell.Run("Get-MicroServiceEvent web").AssertNoErrors().As<MicroServiceEvent>()];
         Assert.Contains(events, item => item.Target == "Deployment/web" && item.Reason == "ScalingReplicaSet");
         Assert.Contains(events, item => item.Target == $"Pod/{pod.Pod}" && item.Reason == "Started");
@@ -52,11 +53,12 @@ public sealed class InspectionTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService bad shop/nothing:v9").AssertNoErrors();
-        await WaitForPodAsync(ns, pod => PodStatusRules.Of(pod).Status is "ErrImagePull" or "ImagePullBackOff");
+        await WaitForAsync(ns, ResourceTypes.Pod, pod => PodStatusRules.Of(pod).Status is "ErrImagePull" or "ImagePullBackOff");
 
         MicroServicePod pod = shell.Run("Get-MicroServicePod bad").TheOne<MicroServicePod>();
         Assert.Contains("shop/nothing:v9", pod.Reason, StringComparison.Ordinal);
         Assert.Equal(("0/1", "Pending"), (pod.Readiness, pod.Phase));
+        await WaitForEventAsync(ns, pod.Pod, "Failed");
         Assert.Contains(
             shell.Run("Get-MicroServiceEvent bad -Type Warning").AssertNoErrors().As<MicroServiceEvent>(),
             item => item is { Type: "Warning", Reason: "Failed", Container: "bad" });
@@ -99,13 +101,18 @@ public sealed class InspectionTests
             """);
     }
 
-    private static async Task WaitForPodAsync(TestNamespace ns, Func<KubeObject, bool> isThere)
+    private static async Task WaitForAsync(TestNamespace ns, ResourceType type, Func<KubeObject, bool> isThere)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var query = new ResourceQuery(ResourceTypes.Pod, ns.Name);
+        var query = new ResourceQuery(type, ns.Name);
         await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
-            if (change.Item is { } pod && isThere(pod)) return;
+            if (change.Item is { } item && isThere(item)) return;
         }
     }
+
+    /// <summary>Nodes tell events some time after what they are about.</summary>
+    private static Task WaitForEventAsync(TestNamespace ns, string pod, string reason) => WaitForAsync(
+        ns, ResourceTypes.Event,
+        item => item.Json.Text("reason") == reason && item.Json.Text("involvedObject", "name") == pod);
 }

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -33,18 +35,107 @@ public sealed class RemoveMicroServiceTests
     }
 
     [Fact]
-    public async Task A_canary_that_still_gets_traffic_is_not_removed_without_a_warning()
+    public async Task A_canary_that_still_gets_traffic_is_removed_only_by_force()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Port 80:8080 -Wait").AssertNoErrors();
         shell.Run("New-Canary web shop/web:v2.0 -Weight 10").AssertNoErrors();
 
-        string warning = Assert.Single(shell.Run("Remove-MicroService web-canary -WhatIf").AssertNoErrors().Warnings);
+        ErrorRecord error = shell.Run("Remove-MicroService web-canary").AssertError("ReceivesTraffic");
+        Assert.Contains("still gets traffic", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Set-CanaryWeight web -Weight 0", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
+        string warning = Assert.Single(shell.Run("Remove-MicroService web-canary -Force -WhatIf").AssertNoErrors().Warnings);
         Assert.Contains("still gets traffic", warning, StringComparison.Ordinal);
-        Assert.Contains("Set-CanaryWeight web -Weight 0", warning, StringComparison.Ordinal);
         shell.Run("Set-CanaryWeight web -Weight 0").AssertNoErrors();
-        Assert.Empty(shell.Run("Remove-MicroService web-canary -WhatIf").AssertNoErrors().Warnings);
+        Assert.Empty(shell.Run("Remove-MicroService web-canary").AssertNoErrors().Warnings);
+    }
+
+    [Fact]
+    public async Task A_stateful_set_goes_with_all_that_was_made_for_it_but_its_claims_stay()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        foreach (string name in new[] { "web", "other" })
+        {
+            string own = name == "web" ? Own : """ "labels": { "app": "web" } """;
+            await ns.CreateAsync(ResourceTypes.ConfigMap, $$"""{ "metadata": { "name": "{{name}}", {{own}} } }""");
+            await ns.CreateAsync(
+                ResourceTypes.Ingress,
+                $$"""
+                { "metadata": { "name": "{{name}}", {{own}} },
+                  "spec": { "defaultBackend": { "service": { "name": "web", "port": { "number": 80 } } } } }
+                """);
+            await ns.CreateAsync(
+                ResourceTypes.PodDisruptionBudgetBeta,
+                $$"""{ "metadata": { "name": "{{name}}", {{own}} }, "spec": { "minAvailable": 1 } }""");
+        }
+
+        await ns.CreateAsync(
+            ResourceTypes.StatefulSet,
+            """
+            {
+              "metadata": { "name": "web" },
+              "spec": {
+                "serviceName": "web", "replicas": 1, "selector": { "matchLabels": { "app": "web" } },
+                "template": {
+                  "metadata": { "labels": { "app": "web" } },
+                  "spec": { "terminationGracePeriodSeconds": 1, "containers": [ { "name": "main", "image": "shop/web:v1.0" } ] }
+                },
+                "volumeClaimTemplates": [ { "metadata": { "name": "data" }, "spec": {
+                  "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Mi" } } } } ]
+              }
+            }
+            """);
+
+        EngineResult result = shell.Run("Remove-MicroService web -Kind StatefulSet -Wait").AssertNoErrors();
+        Assert.Contains("data-web-… ", $"{Assert.Single(result.Warnings).TrimEnd('.')} ", StringComparison.Ordinal);
+        Assert.Empty(await ns.ListAsync(ResourceTypes.StatefulSet));
+        Assert.Empty(await ns.ListAsync(ResourceTypes.Pod));
+        foreach (ResourceType type in new[] { ResourceTypes.Ingress, ResourceTypes.PodDisruptionBudgetBeta })
+        {
+            Assert.Equal(["other"], (await ns.ListAsync(type)).Select(item => item.Name));
+        }
+
+        Assert.Null(await ns.FindAsync(ResourceTypes.ConfigMap, "web"));
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "other"));
+    }
+
+    [Fact]
+    public async Task A_webhook_that_refuses_dry_runs_does_not_keep_a_service_from_going()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        string name = $"hooked-{Guid.NewGuid().ToString("N")[..8]}";
+        shell.Run("New-MicroService $args[0] shop/web:v1.0 -Replicas 0", name).AssertNoErrors();
+        var hooks = new ResourceType(
+            "admissionregistration.k8s.io", "v1beta1", "validatingwebhookconfigurations",
+            "ValidatingWebhookConfiguration", Namespaced: false);
+        KubeObject hook = await TestCluster.Admin.Resources.CreateAsync(
+            hooks, JsonNode.Parse(
+                $$"""
+                {
+                  "apiVersion": "admissionregistration.k8s.io/v1beta1", "kind": "ValidatingWebhookConfiguration",
+                  "metadata": { "name": "{{name}}" },
+                  "webhooks": [ {
+                    "name": "hook.example.org", "failurePolicy": "Ignore", "sideEffects": "Some",
+                    "clientConfig": { "url": "https://127.0.0.1:9/" },
+                    "objectSelector": { "matchLabels": { "app": "{{name}}" } },
+                    "rules": [ { "apiGroups": [ "apps" ], "apiVersions": [ "v1" ], "operations": [ "DELETE" ], "resources": [ "deployments" ] } ]
+                  } ]
+                }
+                """)!.AsObject(), dryRun: false, CancellationToken.None);
+        try
+        {
+            shell.Run("Remove-MicroService $args[0]", name).AssertNoErrors();
+            Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, name));
+        }
+        finally
+        {
+            await TestCluster.Admin.Resources.DeleteAsync(
+                new ResourceRef(hooks, null, hook.Name), uid: null, dryRun: false, CancellationToken.None);
+        }
     }
 
     [Fact]
@@ -76,7 +167,7 @@ public sealed class RemoveMicroServiceTests
         shell.Run("New-Canary web shop/web:v2.0").AssertNoErrors();
 
         ServiceRemovalPlan plan =
-            await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+            await PlanAsync(ns);
         Assert.Equal(
             ["VirtualService web", "DestinationRule web", "Deployment web", "Deployment web-canary", "Service web"],
             plan.Items.Select(item => $"{item.Target.Type.Kind} {item.Target.Name}"));
@@ -105,7 +196,7 @@ public sealed class RemoveMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
         ServiceRemovalPlan plan =
-            await ServiceRemoval.PlanAsync(TestCluster.Admin, "web", ns.Name, CancellationToken.None);
+            await PlanAsync(ns);
         shell.Run("Remove-MicroService web -Wait; New-MicroService web shop/web:v2.0 -Replicas 0").AssertNoErrors();
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
@@ -113,4 +204,7 @@ public sealed class RemoveMicroServiceTests
         Assert.Equal(ClusterFault.Conflict, exception.Fault);
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
+
+    private static Task<ServiceRemovalPlan> PlanAsync(TestNamespace ns) => ServiceRemovalPlanner.PlanAsync(
+        TestCluster.Admin, "web", ns.Name, kind: null, force: false, CancellationToken.None);
 }

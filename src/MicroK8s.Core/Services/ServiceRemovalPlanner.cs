@@ -1,0 +1,165 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Services;
+
+/// <summary>
+/// Finds what belongs to a micro service. The workload of that name goes, whoever made it. Everything else goes only if
+/// it has both labels <c>app=NAME</c> and <c>app.kubernetes.io/managed-by=MicroK8s.PowerShell</c>.
+/// </summary>
+public sealed class ServiceRemovalPlanner
+{
+    /// <summary>What goes before the workload, in this order: what sends traffic, then what looks after it.</summary>
+    private static readonly ResourceType[][] Before =
+    [
+        [ResourceTypes.VirtualService], [ResourceTypes.DestinationRule],
+        [ResourceTypes.HttpRoute, ResourceTypes.HttpRouteBeta], [ResourceTypes.Ingress],
+        [ResourceTypes.HorizontalPodAutoscaler],
+        [ResourceTypes.PodDisruptionBudget, ResourceTypes.PodDisruptionBudgetBeta],
+    ];
+
+    private readonly IClusterSession _session;
+    private readonly string _name;
+    private readonly string _namespace;
+    private readonly List<ServiceRemovalItem> _items = [];
+    private readonly List<string> _notes = [];
+
+    private ServiceRemovalPlanner(IClusterSession session, string name, string namespaceName) =>
+        (_session, _name, _namespace) = (session, name, namespaceName);
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="name">The service.</param>
+    /// <param name="namespaceName">Its namespace.</param>
+    /// <param name="kind">The kind of its workload. Null for whichever there is.</param>
+    /// <param name="force">Whether a canary may go although routes still lead to it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">
+    /// ResourceNotFound: nothing of that name is there; NamespaceNotFound; AmbiguousWorkload; ReceivesTraffic: it is a
+    /// canary, and its share of the requests would fail.
+    /// </exception>
+    public static async Task<ServiceRemovalPlan> PlanAsync(
+        IClusterSession session, string name, string namespaceName, WorkloadKind? kind, bool force,
+        CancellationToken cancellationToken)
+    {
+        var planner = new ServiceRemovalPlanner(session, name, namespaceName);
+        IReadOnlyList<KubeObject> found = await WorkloadLookup
+            .FindAllAsync(session.Resources, name, namespaceName, kind, cancellationToken).ConfigureAwait(false);
+        if (found.Count > 1) throw WorkloadLookup.Ambiguous(name, namespaceName, found);
+        foreach (KubeObject workload in found)
+        {
+            await planner.CheckTrafficAsync(workload, force, cancellationToken).ConfigureAwait(false);
+        }
+
+        await planner.CollectAsync(found, cancellationToken).ConfigureAwait(false);
+        return planner._items.Count > 0
+            ? new ServiceRemovalPlan(name, namespaceName, planner._items, planner._notes)
+            : throw await ServiceFaults.FindReasonAsync(session.Resources, name, namespaceName, cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    private async Task CollectAsync(IReadOnlyList<KubeObject> workloads, CancellationToken cancellationToken)
+    {
+        ResourceType?[] before = await Task.WhenAll(
+            Before.Select(versions => ServedAsync(versions, cancellationToken))).ConfigureAwait(false);
+        ResourceType[] after = [.. WorkloadKinds.All.Select(kind => kind.Type()), ResourceTypes.Service, ResourceTypes.ConfigMap];
+        ResourceType[] types = [.. before.OfType<ResourceType>(), .. after];
+        Task<KubeObject?> foreign = _session.Resources.FindAsync(
+            new ResourceRef(ResourceTypes.Service, _namespace, _name), cancellationToken);
+        IReadOnlyList<KubeObject>[] own =
+            await Task.WhenAll(types.Select(type => ListOwnAsync(type, cancellationToken))).ConfigureAwait(false);
+        int first = types.Length - after.Length;
+        for (int index = 0; index < types.Length; index++)
+        {
+            if (index == first) AddWorkloads(workloads);
+            foreach (KubeObject item in own[index]) Add(types[index], item);
+        }
+
+        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Item.Uid != service.Uid))
+        {
+            _notes.Add($"{service} stays: it was not made by this module for '{_name}'.");
+        }
+    }
+
+    private void AddWorkloads(IReadOnlyList<KubeObject> workloads)
+    {
+        foreach (KubeObject workload in workloads)
+        {
+            Add(WorkloadKinds.Of(workload).Type(), workload);
+            if (ClaimNote(workload) is { } note) _notes.Add(note);
+        }
+    }
+
+    private void Add(ResourceType type, KubeObject item)
+    {
+        if (_items.Any(known => known.Item.Uid == item.Uid)) return;
+        _items.Add(new ServiceRemovalItem(new ResourceRef(type, _namespace, item.Name), item));
+    }
+
+    /// <summary>
+    /// Claims of a StatefulSet outlive it, unless it says otherwise (kubernetes/api, apps/v1
+    /// <c>persistentVolumeClaimRetentionPolicy</c>).
+    /// </summary>
+    private static string? ClaimNote(KubeObject workload)
+    {
+        string[] claims =
+        [
+            .. workload.Json.Items("spec", "volumeClaimTemplates")
+                .Select(claim => $"{claim.Text("metadata", "name")}-{workload.Name}-…"),
+        ];
+        bool areDeleted =
+            workload.Json.Text("spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted") == "Delete";
+        return claims.Length == 0 || areDeleted
+            ? null
+            : $"The PersistentVolumeClaims of {workload} stay with their data: {string.Join(", ", claims)}.";
+    }
+
+    private async Task<ResourceType?> ServedAsync(ResourceType[] versions, CancellationToken cancellationToken)
+    {
+        foreach (ResourceType type in versions)
+        {
+            if (await _session.ServesAsync(type, cancellationToken).ConfigureAwait(false)) return type;
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<KubeObject>> ListOwnAsync(ResourceType type, CancellationToken cancellationToken)
+    {
+        // A name that cannot be a label's value was not given by this module.
+        if (NameRules.ToLabelValue(_name) != _name) return [];
+        var query = new ResourceQuery(type, _namespace)
+        {
+            LabelSelector = $"{ServiceLabels.App}={_name},{ServiceLabels.ManagedBy}={ServiceLabels.Module}",
+        };
+        var items = new List<KubeObject>();
+        try
+        {
+            IAsyncEnumerable<KubeObject> list = _session.Resources.ListAsync(query, cancellationToken);
+            await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            lock (_notes) _notes.Add($"Objects of kind {type.Kind} stay, if there are any: you may not list them.");
+        }
+
+        return items;
+    }
+
+    /// <summary>Refuses to remove a canary to which routes still lead.</summary>
+    private async Task CheckTrafficAsync(KubeObject workload, bool force, CancellationToken cancellationToken)
+    {
+        if (await CanaryUse.FindAsync(_session, workload, _notes, cancellationToken).ConfigureAwait(false)
+            is not { } use) return;
+        if (!force)
+        {
+            throw new ClusterException(
+                ClusterFault.ReceivesTraffic, $"{use.Routes} Without it these requests fail.", workload.Name,
+                $"{use.Advice} Or insist with -Force.");
+        }
+
+        _notes.Add(use.Routes);
+    }
+}
