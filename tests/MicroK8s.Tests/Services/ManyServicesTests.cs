@@ -103,7 +103,7 @@ public sealed class ManyServicesTests
                 [pscustomobject]@{ Name = $_; Image = 'shop/never-ready:v1.0'; Port = 8080; ReadinessProbe = '/ready' }
             } | New-MicroService -Wait
             """, TimeSpan.FromSeconds(3));
-        Assert.InRange(took.TotalMilliseconds, 0, 500);
+        Assert.InRange(took.TotalMilliseconds, 0, 1000);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Deployment)).Count);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Service)).Count);
     }
