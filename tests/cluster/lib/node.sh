@@ -104,9 +104,10 @@ maxPods: 250
 # A full disk or an old image is no reason to disturb a test.
 evictionHard: {memory.available: 100Mi, nodefs.available: 1Mi, imagefs.available: 1Mi, nodefs.inodesFree: "1"}
 imageGCHighThresholdPercent: 100
-# Tests are many short pods.
+# Tests are many short pods. Zero events in a second would mean the default of five to this version.
 registryPullQPS: 0
-eventRecordQPS: 0
+eventRecordQPS: 500
+eventBurst: 1000
 kubeAPIQPS: 200
 kubeAPIBurst: 400
 nodeStatusUpdateFrequency: 1s
