@@ -15,6 +15,9 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
     /// <summary>Longest pause before the server is asked again after a failure.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Refusals in a row that a restart may explain; the pauses between them add up to some ten seconds.</summary>
+    private const int RestartFailures = 7;
+
     private readonly Dictionary<string, KubeObject> _known = new(StringComparer.Ordinal);
     private string? _version;
     private bool _hasSynced;
@@ -50,9 +53,8 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             {
                 // The token of the next page is too old. A mirror must be of one moment, so the list starts anew.
             }
-            catch (ClusterException exception) when (_hasSynced && exception.Fault == ClusterFault.Unreachable)
+            catch (ClusterException exception) when (IsPassing(exception.Fault))
             {
-                // Only a watch that already ran outlives an outage; one that never did reports it at once.
                 _failures++;
                 await PauseAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -142,7 +144,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         {
             return await requests.GetAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable)
+        catch (ClusterException exception) when (IsPassing(exception.Fault))
         {
             _failures++;
         }
@@ -191,6 +193,19 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
                 return null;
         }
     }
+
+    /// <summary>
+    /// Whether another try may mend it. Only a watch that already ran outlives an outage; one that never did reports it
+    /// at once. While a server restarts, a gateway may answer in its place, and for some seconds the server itself
+    /// does not know its own roles, tokens and kinds; what is taken away for good stays away for longer.
+    /// </summary>
+    private bool IsPassing(ClusterFault fault) => _hasSynced && fault switch
+    {
+        ClusterFault.Unreachable or ClusterFault.NotKubernetes => true,
+        ClusterFault.AccessDenied or ClusterFault.NotAuthenticated or ClusterFault.KindNotSupported =>
+            _failures < RestartFailures,
+        _ => false,
+    };
 
     private Task PauseAsync(CancellationToken cancellationToken)
     {

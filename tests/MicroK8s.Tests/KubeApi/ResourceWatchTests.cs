@@ -49,6 +49,21 @@ public sealed class ResourceWatchTests
     }
 
     [Fact]
+    public async Task A_gateway_and_a_server_that_has_just_started_are_waited_out()
+    {
+        const string Denied = """{"kind":"Status","code":403,"reason":"Forbidden","message":"role not found"}""";
+        string[] changes = await WatchAsync(
+            [], 3,
+            List("10", Pod("a", 1)),
+            (403, Denied),
+            (200, Event("ERROR", """{"kind":"Status","code":410,"reason":"Expired"}""")),
+            (404, "<html>default backend</html>"),
+            List("20", Pod("a", 12)));
+
+        Assert.Equal(["Changed a@1", "Synced", "Changed a@12"], changes);
+    }
+
+    [Fact]
     public async Task A_line_that_is_cut_off_is_a_broken_stream()
     {
         string[] changes = await WatchAsync(
