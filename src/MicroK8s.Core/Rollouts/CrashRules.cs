@@ -7,13 +7,18 @@ namespace MicroK8s.Rollouts;
 /// <summary>
 /// Whether a container ends again and again. One crash, or two, may heal: a database was not up yet. Certain is the
 /// third end in a row: the second restart is behind it, and the kubelet holds the next one back (CrashLoopBackOff,
-/// which it does for ends less than ten minutes apart). It gets there after some twelve seconds. A container that runs
+/// which it does for ends less than ten minutes apart). It gets there after some fifteen seconds. A container that runs
 /// is not crashing, whatever its past, unless a probe has killed it twice and the pod was never ready in between.
+/// What the runtime cannot even start (no such program, a mount that does not fit the image) is certain at the second
+/// time, unless the node is merely overloaded.
 /// </summary>
 internal static class CrashRules
 {
     /// <summary>Restarts after which another one is no hope.</summary>
     public const int CertainRestarts = 2;
+
+    /// <summary>Ends further apart are not in a row: the kubelet starts such a container again at once.</summary>
+    private static readonly TimeSpan BackOffMemory = TimeSpan.FromMinutes(10);
 
     /// <summary>What the restarts amount to. Null if there were none, or the container runs again.</summary>
     public static RolloutCause? Judge(ContainerView container)
@@ -21,20 +26,28 @@ internal static class CrashRules
         if (container.LastEnd is not { } end || container.IsReady) return null;
         PodEvent? failed = FailedProbe(container);
         bool isKilled = IsKilled(container, end, failed);
-        bool isHeldBack = container.Waiting == "CrashLoopBackOff";
+        bool isHeldBack = container.Waiting is "CrashLoopBackOff" or "RunContainerError";
         bool hasEnded = isHeldBack || container.Status.At("state", "terminated") is not null;
         if (!isKilled && (!hasEnded || (container.IsInit && end.Count("exitCode") == 0))) return null;
 
+        if (!isKilled && RuntimeRules.StartFailure(container) is { } why) return CannotStart(container, why);
+
         bool isCertain = container.Restarts >= CertainRestarts
-            && (isHeldBack || (isKilled && WasNeverReady(container, end)));
+            && (isHeldBack || HasEndedInARow(container) || (isKilled && WasNeverReady(container, end)));
         RolloutCause cause = isKilled ? Killed(container, failed) : Crash(container, end);
         return cause with
         {
             Patience = isCertain ? TimeSpan.Zero : null,
             Log = LogOf(container),
-            Event = (isKilled ? failed : container.LastEvent(item => item.Reason is "Failed" or "BackOff"))?.ToString(),
+            Event = (isKilled ? failed : container.LastEvent(item => item.Reason is "Failed" or "BackOff"))?.ToString()
+                ?? UntrustedText.Clean($"{end.Text("reason")}: exit code {end.Count("exitCode")}"),
         };
     }
+
+    /// <summary>Whether it has just ended soon after the end before, so that the next start will be held back.</summary>
+    private static bool HasEndedInARow(ContainerView container) =>
+        container.Status.Time("state", "terminated", "finishedAt")
+            - container.Status.Time("lastState", "terminated", "finishedAt") < BackOffMemory;
 
     /// <summary>Whether the pod has not been ready since before the run that ended last.</summary>
     private static bool WasNeverReady(ContainerView container, JsonElement end)
@@ -49,12 +62,22 @@ internal static class CrashRules
         string how = end.Text("reason") switch
         {
             "OOMKilled" => ", last by the kernel for using more memory than its limit (exit code 137)",
-            "StartError" or "ContainerCannotRun" =>
-                $" because it cannot start: {UntrustedText.Clean(end.Text("message"))}",
             _ => $", last with exit code {end.Count("exitCode")}",
         };
         ClusterFault fault = container.IsInit ? ClusterFault.InitContainerFailed : ClusterFault.ContainerCrashed;
         return container.Cause(fault, $"ended {Times(container.Restarts + 1)}{how}");
+    }
+
+    private static RolloutCause CannotStart(ContainerView container, string why)
+    {
+        bool isMount = why.Contains("mount", StringComparison.OrdinalIgnoreCase);
+        ClusterFault fault = container.IsInit ? ClusterFault.InitContainerFailed : ClusterFault.ContainerCrashed;
+        bool isCertain = container.Restarts >= (RuntimeRules.MayHeal(why) ? CertainRestarts : 1);
+        return container.Cause(isMount ? ClusterFault.ConfigMissing : fault, $"cannot be started: {why}") with
+        {
+            Patience = isCertain ? TimeSpan.Zero : null,
+            Event = container.LastEvent(item => item.Reason == "Failed")?.ToString() ?? $"StartError: {why}",
+        };
     }
 
     private static RolloutCause Killed(ContainerView container, PodEvent? failed) => container.Cause(

@@ -7,11 +7,17 @@ namespace MicroK8s.Rollouts;
 /// <summary>What keeps one pod of the new revision from becoming ready.</summary>
 internal static class PodRules
 {
+    /// <summary>How long "no node fits" must stand unchanged where nothing adds nodes.</summary>
+    public static TimeSpan SchedulingPatience { get; } = TimeSpan.FromSeconds(6);
+
     /// <summary>
-    /// How long "no node fits" must stand unchanged. The cluster autoscaler looks every ten seconds and announces in an
-    /// event what it does (kubernetes/autoscaler, cluster-autoscaler/FAQ.md, <c>--scan-interval</c>).
+    /// The same where something may. The cluster autoscaler looks every ten seconds and announces in an event what it
+    /// does or that it does nothing (kubernetes/autoscaler, cluster-autoscaler/FAQ.md, <c>--scan-interval</c>).
     /// </summary>
-    public static TimeSpan SchedulingPatience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan AutoscalerPatience { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The event in which the cluster autoscaler says that no node group would help.</summary>
+    private const string NoNodeIsComing = "NotTriggerScaleUp";
 
     /// <summary>Events that promise a node: of the cluster autoscaler and of Karpenter.</summary>
     private static readonly string[] NodeIsComing = ["TriggeredScaleUp", "Nominated"];
@@ -32,7 +38,7 @@ internal static class PodRules
         IEnumerable<RolloutCause?> found =
         [
             JudgeScheduling(pod, othersLeave),
-            ConfigRules.JudgeVolumes(pod),
+            VolumeRules.Judge(pod),
             .. pod.Containers.Select(JudgeContainer),
         ];
         return found.OfType<RolloutCause>();
@@ -54,9 +60,12 @@ internal static class PodRules
         return new RolloutCause(ClusterFault.Unschedulable, $"no node fits pod {pod.Pod.Name}: {said.TrimEnd('.')}")
         {
             Pod = pod.Pod.Name,
-            Patience = mayHeal ? null : SchedulingPatience,
+            Patience = mayHeal ? null : PatienceOf(pod),
             Mark = said,
             Event = $"Unschedulable: {said}",
         };
     }
+
+    private static TimeSpan PatienceOf(PodView pod) =>
+        pod.MayGrow && pod.Events.All(item => item.Reason != NoNodeIsComing) ? AutoscalerPatience : SchedulingPatience;
 }

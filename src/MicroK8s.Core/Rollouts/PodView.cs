@@ -9,6 +9,9 @@ namespace MicroK8s.Rollouts;
 /// <param name="Now">When it was seen, by the clock of this machine.</param>
 internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, DateTimeOffset Now)
 {
+    /// <summary>Whether the cluster may add nodes.</summary>
+    public bool MayGrow { get; init; }
+
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>
     [

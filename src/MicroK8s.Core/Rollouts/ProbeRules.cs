@@ -21,7 +21,7 @@ internal static class ProbeRules
     /// <summary>The probe or the stage that holds the container back. Null if it is ready, or ended.</summary>
     public static RolloutCause? Judge(ContainerView container)
     {
-        if (container.IsInit) return container.IsRunning ? container.Cause(null, "has not ended yet") : null;
+        if (container.IsInit) return JudgeInit(container);
         if (!container.IsRunning) return Stage(container);
         if (container.IsReady) return SettlingRules.Judge(container);
 
@@ -40,10 +40,27 @@ internal static class ProbeRules
                 : $"is not ready: {UntrustedText.Clean(failed.Message)}") with
         {
             IsOverdue = isOverdue,
-            Event = failed?.ToString(),
+            Event = failed?.ToString() ?? NotReady(container),
             Log = RolloutLog.Current,
         };
     }
+
+    /// <summary>The pod's own word, where the event was dropped. Null if it has not said it yet.</summary>
+    private static string? NotReady(ContainerView container)
+    {
+        JsonElement ready = container.Owner.Pod.Json.Items("status", "conditions")
+            .FirstOrDefault(condition => condition.Text("type") == "Ready" && condition.Text("status") == "False");
+        return ready.ValueKind == JsonValueKind.Undefined
+            ? null
+            : UntrustedText.Clean($"{ready.Text("reason")}: {ready.Text("message")}");
+    }
+
+    /// <summary>
+    /// An init container may end at any moment, however long it runs, so only a deadline makes a fault of it.
+    /// </summary>
+    private static RolloutCause? JudgeInit(ContainerView container) => container.IsRunning
+        ? container.Cause(ClusterFault.InitContainerFailed, "has not ended yet") with { Log = RolloutLog.Current }
+        : null;
 
     /// <summary>From the start of the container to as many failed probes in a row as its threshold says.</summary>
     private static TimeSpan Limit(JsonElement probe, int threshold) => TimeSpan.FromSeconds(

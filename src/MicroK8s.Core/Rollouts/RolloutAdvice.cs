@@ -18,7 +18,10 @@ internal static class RolloutAdvice
     {
         if (cause is { IsOlder: true, Pod: { } pod })
         {
-            return $"Delete the pod, so that it is made anew: kubectl delete pod {pod} -n {workload.Namespace}.";
+            string first = workload.Kind == "StatefulSet" && StatefulSetRules.RemakesAsBefore(workload)
+                ? "Set updateStrategy.rollingUpdate.partition to 0, without which it is made as it was, and delete"
+                : "Delete";
+            return $"{first} the pod, so that it is made anew: kubectl delete pod {pod} -n {workload.Namespace}.";
         }
 
         string? mend = Mend(fault, workload.Name);

@@ -41,6 +41,9 @@ public sealed record RolloutCause(ClusterFault? Fault, string Text)
     /// <summary>The event that decided, as <c>reason: message</c>, cleaned. Null if there is none.</summary>
     public string? Event { get; init; }
 
+    /// <summary>What the kubelet misses, if it said so, to be looked for before the verdict. Null if nothing.</summary>
+    public MissingObject? Needs { get; init; }
+
     /// <summary>Whose log tells more.</summary>
     public RolloutLog Log { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class RolloutJudgement(
     TimeProvider clock)
 {
     private readonly RolloutMirror _mirror = new(baseline);
+    private readonly RolloutDoubts _doubts = new(session, baseline.Namespace);
     private readonly long _start = clock.GetTimestamp();
     private RolloutProgress? _told;
 
@@ -29,14 +30,20 @@ internal sealed class RolloutJudgement(
                 if (news is not null) _mirror.Apply(news);
             }
 
-            RolloutSnapshot snapshot = _mirror.Snapshot(clock.GetUtcNow());
+            RolloutSnapshot snapshot = _doubts.AddTo(_mirror.Snapshot(clock.GetUtcNow()));
             switch (Judge(snapshot))
             {
                 case RolloutVerdict.Done:
                     return snapshot.Workload!;
                 case RolloutVerdict.Failed failed:
-                    throw await RolloutReport
-                        .MakeAsync(session, baseline, failed, Elapsed, clock, cancellationToken).ConfigureAwait(false);
+                    if (!await IsDoubtfulAsync(failed, cancellationToken).ConfigureAwait(false))
+                    {
+                        throw await RolloutReport.MakeAsync(
+                            session, baseline, failed, Elapsed, clock, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    changes.Writer.TryWrite(null);
+                    break;
                 case RolloutVerdict.Waiting waiting:
                     _mirror.Remember(waiting.Suspicions, snapshot.Now);
                     timer.Change(UntilNext(waiting, snapshot.Now), Timeout.InfiniteTimeSpan);
@@ -58,6 +65,10 @@ internal sealed class RolloutJudgement(
             ? RolloutRules.TimedOut(snapshot, timeout)
             : verdict;
     }
+
+    private async Task<bool> IsDoubtfulAsync(RolloutVerdict.Failed failed, CancellationToken cancellationToken) =>
+        Elapsed < timeout && failed.Cause is { } cause
+        && await _doubts.RaiseAsync(cause, cancellationToken).ConfigureAwait(false);
 
     private TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
     {

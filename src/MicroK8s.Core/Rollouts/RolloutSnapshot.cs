@@ -20,6 +20,15 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
 
     /// <summary>
+    /// The causes, by <see cref="RolloutCause.Key"/>, of which what was missing is there now, so that only the next try
+    /// is waited for.
+    /// </summary>
+    public IReadOnlySet<string> Healing { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether the cluster can add nodes by itself, or may for all that is known.</summary>
+    public bool MayGrow { get; init; }
+
+    /// <summary>
     /// Since when each suspicion of the verdict before stands without a break, by <see cref="RolloutCause.Key"/>.
     /// Measured by this machine, as its clock and the cluster's may differ.
     /// </summary>

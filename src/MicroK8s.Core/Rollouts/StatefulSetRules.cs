@@ -24,6 +24,14 @@ internal static class StatefulSetRules
         return OrdinalOf(pod) - first < (strategy?.Count("rollingUpdate", "partition") ?? 0);
     }
 
+    /// <summary>
+    /// Whether a pod that is deleted is made again as it was. Without a partition, even one of zero, it is
+    /// (<c>newVersionedStatefulSetPod</c>).
+    /// </summary>
+    public static bool RemakesAsBefore(KubeObject set) =>
+        set.Json.Text("spec", "updateStrategy", "type") != "OnDelete"
+        && set.Json.At("spec", "updateStrategy", "rollingUpdate", "partition") is null;
+
     /// <summary>The number at the end of a pod's name; -1 for a pod that no StatefulSet has named.</summary>
     public static int OrdinalOf(KubeObject pod) =>
         int.TryParse(pod.Name[(pod.Name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture,

@@ -24,6 +24,18 @@ public sealed class CrashCauseTests : CauseTests
         AssertMayHeal(Fake.Snapshot(Fake.PodIn(BackOff, restarts: 1, last: Crashed)));
     }
 
+    [Theory]
+    [InlineData("2026-01-01T10:55:00Z", true)]
+    [InlineData("2026-01-01T10:45:00Z", false)]
+    public void The_third_end_is_certain_before_the_kubelet_says_so_if_it_came_soon_after_the_second(string second, bool certain)
+    {
+        KubeObject pod = Fake.PodIn(
+            """{"terminated":{"exitCode":3,"finishedAt":"2026-01-01T11:00:00Z"}}""", restarts: 2,
+            last: $$$"""{"terminated":{"exitCode":3,"finishedAt":"{{{second}}}"}}""");
+        if (certain) AssertCertain(ClusterFault.ContainerCrashed, pod);
+        else AssertMayHeal(Fake.Snapshot(pod));
+    }
+
     [Fact]
     public void A_container_that_crashed_often_but_runs_now_is_not_crashing() =>
         AssertMayHeal(Fake.Snapshot(Fake.PodIn(Running, restarts: 7, last: Crashed)));
@@ -61,6 +73,38 @@ public sealed class CrashCauseTests : CauseTests
     public void The_kernels_kill_for_memory_is_said() => Assert.Contains("memory", AssertCertain(
         ClusterFault.ContainerCrashed, Fake.PodIn(
             BackOff, restarts: 2, last: """{"terminated":{"exitCode":137,"reason":"OOMKilled"}}""")).Text, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("exec: \\\"/no/such\\\": no such file or directory", 1, ClusterFault.ContainerCrashed)]
+    [InlineData("error mounting \\\"/x\\\" to rootfs: not a directory", 1, ClusterFault.ConfigMissing)]
+    [InlineData("fork: cannot allocate memory", 2, ClusterFault.ContainerCrashed)]
+    public void What_cannot_be_started_is_certain_at_the_second_time_unless_the_node_is_overloaded(
+        string message, int restarts, ClusterFault fault)
+    {
+        string end = $$$"""{"terminated":{"reason":"StartError","exitCode":128,"message":"{{{message}}}"} }""";
+        string waiting = """{"waiting":{"reason":"RunContainerError","message":"failed"}}""";
+
+        AssertMayHeal(Fake.Snapshot(Fake.PodIn(BackOff, restarts - 1, end)));
+        Assert.Equal(RolloutLog.None, AssertCertain(fault, Fake.PodIn(BackOff, restarts, end)).Log);
+        AssertCertain(fault, Fake.PodIn(waiting, restarts, end));
+    }
+
+    [Fact]
+    public void An_init_container_that_hangs_is_a_fault_only_past_a_deadline()
+    {
+        KubeObject pod = Fake.Pod(
+            $$$"""{"initContainerStatuses":[{"name":"setup","state":{{{Running}}}}]}""",
+            spec: ",\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
+
+        AssertMayHeal(Fake.Snapshot(pod));
+        RolloutVerdict.Failed late = RolloutRules.TimedOut(Fake.Snapshot(pod), TimeSpan.FromSeconds(9));
+        Assert.Equal((ClusterFault.RolloutTimeout, "setup"), (late.Fault, late.Cause!.Container));
+        RolloutCause cause = AssertCertain(ClusterFault.InitContainerFailed, Fake.Snapshot(pod) with
+        {
+            Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
+        });
+        Assert.Contains("init container 'setup' of pod p1 has not ended yet", cause.Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_init_container_that_crashes_is_named_as_such()

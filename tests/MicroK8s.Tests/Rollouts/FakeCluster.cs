@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -13,6 +14,15 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     public Queue<KubeObject> Deployments { get; } = new();
 
     public KubeObject[] ReplicaSets { get; init; } = [];
+
+    /// <summary>Its pods when a watch begins.</summary>
+    public KubeObject[] Pods { get; init; } = [];
+
+    /// <summary>Pods as they change while they are watched.</summary>
+    public Channel<KubeObject> LaterPods { get; } = Channel.CreateUnbounded<KubeObject>();
+
+    /// <summary>ConfigMaps that are there, by name.</summary>
+    public Dictionary<string, KubeObject> ConfigMaps { get; } = [];
 
     /// <summary>How many writes end in a conflict.</summary>
     public int Conflicts { get; set; }
@@ -34,7 +44,9 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
         Task.FromResult(Deployments.Count > 1 ? Deployments.Dequeue() : Deployments.Peek());
 
     public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) =>
-        await GetAsync(target, cancellationToken);
+        target.Type == ResourceTypes.ConfigMap
+            ? ConfigMaps.GetValueOrDefault(target.Name)
+            : await GetAsync(target, cancellationToken);
 
     public async IAsyncEnumerable<KubeObject> ListAsync(
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -48,10 +60,16 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     {
         if (Denied.Contains(query.Type)) throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
         KubeObject[] items = query.Type == ResourceTypes.Deployment ? [Deployments.Peek()]
-            : query.Type == ResourceTypes.ReplicaSet ? ReplicaSets : [];
+            : query.Type == ResourceTypes.ReplicaSet ? ReplicaSets
+            : query.Type == ResourceTypes.Pod ? Pods : [];
         foreach (KubeObject item in items) yield return new ResourceChange(ResourceChangeKind.Changed, query.Type, item);
         yield return new ResourceChange(ResourceChangeKind.Synced, query.Type, null);
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        ChannelReader<KubeObject> later =
+            query.Type == ResourceTypes.Pod ? LaterPods.Reader : Channel.CreateUnbounded<KubeObject>().Reader;
+        await foreach (KubeObject item in later.ReadAllAsync(cancellationToken))
+        {
+            yield return new ResourceChange(ResourceChangeKind.Changed, query.Type, item);
+        }
     }
 
     public Task<KubeObject> PatchAsync(

@@ -11,7 +11,7 @@ public sealed class PodCauseTests : CauseTests
     [Theory]
     [InlineData("configmap \"settings\" not found")]
     [InlineData("couldn't find key url in ConfigMap shop/settings")]
-    public void Missing_configuration_must_stand_ten_seconds(string message) => AssertCertainAfter(
+    public void Missing_configuration_must_stand_a_while(string message) => AssertCertainAfter(
         ClusterFault.ConfigMissing, ConfigRules.Lateness, Fake.Snapshot(Waiting("CreateContainerConfigError", message)));
 
     [Fact]
@@ -31,6 +31,44 @@ public sealed class PodCauseTests : CauseTests
     }
 
     [Fact]
+    public void A_host_path_of_the_wrong_type_must_stand_too()
+    {
+        KubeObject mount = Fake.Event(
+            "FailedMount", "MountVolume.SetUp failed for volume \"v\" : hostPath type check failed: /x is not a directory");
+        KubeObject later = Fake.Event("FailedMount", "Unable to attach or mount volumes", at: "2026-01-01T11:05:00Z");
+
+        AssertCertainAfter(
+            ClusterFault.ConfigMissing, ConfigRules.Lateness,
+            Fake.Snapshot(Waiting("ContainerCreating", "")) with { Events = [mount, later] });
+    }
+
+    [Fact]
+    public void What_is_there_by_now_only_needs_another_try()
+    {
+        RolloutSnapshot snapshot = Fake.Snapshot(Waiting("CreateContainerConfigError", "configmap \"settings\" not found"));
+        AssertMayHeal(snapshot with { Healing = new HashSet<string> { Suspect(snapshot).Key } });
+    }
+
+    [Theory]
+    [InlineData("configmap \"settings\" not found", "ConfigMap", "settings", null)]
+    [InlineData("couldn't find key url in ConfigMap shop/settings", "ConfigMap", "settings", "url")]
+    [InlineData("couldn't find key a.b in Secret shop/tls", "Secret", "tls", "a.b")]
+    [InlineData("MountVolume.SetUp failed for volume \"v\" : secret \"tls\" not found", "Secret", "tls", null)]
+    public void What_the_kubelet_misses_is_read_from_its_words(string message, string kind, string name, string? key)
+    {
+        MissingObject missing = MissingObject.Parse(message)!;
+
+        Assert.Equal((kind, name, key), (missing.Type.Kind, missing.Name, missing.Key));
+        Assert.False(missing.IsMetBy(null));
+        Assert.Equal(key is null, missing.IsMetBy(KubeObject.Parse("""{"data":{"other":"1"}}""")));
+        Assert.True(missing.IsMetBy(KubeObject.Parse("""{"data":{"url":"1","a.b":"1"}}""")));
+    }
+
+    [Fact]
+    public void An_object_that_the_kubelet_does_not_name_is_not_looked_for() =>
+        Assert.Null(MissingObject.Parse("configmap references non-existent config key: url"));
+
+    [Fact]
     public void No_node_must_stand_unless_room_or_a_node_is_coming()
     {
         RolloutSnapshot snapshot = Fake.Snapshot(Unschedulable("0/1 nodes are available: 1 Insufficient cpu."));
@@ -39,6 +77,12 @@ public sealed class PodCauseTests : CauseTests
         AssertCertainAfter(ClusterFault.Unschedulable, PodRules.SchedulingPatience, snapshot);
         AssertMayHeal(snapshot with { Pods = [.. snapshot.Pods, leaving] });
         AssertMayHeal(snapshot with { Events = [Fake.Event("TriggeredScaleUp", "pod triggered scale-up")] });
+        AssertCertainAfter(ClusterFault.Unschedulable, PodRules.AutoscalerPatience, snapshot with { MayGrow = true });
+        AssertCertainAfter(ClusterFault.Unschedulable, PodRules.SchedulingPatience, snapshot with
+        {
+            MayGrow = true,
+            Events = [Fake.Event("NotTriggerScaleUp", "pod didn't trigger scale-up")],
+        });
         AssertMayHeal(Fake.Snapshot(Unschedulable("pod has unbound immediate PersistentVolumeClaims")));
         AssertMayHeal(Fake.Snapshot(Unschedulable("1 node(s) had taint {node.kubernetes.io/not-ready: }")));
     }

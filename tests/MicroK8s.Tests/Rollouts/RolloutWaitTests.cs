@@ -1,13 +1,11 @@
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 using MicroK8s.Tests.Cluster;
-using Xunit.Abstractions;
 
 namespace MicroK8s.Tests.Rollouts;
 
-/// <summary>What ends a wait beside faults of pods.</summary>
-public sealed class RolloutWaitTests(ITestOutputHelper output) : WaitingTests(output)
+/// <summary>A wait that succeeds. How others end is in the table of <c>WaitingCases</c>.</summary>
+public sealed class RolloutWaitTests
 {
     [Fact]
     public async Task A_rollout_that_succeeds_returns_the_workload_and_tells_its_progress()
@@ -18,56 +16,21 @@ public sealed class RolloutWaitTests(ITestOutputHelper output) : WaitingTests(ou
             d.Spec()["replicas"] = 2;
             d.Spec()["minReadySeconds"] = 3;
         });
-        var told = new List<RolloutProgress>();
+        var told = new Listener();
 
-        KubeObject done = await WaitAsync(deployed, Patience, told);
+        KubeObject done = await RolloutWait.RunAsync(
+            TestCluster.Admin, new ResourceRef(ResourceTypes.Deployment, space.Name, deployed.Name),
+            TimeSpan.FromSeconds(120), told, TimeProvider.System, CancellationToken.None);
 
         Assert.Equal(2, done.Json.Count("status", "availableReplicas"));
-        Assert.NotEmpty(told);
-        Assert.All(told, progress => Assert.Equal(2, progress.Desired));
+        Assert.NotEmpty(told.All);
+        Assert.All(told.All, progress => Assert.Equal(2, progress.Desired));
     }
 
-    [Fact]
-    public async Task A_slow_start_heals()
+    private sealed class Listener : IProgress<RolloutProgress>
     {
-        await using TestNamespace space = await TestNamespace.CreateAsync();
-        KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d =>
-        {
-            d.Environment("SLOW_START_SECONDS", "8");
-            d.Probe("readinessProbe", "/ready", failureThreshold: 1);
-        });
+        public List<RolloutProgress> All { get; } = [];
 
-        KubeObject done = await WaitAsync(deployed, Patience);
-
-        Assert.Equal(1, done.Json.Count("status", "availableReplicas"));
-    }
-
-    [Fact]
-    public async Task A_paused_rollout_is_not_waited_for()
-    {
-        await using TestNamespace space = await TestNamespace.CreateAsync();
-        await FailAsync(
-            await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["paused"] = true),
-            ClusterFault.RolloutPaused);
-    }
-
-    [Fact]
-    public async Task A_workload_that_is_deleted_ends_the_wait()
-    {
-        await using TestNamespace space = await TestNamespace.CreateAsync();
-        KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 100);
-        Task<RolloutFailure> waiting = FailAsync(deployed, ClusterFault.WorkloadDeleted);
-        await TestCluster.Admin.Resources.DeleteAsync(Ref(deployed), null, dryRun: false, CancellationToken.None);
-        await waiting;
-    }
-
-    [Fact]
-    public async Task A_newer_template_supersedes_the_one_waited_for()
-    {
-        await using TestNamespace space = await TestNamespace.CreateAsync();
-        KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 100);
-        Task<RolloutFailure> waiting = FailAsync(deployed, ClusterFault.Superseded);
-        await space.SetImageAsync("web", "shop/web:v2.0");
-        await waiting;
+        public void Report(RolloutProgress value) => All.Add(value);
     }
 }

@@ -8,7 +8,7 @@ namespace MicroK8s.Tests.Rollouts;
 public sealed class StatefulSetWaitRulesTests : CauseTests
 {
     private const string NoImage = """{"waiting":{"reason":"InvalidImageName"}}""";
-    private const string Stuck = """{"replicas":3,"readyReplicas":2,"updatedReplicas":1}""";
+    private const string NotDone = """{"replicas":3,"readyReplicas":2,"updatedReplicas":1}""";
 
     private static KubeObject Broken(string revision) => FakeSet.Pod("db-2", revision, NoImage);
 
@@ -23,12 +23,20 @@ public sealed class StatefulSetWaitRulesTests : CauseTests
     [Fact]
     public void In_order_a_broken_pod_of_an_older_revision_blocks_and_must_be_deleted()
     {
-        var failed = Assert.IsType<RolloutVerdict.Failed>(RolloutRules.Judge(Judged("{}", Broken(FakeSet.Old))));
+        const string Zero = """{"updateStrategy":{"rollingUpdate":{"partition":0}}}""";
+        RolloutSnapshot snapshot = Judged(Zero, Broken(FakeSet.Old));
+        var failed = Assert.IsType<RolloutVerdict.Failed>(RolloutRules.Judge(snapshot));
 
         Assert.True(failed.Cause!.IsOlder);
         Assert.Contains("older revision", failed.Message, StringComparison.Ordinal);
         Assert.Equal("Delete the pod, so that it is made anew: kubectl delete pod db-2 -n shop.", failed.Advice);
     }
+
+    [Fact]
+    public void Without_a_partition_a_deleted_pod_would_be_made_as_it_was_so_the_advice_says_more() => Assert.StartsWith(
+        "Set updateStrategy.rollingUpdate.partition to 0",
+        Assert.IsType<RolloutVerdict.Failed>(RolloutRules.Judge(Judged("{}", Broken(FakeSet.Old)))).Advice,
+        StringComparison.Ordinal);
 
     [Fact]
     public void In_parallel_a_broken_pod_of_an_older_revision_will_be_replaced() =>
@@ -89,5 +97,5 @@ public sealed class StatefulSetWaitRulesTests : CauseTests
     }
 
     private static RolloutSnapshot Judged(string spec, params KubeObject[] pods) =>
-        FakeSet.Snapshot(FakeSet.Of("StatefulSet", Stuck, spec), pods);
+        FakeSet.Snapshot(FakeSet.Of("StatefulSet", NotDone, spec), pods);
 }

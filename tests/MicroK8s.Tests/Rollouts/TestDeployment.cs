@@ -69,14 +69,14 @@ internal static class TestDeployment
         this TestNamespace space, string name, string image, Action<JsonObject>? change = null) =>
         space.CreateAsync(ResourceTypes.Deployment, Json(name, image, change).ToJsonString());
 
-    /// <summary>Changes a Deployment as somebody else would, however often its status changes meanwhile.</summary>
+    /// <summary>Changes a workload as somebody else would, however often its status changes meanwhile.</summary>
     public static async Task<KubeObject> ChangeAsync(
-        this TestNamespace space, string name, Action<JsonPatch> change)
+        this TestNamespace space, string name, Action<JsonPatch> change, ResourceType? type = null)
     {
-        var target = new ResourceRef(ResourceTypes.Deployment, space.Name, name);
+        var target = new ResourceRef(type ?? ResourceTypes.Deployment, space.Name, name);
         while (true)
         {
-            var patch = new JsonPatch(await space.GetAsync(ResourceTypes.Deployment, name));
+            var patch = new JsonPatch(await space.GetAsync(target.Type, name));
             change(patch);
             try
             {

@@ -14,7 +14,7 @@ public sealed class WaitMicroServiceTests
     public async Task Several_services_are_waited_for_at_once_and_each_is_emitted_when_it_is_ready()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
-        await ns.DeployAsync("slow", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 6);
+        await ns.DeployAsync("slow", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 20);
         await DeployAsync(ns, ResourceTypes.StatefulSet, "quick", "shop/web:v1.0");
         await DeployAsync(ns, ResourceTypes.DaemonSet, "bad", "shop/nothing:v9");
         using Shell shell = Shell.Connected(ns.Name);
@@ -37,10 +37,7 @@ public sealed class WaitMicroServiceTests
         await DeployAsync(ns, ResourceTypes.StatefulSet, "db", "shop/web:v1.0", "OnDelete");
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("Wait-MicroService db -Kind StatefulSet -Timeout 60").AssertNoErrors();
-        var patch = new JsonPatch(await ns.GetAsync(ResourceTypes.StatefulSet, "db"));
-        patch.Replace("/spec/template/spec/containers/0/image", "shop/web:v2.0");
-        await TestCluster.Admin.Resources.PatchAsync(
-            new ResourceRef(ResourceTypes.StatefulSet, ns.Name, "db"), patch, dryRun: false, CancellationToken.None);
+        await SetImageAsync(ns, "db", "shop/web:v2.0");
 
         EngineResult result = shell.Run("Wait-MicroService db -Timeout 60").AssertNoErrors();
 
@@ -61,6 +58,9 @@ public sealed class WaitMicroServiceTests
             ["ResourceNotFound", "InvalidSpec"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
     }
+
+    private static Task<KubeObject> SetImageAsync(TestNamespace ns, string name, string image) => ns.ChangeAsync(
+        name, patch => patch.Replace("/spec/template/spec/containers/0/image", image), ResourceTypes.StatefulSet);
 
     private static Task<KubeObject> DeployAsync(
         TestNamespace ns, ResourceType type, string name, string image, string strategy = "RollingUpdate")

@@ -1,0 +1,74 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Rollouts;
+
+/// <summary>
+/// Asks the cluster once more before a verdict that something outside of the watches may contradict: the missing
+/// object has come, or the cluster can add nodes. Costs nothing where nothing fails.
+/// </summary>
+internal sealed class RolloutDoubts(IClusterSession session, string? namespaceName)
+{
+    /// <summary>Where the cluster autoscaler writes its state (kubernetes/autoscaler, cluster-autoscaler/FAQ.md).</summary>
+    private static readonly ResourceRef Autoscaler =
+        new(ResourceTypes.ConfigMap, "kube-system", "cluster-autoscaler-status");
+
+    private static readonly ResourceType[] Karpenter =
+    [
+        new("karpenter.sh", "v1", "nodepools", "NodePool", Namespaced: false),
+        new("karpenter.sh", "v1beta1", "nodepools", "NodePool", Namespaced: false),
+    ];
+
+    private readonly HashSet<string> _healing = new(StringComparer.Ordinal);
+    private bool? _mayGrow;
+
+    /// <summary>The snapshot with what was learned so far.</summary>
+    public RolloutSnapshot AddTo(RolloutSnapshot snapshot) =>
+        snapshot with { Healing = _healing, MayGrow = _mayGrow is true };
+
+    /// <summary>Whether something was learned that the verdict did not know, so that it must be judged again.</summary>
+    public async Task<bool> RaiseAsync(RolloutCause cause, CancellationToken cancellationToken)
+    {
+        if (cause.Needs is { } needs && !_healing.Contains(cause.Key))
+        {
+            return await IsThereAsync(needs, cancellationToken).ConfigureAwait(false) && _healing.Add(cause.Key);
+        }
+
+        if (cause.Fault != ClusterFault.Unschedulable || _mayGrow is not null) return false;
+        _mayGrow = await MayGrowAsync(cancellationToken).ConfigureAwait(false);
+        return _mayGrow.Value;
+    }
+
+    private async Task<bool> IsThereAsync(MissingObject needs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = new ResourceRef(needs.Type, namespaceName, needs.Name);
+            return needs.IsMetBy(await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ClusterException)
+        {
+            // Who may not look believes the kubelet.
+            return false;
+        }
+    }
+
+    private async Task<bool> MayGrowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ResourceType pool in Karpenter)
+            {
+                if (await session.ServesAsync(pool, cancellationToken).ConfigureAwait(false)) return true;
+            }
+
+            return await session.Resources.FindAsync(Autoscaler, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (ClusterException)
+        {
+            // Who may not look cannot exclude it.
+            return true;
+        }
+    }
+}
