@@ -123,6 +123,30 @@ Describe 'New-MicroService' {
         $annotations.'kubernetes.io/change-cause' | Should -Be 'image shop/web:v1.0, run 20260102.3'
     }
 
+    It 'makes a service with every other object that belongs to it' {
+        New-MicroService shop shop/web:v1.0 -Port http:80:8080 -ServiceType LoadBalancer -SessionAffinity ClientIP `
+            -Ingress shop.example.com/api -IngressClass nginx -Request @{ cpu = '10m' } `
+            -Autoscale @{ Min = 1; Max = 3; Cpu = 70 } -DisruptionBudget @{ MaxUnavailable = 1 } -Spread zone
+        (Get-TestObject service shop $namespace).spec.sessionAffinity | Should -Be 'ClientIP'
+        (Get-TestObject ingress shop $namespace).spec.rules[0].host | Should -Be 'shop.example.com'
+        (Get-TestObject hpa shop $namespace).spec.maxReplicas | Should -Be 3
+        (Get-TestObject pdb shop $namespace).spec.maxUnavailable | Should -Be 1
+    }
+
+    It 'makes StatefulSets with their headless Service, and DaemonSets' {
+        New-MicroService db shop/web:v1.0 -Kind StatefulSet -Port 5432 -Replicas 0 -VolumeClaim data:/data:1Gi
+        (Get-TestObject service db $namespace).spec.clusterIP | Should -Be 'None'
+        (Get-TestObject statefulset db $namespace).spec.volumeClaimTemplates[0].metadata.name | Should -Be 'data'
+        New-MicroService agent shop/web:v1.0 -Kind DaemonSet -NodeSelector @{ role = 'none' }
+        (Get-TestObject daemonset agent $namespace).spec.template.spec.nodeSelector.role | Should -Be 'none'
+    }
+
+    It 'warns of an outdated label and names the one of today' {
+        New-MicroService zoned shop/web:v1.0 -Replicas 0 -NodeAffinity 'kubernetes.io/e2e-az-name in (a)' `
+            -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -BeLike '*it is now topology.kubernetes.io/zone.'
+    }
+
     It 'refuses <Said>' -ForEach @(
         @{ Said = "-Name 'Web'"; Arguments = @{ Name = 'Web' } }
         @{ Said = "-Image 'a b'"; Arguments = @{ Image = 'a b' } }
@@ -130,6 +154,11 @@ Describe 'New-MicroService' {
         @{ Said = "-Replicas '-1'"; Arguments = @{ Replicas = -1 } }
         @{ Said = "-Request 'memory=64MB'"; Arguments = @{ Request = @{ memory = '64MB' } } }
         @{ Said = "-Label 'app'"; Arguments = @{ Label = @{ app = 'x' } } }
+        @{ Said = "-LivenessProbe 'grpc:80' needs Kubernetes 1.24"; Arguments = @{ LivenessProbe = 'grpc:80' } }
+        @{ Said = "-Replicas '2' cannot be given together with -Kind DaemonSet"
+            Arguments = @{ Replicas = 2; Kind = 'DaemonSet' } }
+        @{ Said = "-Mount 'disk:a'"; Arguments = @{ Mount = 'disk:a' } }
+        @{ Said = "-Ingress 'a.io/' needs -Port"; Arguments = @{ Ingress = 'a.io' } }
         @{ Said = "-LivenessProbe 'Peroid'"; Arguments = @{ LivenessProbe = @{ Tcp = 80; Peroid = 1 } } }
     ) {
         $parameters = @{ Name = 'bad'; Image = 'shop/web:v1.0' }

@@ -17,6 +17,7 @@ public static class Suggestions
         string typed = word.ToUpperInvariant();
         (string Word, int Distance) nearest = known
             .Select(candidate => (Word: candidate, Distance: Nearness(typed, candidate.ToUpperInvariant())))
+            .DefaultIfEmpty()
             .MinBy(candidate => candidate.Distance);
         return nearest.Word is not null && nearest.Distance <= Math.Max(2, nearest.Word.Length / 3)
             ? $"{Guess}'{nearest.Word}'?"

@@ -33,12 +33,11 @@ public static class InitContainerInput
         InitContainerSpec[] containers = [.. InputList.Of(value).Select((item, index) => item is string text
             ? ParseText(text, index, parameter)
             : ParseFields(Shape.Read(item, parameter), index))];
-        foreach (InitContainerSpec twice in containers.Except(containers.DistinctBy(container => container.Name)))
-        {
-            throw InvalidInput.Of(parameter, twice.Name, "is the name of two init containers");
-        }
-
-        return containers;
+        string? twice =
+            containers.GroupBy(container => container.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        return twice is null
+            ? containers
+            : throw InvalidInput.Of(parameter, twice, "is the name of two init containers");
     }
 
     private static InitContainerSpec ParseText(string text, int index, string parameter)

@@ -2,7 +2,7 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
 
-/// <summary>How evenly the pods are spread over zones, nodes or other parts of the cluster: <c>zone[:skew][:must]</c>.</summary>
+/// <summary>How evenly the pods are spread over parts of the cluster: <c>zone[:skew][:DoNotSchedule]</c>.</summary>
 /// <param name="TopologyKey">The label of nodes whose values are the parts.</param>
 /// <param name="MaxSkew">By how many pods two parts may differ.</param>
 /// <param name="IsRequired">Whether a pod waits rather than break the rule.</param>
@@ -40,12 +40,9 @@ public sealed record SpreadSpec(string TopologyKey, int MaxSkew, bool IsRequired
         SpreadSpec[] spreads = [.. InputList.Separated(value).Select(item => item is string text
             ? ParseText(text, parameter)
             : ParseFields(Shape.Read(item, parameter)))];
-        foreach (SpreadSpec twice in spreads.Except(spreads.DistinctBy(spread => (spread.TopologyKey, spread.IsRequired))))
-        {
-            throw InvalidInput.Of(parameter, twice.TopologyKey, "is given twice");
-        }
-
-        return spreads;
+        string? twice = spreads.GroupBy(spread => (spread.TopologyKey, spread.IsRequired))
+            .FirstOrDefault(group => group.Count() > 1)?.Key.TopologyKey;
+        return twice is null ? spreads : throw InvalidInput.Of(parameter, twice, "is given twice");
     }
 
     /// <inheritdoc/>

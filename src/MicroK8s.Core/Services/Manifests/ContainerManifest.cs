@@ -6,7 +6,7 @@ namespace MicroK8s.Services;
 internal static class ContainerManifest
 {
     public static JsonObject Of(
-        ServiceSpec spec, IReadOnlyDictionary<string, (string Name, JsonObject Source)> volumes) =>
+        ServiceSpec spec, IReadOnlyDictionary<string, (string Name, VolumeSpec Volume)> volumes) =>
         new JsonObject { ["name"] = spec.Name, ["image"] = spec.Image.Text }
             .With("imagePullPolicy", spec.PullPolicy)
             .With("command", ManifestJson.Texts(spec.Command))
@@ -25,7 +25,7 @@ internal static class ContainerManifest
 
     public static JsonObject Of(
         InitContainerSpec container, ServiceSpec spec,
-        IReadOnlyDictionary<string, (string Name, JsonObject Source)> volumes) =>
+        IReadOnlyDictionary<string, (string Name, VolumeSpec Volume)> volumes) =>
         new JsonObject { ["name"] = container.Name, ["image"] = container.Image.Text }
             .With("imagePullPolicy", spec.PullPolicy)
             .With("command", ManifestJson.Texts(container.Command))

@@ -9,9 +9,9 @@ internal static partial class VolumeManifest
     private const int LongestName = 63;
 
     /// <summary>Names for all volumes of a pod, the same for those that are the same.</summary>
-    public static IReadOnlyDictionary<string, (string Name, JsonObject Source)> Name(IEnumerable<MountSpec> mounts)
+    public static IReadOnlyDictionary<string, (string Name, VolumeSpec Volume)> Name(IEnumerable<MountSpec> mounts)
     {
-        var volumes = new Dictionary<string, (string Name, JsonObject Source)>(StringComparer.Ordinal);
+        var volumes = new Dictionary<string, (string Name, VolumeSpec Volume)>(StringComparer.Ordinal);
         foreach (MountSpec mount in mounts)
         {
             string key = KeyOf(mount.Volume);
@@ -19,18 +19,21 @@ internal static partial class VolumeManifest
             string name = NameOf(mount.Volume);
             string free = name;
             for (int number = 2; volumes.Values.Any(other => other.Name == free); number++) free = $"{name}-{number}";
-            volumes[key] = (free, SourceOf(mount.Volume));
+            volumes[key] = (free, mount.Volume);
         }
 
         return volumes;
     }
 
-    public static JsonArray Volumes(IReadOnlyDictionary<string, (string Name, JsonObject Source)> volumes) =>
-        ManifestJson.List(volumes.Values.Select(volume => new JsonObject([
-            KeyValuePair.Create("name", (JsonNode?)volume.Name), .. volume.Source.DeepClone().AsObject().ToArray()])));
+    public static JsonArray Volumes(IReadOnlyDictionary<string, (string Name, VolumeSpec Volume)> volumes) =>
+        ManifestJson.List(volumes.Values.Select(named =>
+        {
+            var (field, source) = SourceOf(named.Volume);
+            return new JsonObject { ["name"] = named.Name, [field] = source };
+        }));
 
     public static JsonObject Mount(
-        MountSpec mount, IReadOnlyDictionary<string, (string Name, JsonObject Source)> volumes) => new JsonObject
+        MountSpec mount, IReadOnlyDictionary<string, (string Name, VolumeSpec Volume)> volumes) => new JsonObject
         {
             ["name"] = volumes[KeyOf(mount.Volume)].Name,
             ["mountPath"] = mount.Path,
@@ -49,23 +52,21 @@ internal static partial class VolumeManifest
         }.With("storageClassName", claim.Class),
     };
 
-    private static string KeyOf(VolumeSpec volume) =>
-        $"{SourceOf(volume).ToJsonString()}{(volume.Kind == VolumeKind.EmptyDir ? volume.Name : "")}";
-
-    private static JsonObject SourceOf(VolumeSpec volume) => volume.Kind switch
+    /// <summary>What makes two volumes the same. Empty folders are, if they have the same name.</summary>
+    private static string KeyOf(VolumeSpec volume)
     {
-        VolumeKind.ConfigMap => new JsonObject { ["configMap"] = Data(volume, "name") },
-        VolumeKind.Secret => new JsonObject { ["secret"] = Data(volume, "secretName") },
-        VolumeKind.Claim => new JsonObject
-        {
-            ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = volume.Name },
-        },
-        VolumeKind.HostPath => new JsonObject { ["hostPath"] = new JsonObject { ["path"] = volume.Name } },
-        _ => new JsonObject
-        {
-            ["emptyDir"] = new JsonObject()
-                .With("medium", volume.IsInMemory ? "Memory" : null).With("sizeLimit", volume.Size?.Text),
-        },
+        var (field, source) = SourceOf(volume);
+        return $"{field} {source.ToJsonString()} {(volume.Kind == VolumeKind.EmptyDir ? volume.Name : "")}";
+    }
+
+    private static (string Field, JsonObject Source) SourceOf(VolumeSpec volume) => volume.Kind switch
+    {
+        VolumeKind.ConfigMap => ("configMap", Data(volume, "name")),
+        VolumeKind.Secret => ("secret", Data(volume, "secretName")),
+        VolumeKind.Claim => ("persistentVolumeClaim", new JsonObject { ["claimName"] = volume.Name }),
+        VolumeKind.HostPath => ("hostPath", new JsonObject { ["path"] = volume.Name }),
+        _ => ("emptyDir", new JsonObject()
+            .With("medium", volume.IsInMemory ? "Memory" : null).With("sizeLimit", volume.Size?.Text)),
     };
 
     private static JsonObject Data(VolumeSpec volume, string nameField) =>

@@ -18,19 +18,20 @@ internal static class IngressRules
 
         if (spec.Ports.Count == 0)
         {
-            throw InvalidInput.Of("Ingress", ingress.Rules[0], "needs -Port: an Ingress leads to a port of the Service");
+            throw InvalidInput.Of(
+                "Ingress", ingress.Rules[0], "needs -Port: an Ingress leads to a port of the Service");
         }
 
         if (spec.Exposure.Type == ExposureSpec.None)
         {
             throw InvalidInput.Of(
-                "Ingress", ingress.Rules[0], "cannot be given together with -ServiceType None: it leads to the Service");
+                "Ingress", ingress.Rules[0],
+                "cannot be given together with -ServiceType None: it leads to the Service");
         }
 
-        foreach (IngressRule twice in ingress.Rules.Except(ingress.Rules.DistinctBy(rule => (rule.Host, rule.Path, rule.PathType))))
-        {
-            throw InvalidInput.Of("Ingress", twice, "is given twice");
-        }
+        IGrouping<object, IngressRule>? twice = ingress.Rules
+            .GroupBy(rule => (object)(rule.Host, rule.Path, rule.PathType)).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw InvalidInput.Of("Ingress", twice.First(), "is given twice");
 
         foreach (IngressRule rule in ingress.Rules) CheckPort(spec, rule);
     }
