@@ -48,6 +48,8 @@ public sealed class RemoveMicroServiceTests
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
         string warning = Assert.Single(shell.Run("Remove-MicroService web-canary -Force -WhatIf").AssertNoErrors().Warnings);
         Assert.Contains("still gets traffic", warning, StringComparison.Ordinal);
+        EngineResult stopped = shell.Run("Set-MicroService web-canary -Replicas 0 -WhatIf").AssertNoErrors();
+        Assert.Contains("still gets traffic", Assert.Single(stopped.Warnings), StringComparison.Ordinal);
         shell.Run("Set-CanaryWeight web -Weight 0").AssertNoErrors();
         Assert.Empty(shell.Run("Remove-MicroService web-canary").AssertNoErrors().Warnings);
     }
