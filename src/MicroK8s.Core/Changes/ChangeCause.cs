@@ -28,7 +28,7 @@ internal static partial class ChangeCause
                where part.What.Length > 0
                group part.Item by part.What into items
                orderby items.Key.StartsWith("pod ", StringComparison.Ordinal)
-               select string.Join(", ", items.Distinct()) is { Length: > 0 } listed ? $"{items.Key} {listed}" : items.Key,
+               select $"{items.Key} {string.Join(", ", items.Distinct())}".TrimEnd(),
         ];
         string text = parts.Length == 0 ? "version" : string.Join(", ", parts);
         return text.Length <= Longest ? text : $"{text[..Longest]}…";
@@ -77,7 +77,9 @@ internal static partial class ChangeCause
 
     /// <summary>The key at the end of a path: in brackets, or after the last dot.</summary>
     private static string Key(string path) =>
-        path.EndsWith(']') ? path[(path.IndexOf('[', StringComparison.Ordinal) + 1)..^1] : path[(path.LastIndexOf('.') + 1)..];
+        path.EndsWith(']')
+            ? path[(path.IndexOf('[', StringComparison.Ordinal) + 1)..^1]
+            : path[(path.LastIndexOf('.') + 1)..];
 
     /// <summary>The first property of a path in words.</summary>
     private static string Words(string path) =>

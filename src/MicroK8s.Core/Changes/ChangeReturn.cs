@@ -16,9 +16,10 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
 {
     private static readonly ClusterFault[] Certain =
     [
-        ClusterFault.ImagePullFailed, ClusterFault.ContainerCrashed, ClusterFault.ConfigMissing, ClusterFault.ProbeFailed,
-        ClusterFault.InitContainerFailed, ClusterFault.Unschedulable, ClusterFault.QuotaExceeded,
-        ClusterFault.PodRejected, ClusterFault.DeadlineExceeded, ClusterFault.RolloutTimeout,
+        ClusterFault.ImagePullFailed, ClusterFault.ContainerCrashed, ClusterFault.ConfigMissing,
+        ClusterFault.ProbeFailed, ClusterFault.InitContainerFailed, ClusterFault.Unschedulable,
+        ClusterFault.QuotaExceeded, ClusterFault.PodRejected, ClusterFault.DeadlineExceeded,
+        ClusterFault.RolloutTimeout,
     ];
 
     /// <summary>

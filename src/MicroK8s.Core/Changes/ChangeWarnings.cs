@@ -30,8 +30,8 @@ public static class ChangeWarnings
         if (plan is { Service: not null, ServiceFirst: false } && change.Names.Contains("Port"))
         {
             warnings.Add(
-                $"The port of the containers changes, and has no name that old and new pods share: until the rollout of "
-                + $"{workload} is done, pods of one revision are out of reach.");
+                "The port of the containers changes, and has no name that old and new pods share: until the rollout "
+                + $"of {workload} is done, pods of one revision are out of reach.");
         }
 
         if (change.Spec.Replicas is { } replicas && change.Names.Contains("Replicas") && plan.Workload is not null)
@@ -58,7 +58,8 @@ public static class ChangeWarnings
         int most = autoscaler.Json.Count("spec", "maxReplicas");
         string what = WorkloadStatus.Of(workload).Desired == 0
             ? "starts to scale it again"
-            : replicas < least || replicas > most ? "sets the replicas back at once" : "sets the replicas as it thinks fit";
+            : replicas < least || replicas > most ? "sets the replicas back at once"
+            : "sets the replicas as it thinks fit";
         return $"{autoscaler} looks after {workload} and {what}: it keeps them from {least} to {most}.";
     }
 

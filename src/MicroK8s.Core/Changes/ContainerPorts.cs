@@ -19,7 +19,11 @@ internal static class ContainerPorts
     {
         IReadOnlyList<ServicePort> before = ServicePort.Of(service);
         IReadOnlyList<PortSpec> wanted = change.Spec.Ports;
-        foreach (PortSpec port in PortManifest.Named(wanted)) Write(draft, change, port, ServicePort.Match(before, port));
+        foreach (PortSpec port in PortManifest.Named(wanted))
+        {
+            Write(draft, change, port, ServicePort.Match(before, port));
+        }
+
         foreach (ServicePort gone in before.Where(port => wanted.All(one => ServicePort.Match(before, one) != port)))
         {
             Remove(draft, gone, wanted);

@@ -18,7 +18,8 @@ internal static class NewServicePlanner
         if (!change.Names.Contains("Port"))
         {
             throw new ClusterException(
-                ClusterFault.InvalidSpec, $"-{parameter} needs a Service, and no Service leads to the pods of {draft.Read}.",
+                ClusterFault.InvalidSpec,
+                $"-{parameter} needs a Service, and no Service leads to the pods of {draft.Read}.",
                 draft.Read.Name, "Add -Port to make one.");
         }
 

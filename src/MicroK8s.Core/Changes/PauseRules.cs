@@ -48,10 +48,12 @@ public static class PauseRules
     {
         string advice = WorkloadKinds.Of(workload) == WorkloadKind.StatefulSet
             ? "A partition holds pods back: Set-MicroService -Partition."
-            : "With the update strategy OnDelete, pods wait until they are deleted: Set-MicroService -UpdateStrategy OnDelete.";
+            : "With the update strategy OnDelete, pods wait until they are deleted: "
+                + "Set-MicroService -UpdateStrategy OnDelete.";
         return new ClusterException(
             ClusterFault.InvalidSpec,
-            $"The rollout of {workload} cannot be {(paused ? "suspended" : "resumed")}: only a Deployment can be paused.",
+            $"The rollout of {workload} cannot be {(paused ? "suspended" : "resumed")}: "
+            + "only a Deployment can be paused.",
             workload.ToString(), advice);
     }
 }

@@ -29,8 +29,8 @@ public static class RestartPlanner
     /// <param name="workload">The workload.</param>
     public static string? Caveat(KubeObject workload) =>
         workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
-            ? $"The pods of {workload} are not replaced by themselves: its update strategy is OnDelete, so each gets new "
-                + "when somebody deletes it."
+            ? $"The pods of {workload} are not replaced by themselves: its update strategy is OnDelete, so each is "
+                + "replaced when somebody deletes it."
             : null;
 
     private static JsonObject Edit(KubeObject read, DateTimeOffset now, PipelineRun? run)

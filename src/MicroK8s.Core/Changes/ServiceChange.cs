@@ -7,7 +7,10 @@ namespace MicroK8s.Changes;
 public sealed record ServiceChange
 {
     private static readonly string[] OfContainers =
-        ["Image", "Environment", .. SettableFields.All.Where(field => field.Place == FieldPlace.Container).Select(f => f.Name)];
+    [
+        "Image", "Environment",
+        .. SettableFields.All.Where(field => field.Place == FieldPlace.Container).Select(field => field.Name),
+    ];
 
     /// <summary>The parameters that are about the Service alone.</summary>
     internal static readonly string[] OfService =

@@ -85,7 +85,8 @@ public static class ServiceChangePlanner
         IResources resources, ObjectUpdate update, CancellationToken cancellationToken)
     {
         if (update.IsEmpty) return [];
-        KubeObject stored = await ObjectUpdateRun.PreviewAsync(resources, update, cancellationToken).ConfigureAwait(false);
+        KubeObject stored =
+            await ObjectUpdateRun.PreviewAsync(resources, update, cancellationToken).ConfigureAwait(false);
         DroppedFields.Check(update, stored);
         return StoredDifference.Between(update.Read, stored);
     }

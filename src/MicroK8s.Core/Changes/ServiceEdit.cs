@@ -8,7 +8,7 @@ namespace MicroK8s.Changes;
 /// <summary>Writes a wish into the Service in front of the pods.</summary>
 internal static class ServiceEdit
 {
-    /// <summary>Fields that only a Service that is reached from outside may have (kubernetes, core validation).</summary>
+    /// <summary>Fields that only a Service reached from outside may have (kubernetes, core validation).</summary>
     private static readonly string[] OfOutside =
     [
         "externalTrafficPolicy", "healthCheckNodePort", "loadBalancerIP", "loadBalancerSourceRanges",

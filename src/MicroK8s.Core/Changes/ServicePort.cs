@@ -26,11 +26,13 @@ internal sealed record ServicePort(JsonObject Json)
     public int? TargetNumber => TargetName is null ? (int?)Json["targetPort"] ?? Number : null;
 
     /// <summary>The ports of a Service. None if there is no Service.</summary>
-    public static IReadOnlyList<ServicePort> Of(KubeObject? service) => service is null
-        ? []
-        : [.. (service.ToNode()["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>().Select(port => new ServicePort(port))];
+    public static IReadOnlyList<ServicePort> Of(KubeObject? service) =>
+    [
+        .. (service?.ToNode()["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(port => new ServicePort(port)),
+    ];
 
-    /// <summary>The port of a Service that a wished one stands for: of the same name, else of the same number.</summary>
+    /// <summary>The port of a Service that is meant by a wished one: of the same name, else of the same number.</summary>
     public static ServicePort? Match(IReadOnlyList<ServicePort> ports, PortSpec wanted) =>
         ports.FirstOrDefault(port => port.Name == wanted.Name)
         ?? ports.FirstOrDefault(port => port.Number == wanted.Port && port.Protocol == wanted.Protocol);

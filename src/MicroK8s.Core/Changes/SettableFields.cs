@@ -2,7 +2,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
 
-/// <summary>The fields of a workload that can be changed while it lives, but for those with rules of their own.</summary>
+/// <summary>The fields of a workload that can be changed while it lives; some have rules of their own.</summary>
 internal static class SettableFields
 {
     private const string Affinity = "affinity/nodeAffinity/";

@@ -27,7 +27,7 @@ internal sealed class WorkloadDraft(KubeObject read)
     public IReadOnlyList<string> Containers { get; } =
         [.. read.Json.Items("spec", "template", "spec", "containers").Select(item => item.Text("name") ?? "")];
 
-    /// <summary>The container whose image is the version of the service: the one named like it, else the first.</summary>
+    /// <summary>The container whose image is the service's version: the one named like it, else the first.</summary>
     public string MainContainer => Containers.Contains(Read.Name) ? Read.Name : Containers[0];
 
     /// <summary>The labels by which the workload selects its pods.</summary>
@@ -54,7 +54,8 @@ internal sealed class WorkloadDraft(KubeObject read)
         {
             throw new ClusterException(
                 ClusterFault.InvalidSpec,
-                $"-{parameter} needs -Container: micro service '{Read.Name}' has {Containers.Count} containers, {names}.",
+                $"-{parameter} needs -Container: micro service '{Read.Name}' has {Containers.Count} containers, "
+                + $"{names}.",
                 Read.Name);
         }
 

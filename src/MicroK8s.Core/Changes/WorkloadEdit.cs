@@ -53,7 +53,8 @@ internal static class WorkloadEdit
     /// <summary>Pods of other authors have other labels; what is spread are the pods of this workload.</summary>
     private static void SpreadOver(WorkloadDraft draft)
     {
-        foreach (JsonObject spread in (draft.PodSpec["topologySpreadConstraints"] as JsonArray ?? []).OfType<JsonObject>())
+        JsonArray spreads = draft.PodSpec["topologySpreadConstraints"] as JsonArray ?? [];
+        foreach (JsonObject spread in spreads.OfType<JsonObject>())
         {
             spread["labelSelector"] = draft.Spec["selector"]?.DeepClone();
         }
