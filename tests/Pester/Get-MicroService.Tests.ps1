@@ -59,6 +59,12 @@ Describe 'Get-MicroService' {
         $null = Invoke-TestKubectl delete statefulset db --namespace $namespace
     }
 
+    It 'gives lists of which one can take an item' {
+        $service = Get-MicroService web
+        $service.Containers[0] | Should -BeOfType string
+        $service.Images[0] | Should -BeOfType string
+    }
+
     It 'watches until it has seen enough' {
         (Get-MicroService -Watch | Select-Object -First 2).Name | Should -Be 'web', 'worker'
     }

@@ -18,7 +18,7 @@ Describe 'Get-MicroServiceEvent' {
     }
 
     It 'selects by type and time' {
-        Get-MicroServiceEvent web -Type Warning | Should -BeNullOrEmpty
+        (Get-MicroServiceEvent web -Type Normal).Type | Sort-Object -Unique | Should -Be 'Normal'
         Get-MicroServiceEvent web -Since 0s | Should -BeNullOrEmpty
         Get-MicroServiceEvent web -Since (New-TimeSpan -Hours 1) | Should -Not -BeNullOrEmpty
         Get-MicroServiceEvent web -Since 1h30m | Should -Not -BeNullOrEmpty

@@ -21,8 +21,8 @@ internal sealed record GatewayRule(
             $"HTTPRoute {route.Namespace}/{route.Name}, rule {rule.Text("name") ?? $"{index}"}",
             [.. backends.Select(item => new ServiceHost(
                 item.Text("name") ?? "", item.Text("namespace") ?? route.Namespace))],
-            [.. backends.Select((item, place) => new TrafficDestination(
-                item.Text("name") ?? "", null, item.Number("port"), percent[place], item.Number("weight")))]);
+            backends.Select((item, place) => new TrafficDestination(
+                item.Text("name") ?? "", null, item.Number("port"), percent[place], item.Number("weight"))).ToArray());
     });
 
     /// <summary>What goes to some of the Services.</summary>

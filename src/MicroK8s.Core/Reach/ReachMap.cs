@@ -50,7 +50,9 @@ public sealed class ReachMap
     public IReadOnlyList<string> AddressesOf(KubeObject workload)
     {
         SelectingService[] services = [.. ServicesOf(workload)];
-        return
+
+        // Arrays, because PowerShell cannot take an item out of a list that it cannot see the type of.
+        return (string[])
         [
             .. services.SelectMany(service => UrlsOf(service.Service))
                 .Concat(services.SelectMany(service => AddressRules.Outside(service.Service)))
@@ -78,7 +80,7 @@ public sealed class ReachMap
     {
         IReadOnlyDictionary<string, string> labels = LabelsOf(workload);
         HashSet<ServiceHost> services = [.. ServicesOf(workload).Select(service => service.Host)];
-        return
+        return (RouteTraffic[])
         [
             .. services.SelectMany(service => _meshRoutes[service]).Distinct()
                 .Select(route => RouteTraffic.Of(route, services, service => SubsetRules.Of(_subsets[service], service), labels)),

@@ -27,11 +27,11 @@ internal static class ResolutionRules
         return new ServiceResolution(
             workload?.Name ?? service.Name, space, workload is null ? null : WorkloadKinds.Of(workload), service.Name,
             TypeOf(service), ClusterAddresses(service),
-            [service.Name, $"{service.Name}.{space}", $"{service.Name}.{space}.svc", full],
-            [.. service.Json.Items("spec", "ports").Select(Port)],
-            ready, [.. endpoints.Where(endpoint => !endpoint.IsReady)],
-            [.. scene.Reach.UrlsOf(service)
-                .Concat(AddressRules.Outside(service, addresses.Length == 0 ? null : addresses)).Distinct()],
+            (string[])[service.Name, $"{service.Name}.{space}", $"{service.Name}.{space}.svc", full],
+            service.Json.Items("spec", "ports").Select(Port).ToArray(),
+            ready, endpoints.Where(endpoint => !endpoint.IsReady).ToArray(),
+            scene.Reach.UrlsOf(service)
+                .Concat(AddressRules.Outside(service, addresses.Length == 0 ? null : addresses)).Distinct().ToArray(),
             context, kubeConfig);
     }
 
@@ -42,12 +42,12 @@ internal static class ResolutionRules
     }
 
     /// <summary>Kubernetes 1.20 tells the second address of a dual-stack Service only in the list.</summary>
-    private static IReadOnlyList<string> ClusterAddresses(KubeObject service)
+    private static string[] ClusterAddresses(KubeObject service)
     {
         if (service.Json.Text("spec", "externalName") is { } alias) return [alias];
         string[] listed = [.. service.Json.Items("spec", "clusterIPs").Select(item => item.GetString()).OfType<string>()];
         IEnumerable<string> all = listed.Length > 0 ? listed : [service.Json.Text("spec", "clusterIP") ?? ""];
-        return [.. all.Where(address => address is not ("None" or ""))];
+        return all.Where(address => address is not ("None" or "")).ToArray();
     }
 
     private static ServicePort Port(JsonElement port) => new(
