@@ -12,7 +12,7 @@ Describe 'Get-MicroServiceEvent' {
     It 'lists what happened to a service and its pods, the newest last' {
         $events = Get-MicroServiceEvent web
         $events.Reason | Should -Contain 'ScalingReplicaSet'
-        $events.Reason | Should -Contain 'Started'
+        $events.Reason | Should -Contain 'SuccessfulCreate'
         $events.Service | Sort-Object -Unique | Should -Be 'web'
         $events[-1].Last | Should -BeGreaterOrEqual $events[0].Last
     }
