@@ -15,6 +15,8 @@
         'Views/Rollouts.Format.ps1xml'
         'Views/Traffic.Format.ps1xml'
         'Views/Health.Format.ps1xml'
+        'Views/Forwarding.Format.ps1xml'
+        'Views/Logs.Format.ps1xml'
         'Views/Manifests.Format.ps1xml'
     )
     CmdletsToExport      = @(
@@ -26,8 +28,10 @@
         'Get-Cluster'
         'Get-MicroService'
         'Get-MicroServiceEvent'
+        'Get-MicroServiceLog'
         'Get-MicroServicePod'
         'Get-RolloutHistory'
+        'Invoke-MicroServiceCommand'
         'Invoke-Rollback'
         'New-Canary'
         'New-MicroService'
@@ -38,6 +42,7 @@
         'Resume-Rollout'
         'Set-CanaryWeight'
         'Set-MicroService'
+        'Start-MicroServicePortForward'
         'Suspend-Rollout'
         'Test-ClusterHealth'
         'Wait-MicroService'

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Requests;
+using MicroK8s.KubeApi.Streams;
 using MicroK8s.Resources;
 
 namespace MicroK8s.KubeApi;
@@ -19,6 +20,10 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
     public IDiscovery Discovery => _discovery;
 
     public IPodLogs Logs { get; } = new PodLogs(requests);
+
+    public IPodExec Exec { get; } = new PodExec(requests);
+
+    public IPodPortForward PortForward { get; } = new PodPortForward(requests);
 
     public async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,12 @@ public interface IClusterSession : IDisposable
     /// <summary>Reads logs.</summary>
     IPodLogs Logs { get; }
 
+    /// <summary>Runs commands in containers.</summary>
+    IPodExec Exec { get; }
+
+    /// <summary>Connects to ports of pods.</summary>
+    IPodPortForward PortForward { get; }
+
     /// <summary>The server's version, such as <c>v1.20.2</c>; asked once per session.</summary>
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated, NotKubernetes.</exception>
     Task<string> GetServerVersionAsync(CancellationToken cancellationToken);

@@ -118,4 +118,19 @@ public enum ClusterFault
 
     /// <summary>A change stopped halfway; the message says exactly what remains.</summary>
     PartialFailure,
+
+    /// <summary>A line that a command in a container wrote to standard error; tells nothing of its exit code.</summary>
+    CommandError,
+
+    /// <summary>A command in a container ended with an exit code other than 0.</summary>
+    CommandFailed,
+
+    /// <summary>A container has no such program, or may not run it.</summary>
+    CommandNotFound,
+
+    /// <summary>A service has no pod that is ready to be used.</summary>
+    NoReadyPod,
+
+    /// <summary>Nothing answers at the port of a pod, or the local port cannot be opened.</summary>
+    PortForwardFailed,
 }

@@ -20,10 +20,17 @@ public static partial class UntrustedText
     /// </returns>
     public static string Clean(string? text)
     {
+        string line = CleanLine(text).Trim();
+        return line.Length <= LongestLine ? line : $"{line[..LongestLine]}…";
+    }
+
+    /// <summary>The same, as long as it is: for lines of a log, which nobody wants to be cut.</summary>
+    /// <param name="text">The text; null reads as empty.</param>
+    public static string CleanLine(string? text)
+    {
         // The commands come last: what is stripped may have split one.
         string plain = Unprintable().Replace(ControlSequence().Replace(text ?? "", ""), "");
-        string line = AgentCommand().Replace(LineBreak().Replace(plain, " ").Trim(), "# #");
-        return line.Length <= LongestLine ? line : $"{line[..LongestLine]}…";
+        return AgentCommand().Replace(LineBreak().Replace(plain, " "), "# #");
     }
 
     // ECMA-48: CSI, then the string sequences (OSC, DCS, SOS, PM, APC) up to their end, then two-character escapes.

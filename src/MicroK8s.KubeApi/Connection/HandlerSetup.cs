@@ -12,6 +12,9 @@ internal static class HandlerSetup
     {
         handler.ConnectTimeout = ConnectTimeout;
         handler.AutomaticDecompression = DecompressionMethods.GZip;
+
+        // A server takes some 100 to 250 requests on one connection; following many containers needs more.
+        handler.EnableMultipleHttp2Connections = true;
         if (proxy is not null) handler.Proxy = new WebProxy(proxy);
     }
 }

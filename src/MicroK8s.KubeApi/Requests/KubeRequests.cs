@@ -17,8 +17,6 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <summary>The API server's own limit for a request is 60 s, so whatever takes longer will not come.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(65);
 
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
-
     /// <summary>A GET, tried again on 429 and 5xx as the server's Retry-After says.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="action">What is tried, for messages.</param>
@@ -42,7 +40,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             }
             catch (HttpOperationException exception) when (attempt < ReadTries && ApiErrors.IsTransient(exception))
             {
-                await Task.Delay(RetryDelay(exception, attempt), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(RetryPause.Before(exception, attempt), cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException exception)
             {
@@ -66,7 +64,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             catch (HttpOperationException exception)
                 when (attempt < ReadTries && exception.Response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
             {
-                await Task.Delay(RetryDelay(exception, attempt), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(RetryPause.Before(exception, attempt), cancellationToken).ConfigureAwait(false);
             }
             catch (HttpOperationException exception)
             {
@@ -79,6 +77,26 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
     }
 
+    /// <summary>Turns a connection into a stream of SPDY/3.1, which carries exec and port-forward.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="protocol">What is spoken inside, as in <c>X-Stream-Protocol-Version</c>.</param>
+    /// <param name="action">What is tried, for messages.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<Stream> UpgradeAsync(
+        string path, string protocol, string action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HttpResponseMessage response = await SendOnceAsync(
+                () => RequestMessages.Upgrade(client.BaseUri, path, protocol), cancellationToken).ConfigureAwait(false);
+            return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpOperationException exception)
+        {
+            throw ApiErrors.FromAnswer(exception, action, context);
+        }
+    }
+
     /// <summary>A GET whose every status is an answer.</summary>
     public async Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken)
     {
@@ -86,7 +104,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         {
             using HttpResponseMessage response =
                 await SendOnceAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
-            string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            string body = await ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
             return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
         }
         catch (HttpOperationException exception)
@@ -95,6 +113,19 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             {
                 Date = DateOf(exception.Response.Headers),
             };
+        }
+    }
+
+    /// <summary>The body of an answer as text.</summary>
+    public async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw ApiErrors.FromSilence(exception, context);
         }
     }
 
@@ -130,16 +161,19 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
 
     public void Dispose() => client.Dispose();
 
-    private async Task<HttpResponseMessage> SendOnceAsync(
+    private Task<HttpResponseMessage> SendOnceAsync(
         HttpMethod method, string path, Func<HttpContent?>? content, string? accept,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => SendOnceAsync(
+            () => RequestMessages.Json(method, client.BaseUri, path, content?.Invoke(), accept), cancellationToken);
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        Func<HttpRequestMessage> request, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(AnswerTimeout);
         try
         {
-            return await client.SendAsync(() => MakeRequest(method, path, content?.Invoke(), accept), limit.Token)
-                .ConfigureAwait(false);
+            return await client.SendAsync(request, limit.Token).ConfigureAwait(false);
         }
         catch (HttpOperationException exception)
         {
@@ -154,36 +188,9 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         }
     }
 
-    private HttpRequestMessage MakeRequest(HttpMethod method, string path, HttpContent? content, string? accept)
-    {
-        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path))
-        {
-            Content = content,
-
-            // One connection then carries every watch of a wait; a plain http server gets 1.1.
-            Version = System.Net.HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.5));
-        return request;
-    }
-
     private static DateTimeOffset? DateOf(IDictionary<string, IEnumerable<string>> headers) =>
         headers.TryGetValue("Date", out IEnumerable<string>? values)
         && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, out DateTimeOffset date)
             ? date
             : null;
-
-    private static TimeSpan RetryDelay(HttpOperationException exception, int attempt)
-    {
-        if (exception.Response.Headers.TryGetValue("Retry-After", out IEnumerable<string>? values)
-            && int.TryParse(values.FirstOrDefault(), out int seconds))
-        {
-            return TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfter.TotalSeconds));
-        }
-
-        return TimeSpan.FromMilliseconds(200 * Math.Pow(2, attempt - 1));
-    }
 }

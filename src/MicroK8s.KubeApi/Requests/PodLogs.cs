@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using MicroK8s.Errors;
+using MicroK8s.Logs;
 using MicroK8s.Resources;
 
 namespace MicroK8s.KubeApi.Requests;
@@ -9,13 +12,12 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
     public async Task<IReadOnlyList<string>> TailAsync(
         string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken)
     {
-        string path = $"{ResourceTypes.Pod.Path(namespaceName, pod)}/log"
-            + $"?container={Uri.EscapeDataString(container)}&tailLines={lines}{(previous ? "&previous=true" : "")}";
+        string path = $"{Path(namespaceName, pod, container)}&tailLines={lines}{(previous ? "&previous=true" : "")}";
         try
         {
-            using HttpResponseMessage response = await requests
-                .GetAsync(path, $"read the log of Pod {namespaceName}/{pod}", cancellationToken).ConfigureAwait(false);
-            string text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await requests.GetAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
+            string text = await requests.ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
             return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.InvalidSpec)
@@ -24,4 +26,44 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
             return [];
         }
     }
+
+    public async IAsyncEnumerable<ContainerLine> ReadAsync(
+        string namespaceName, string pod, string container, LogRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string path = $"{Path(namespaceName, pod, container)}&timestamps=true{Query(range)}";
+        using HttpResponseMessage response =
+            await requests.GetAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var lines = new LogLineReader(body);
+        while (await NextAsync(lines, cancellationToken).ConfigureAwait(false) is { } line) yield return line;
+    }
+
+    private async ValueTask<ContainerLine?> NextAsync(LogLineReader lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw requests.StreamFailed(exception);
+        }
+    }
+
+    private static string Path(string namespaceName, string pod, string container) =>
+        $"{ResourceTypes.Pod.Path(namespaceName, pod)}/log?container={Uri.EscapeDataString(container)}";
+
+    private static string Action(string namespaceName, string pod) => $"read the log of Pod {namespaceName}/{pod}";
+
+    private static string Query(LogRange range) =>
+        (range.Follow ? "&follow=true" : "")
+        + (range.Previous ? "&previous=true" : "")
+        + (range.Since is { } since ? $"&sinceTime={Uri.EscapeDataString(Stamp(since))}" : "")
+        + (range.Age is { } age ? $"&sinceSeconds={Math.Max(1, (long)Math.Ceiling(age.TotalSeconds))}" : "")
+        + (range.Tail is { } tail ? $"&tailLines={tail}" : "")
+        + (range.LimitBytes is { } limit ? $"&limitBytes={limit}" : "");
+
+    private static string Stamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

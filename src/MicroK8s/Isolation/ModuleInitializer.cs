@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.Loader;
+using MicroK8s.Commands.Forwarding;
 
 namespace MicroK8s.Commands.Isolation;
 
@@ -11,6 +12,9 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 {
     public void OnImport() => AssemblyLoadContext.Default.Resolving += DependencyContext.ResolveAdapter;
 
-    public void OnRemove(PSModuleInfo psModuleInfo) =>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        OpenForwards.CloseAll();
         AssemblyLoadContext.Default.Resolving -= DependencyContext.ResolveAdapter;
+    }
 }

@@ -31,7 +31,7 @@ internal static class ErrorRecords
     {
         ClusterFault.ResourceNotFound or ClusterFault.NamespaceNotFound or ClusterFault.RevisionNotFound
             or ClusterFault.SubsetNotFound or ClusterFault.RouteNotFound or ClusterFault.KubeConfigNotFound
-            or ClusterFault.ContextNotFound => ErrorCategory.ObjectNotFound,
+            or ClusterFault.ContextNotFound or ClusterFault.CommandNotFound => ErrorCategory.ObjectNotFound,
         ClusterFault.AlreadyExists => ErrorCategory.ResourceExists,
         ClusterFault.Conflict or ClusterFault.OwnedByController or ClusterFault.ReceivesTraffic =>
             ErrorCategory.ResourceBusy,
@@ -40,11 +40,14 @@ internal static class ErrorRecords
             ErrorCategory.AuthenticationError,
         ClusterFault.AccessDenied => ErrorCategory.PermissionDenied,
         ClusterFault.Unreachable or ClusterFault.NotKubernetes => ErrorCategory.ConnectionError,
+        ClusterFault.CommandError => ErrorCategory.FromStdErr,
+        ClusterFault.CommandFailed => ErrorCategory.InvalidResult,
+        ClusterFault.PortForwardFailed => ErrorCategory.OpenError,
         ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
         ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
         ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination => ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
-        ClusterFault.SubsetNotReady => ErrorCategory.ResourceUnavailable,
+        ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.OperationStopped,
     };
 }

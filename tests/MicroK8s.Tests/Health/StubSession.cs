@@ -17,6 +17,10 @@ internal sealed class StubSession : IClusterSession, IResources
 
     public IPodLogs Logs => throw new NotSupportedException();
 
+    public IPodExec Exec => throw new NotSupportedException();
+
+    public IPodPortForward PortForward => throw new NotSupportedException();
+
     /// <summary>The answer to every probe; an exception is thrown.</summary>
     public Func<string, ServerAnswer> Answer { get; init; } = _ => new ServerAnswer(200, """{"gitVersion": "v1.30.1"}""");
 

@@ -124,8 +124,10 @@ public sealed class HelpTests : IDisposable
     {
         Dictionary<string, ParameterMetadata> real = Command(command.GetCommandName()).Parameters;
         HashSet<string> names = [.. real.Keys.Concat(real.Values.SelectMany(p => p.Aliases)).Select(n => n.ToUpperInvariant())];
+
+        // What follows "--" is no parameter of ours.
         Assert.All(
-            command.CommandElements.OfType<CommandParameterAst>(),
+            command.CommandElements.OfType<CommandParameterAst>().TakeWhile(parameter => parameter.ParameterName != "-"),
             parameter => Assert.Contains(parameter.ParameterName.ToUpperInvariant(), names));
     }
 

@@ -1,6 +1,8 @@
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Rollouts;
+using MicroK8s.Tests.Streams;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Pipeline;
 
@@ -41,6 +43,18 @@ public sealed class StopTests
 
         // Either revision is waited for in vain.
         AssertStopsAtOnce(shell, "Invoke-Rollback web", TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_followed_and_a_command_that_runs()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        await space.DeployAsync("web", "shop/web:v1.0");
+        await space.WaitForPodAsync(WorkloadPods.IsReady);
+        using Shell shell = Shell.Connected(space.Name);
+        AssertStopsAtOnce(shell, "Get-MicroServiceLog web -Follow", TimeSpan.FromSeconds(1.5));
+        AssertStopsAtOnce(shell, "Invoke-MicroServiceCommand web -- sleep 60", TimeSpan.FromSeconds(1.5));
+        AssertStopsAtOnce(shell, "1 | Invoke-MicroServiceCommand web -- sleep 60", TimeSpan.FromSeconds(1.5));
     }
 
     [Fact]

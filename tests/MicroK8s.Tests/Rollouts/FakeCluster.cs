@@ -40,6 +40,10 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
 
     public IPodLogs Logs => this;
 
+    public IPodExec Exec => throw new NotSupportedException();
+
+    public IPodPortForward PortForward => throw new NotSupportedException();
+
     public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
         Task.FromResult(Deployments.Count > 1 ? Deployments.Dequeue() : Deployments.Peek());
 
@@ -84,6 +88,10 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     public Task<IReadOnlyList<string>> TailAsync(
         string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken) =>
         throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
+
+    public IAsyncEnumerable<MicroK8s.Logs.ContainerLine> ReadAsync(
+        string namespaceName, string pod, string container, MicroK8s.Logs.LogRange range,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<KubeObject> CreateAsync(
         ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken) =>

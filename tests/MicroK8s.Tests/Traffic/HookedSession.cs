@@ -18,6 +18,10 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClus
 
     public IPodLogs Logs => TestCluster.Admin.Logs;
 
+    public IPodExec Exec => TestCluster.Admin.Exec;
+
+    public IPodPortForward PortForward => TestCluster.Admin.PortForward;
+
     private static IResources Real => TestCluster.Admin.Resources;
 
     public async Task<KubeObject> PatchAsync(

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Forwarding;
+
+/// <summary>Finds the port of a pod that a port of a service means.</summary>
+public static class ServicePorts
+{
+    /// <summary>
+    /// The Service of a workload: that of its name, else the first that selects its pods. Null if there is none, or
+    /// if Services may not be read; ports are those of the pods then.
+    /// </summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">Unreachable.</exception>
+    public static async Task<KubeObject?> FindServiceAsync(
+        IResources resources, KubeObject workload, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string> labels =
+            workload.Json.At("spec", "template")?.Map("metadata", "labels") ?? new Dictionary<string, string>();
+        KubeObject? first = null;
+        try
+        {
+            var query = new ResourceQuery(ResourceTypes.Service, workload.Namespace);
+            await foreach (KubeObject service in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                IReadOnlyDictionary<string, string> selector = service.Json.Map("spec", "selector");
+                if (selector.Count == 0 || !LabelSelectors.Matches(selector, labels)) continue;
+                if (service.Name == workload.Name) return service;
+                first ??= service;
+            }
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return null;
+        }
+
+        return first;
+    }
+
+    /// <summary>The number of the pod's port.</summary>
+    /// <param name="service">The Service in front of the pod. Null if there is none.</param>
+    /// <param name="pod">The pod; the same name may be another number in another pod.</param>
+    /// <param name="wanted">A number or name; a Service's ports come first, as with its address. Null for the first.</param>
+    /// <exception cref="ClusterException">InvalidSpec: no port has this name, or there is no port at all.</exception>
+    public static int Resolve(KubeObject? service, KubeObject pod, string? wanted)
+    {
+        JsonElement? match = service?.Json.Items("spec", "ports").Cast<JsonElement?>().FirstOrDefault(port =>
+            wanted is null || port!.Value.Text("name") == wanted || port.Value.Text("port") == wanted);
+        string? target = match is { } found ? found.Text("targetPort") ?? found.Text("port") : wanted;
+        JsonElement[] ports = [.. pod.Json.Items("spec", "containers").SelectMany(container => container.Items("ports"))];
+        if (target is null && ports.Length > 0) return ports[0].Count("containerPort");
+        if (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
+        int named = ports.FirstOrDefault(port => port.Text("name") == target).Count("containerPort");
+        return named > 0 ? named : throw Unknown(service, pod, ports, wanted);
+    }
+
+    private static ClusterException Unknown(
+        KubeObject? service, KubeObject pod, IEnumerable<JsonElement> ports, string? wanted)
+    {
+        IEnumerable<string> known = (service?.Json.Items("spec", "ports") ?? [])
+            .Select(port => $"{port.Text("name")} {port.Text("port")}".Trim())
+            .Concat(ports.Select(port => $"{port.Text("name")} {port.Text("containerPort")}".Trim())).Distinct();
+        string list = string.Join(", ", known);
+        return InvalidInput.Of(
+            "Port", wanted, $"is no port of pod {pod.Namespace}/{pod.Name} or of a Service in front of it",
+            list.Length == 0 ? "None is declared; give a number." : $"Known ports: {list}.");
+    }
+}

@@ -1,0 +1,6 @@
+namespace MicroK8s.Logs;
+
+/// <summary>A line of a container's log.</summary>
+/// <param name="Time">When the node took it, UTC, by the node's clock.</param>
+/// <param name="Text">The line as it was written, without its end: untrusted.</param>
+public readonly record struct ContainerLine(DateTimeOffset Time, string Text);

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Tests.Streams;
+
+/// <summary>Pods to read from and to run commands in.</summary>
+internal static class TestPod
+{
+    /// <summary>Waits by a watch until pods are as a rule wants them; fails after a minute.</summary>
+    public static async Task<KubeObject> WaitForPodAsync(this TestNamespace space, Func<KubeObject, bool> rule)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var query = new ResourceQuery(ResourceTypes.Pod, space.Name);
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change is { Kind: ResourceChangeKind.Changed, Item: { } pod } && rule(pod)) return pod;
+        }
+
+        throw new InvalidOperationException("A watch does not end.");
+    }
+
+    /// <summary>Waits until so many pods are ready.</summary>
+    public static async Task WaitForPodsAsync(this TestNamespace space, int count)
+    {
+        var ready = new HashSet<string>();
+        await space.WaitForPodAsync(pod => WorkloadPods.IsReady(pod) && ready.Add(pod.Uid) && ready.Count == count);
+    }
+
+    /// <summary>Creates a Deployment whose container <c>web</c> runs a shell script.</summary>
+    public static Task<KubeObject> RunScriptAsync(this TestNamespace space, string name, string script) =>
+        space.CreateAsync(ResourceTypes.Deployment, Rollouts.TestDeployment.Json(name, "shop/web:v1.0", deployment =>
+            Rollouts.TestDeployment.Container(deployment)["command"] = new JsonArray("/bin/sh", "-c", script))
+            .ToJsonString());
+}
