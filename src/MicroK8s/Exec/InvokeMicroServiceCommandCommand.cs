@@ -59,7 +59,6 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
 
     private protected override async Task BeginAsync()
     {
-        if (Raw && AsByteStream) throw InvalidInput.Of("Raw", true, "cannot be given together with -AsByteStream");
         _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
         bool hasInput = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         if (_isNamed) _run = await StartAsync(hasInput);
@@ -92,6 +91,7 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
 
     private async Task<CommandRun?> StartAsync(bool hasInput)
     {
+        if (Raw && AsByteStream) throw InvalidInput.Of("Raw", true, "cannot be given together with -AsByteStream");
         IClusterSession session = await ConnectAsync();
         KubeObject workload = await FindWorkloadAsync(session, Name, Kind);
         IReadOnlyList<KubeObject> pods = await PodChoice.ListAsync(session.Resources, workload, StopToken);

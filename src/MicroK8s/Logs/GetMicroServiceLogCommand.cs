@@ -59,15 +59,11 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
     [Parameter]
     public SwitchParameter SimpleMatch { get; set; }
 
-    private protected override Task BeginAsync()
-    {
-        if (Follow && Previous) throw InvalidInput.Of("Follow", true, "cannot be given together with -Previous");
-        if (Pattern is not null) _pattern = new LogPattern(Pattern, SimpleMatch);
-        return Task.CompletedTask;
-    }
-
     private protected override async Task ProcessAsync()
     {
+        // Here, not at the beginning: a fault there would not keep the records from being processed.
+        if (Follow && Previous) throw InvalidInput.Of("Follow", true, "cannot be given together with -Previous");
+        if (Pattern is not null) _pattern ??= new LogPattern(Pattern, SimpleMatch);
         IClusterSession session = await ConnectAsync();
         var selection = new LogSelection
         {

@@ -91,7 +91,9 @@ public sealed class InvokeMicroServiceCommandTests
         Assert.Equal(pod, shell.Run("Invoke-MicroServiceCommand web hostname -Pod $args[0] -Container web", pod).TheOne<string>());
         shell.Run("Invoke-MicroServiceCommand web id -Pod other").AssertError("ResourceNotFound");
         shell.Run("Invoke-MicroServiceCommand web id -Container other").AssertError("ResourceNotFound");
-        shell.Run("Invoke-MicroServiceCommand web id -Raw -AsByteStream").AssertError("InvalidSpec");
+        EngineResult refused = shell.Run("Invoke-MicroServiceCommand web id -Raw -AsByteStream");
+        refused.AssertError("InvalidSpec");
+        Assert.Empty(refused.Output);
         Assert.Equal(pod, shell.Run("Get-MicroService web | Invoke-MicroServiceCommand -Command hostname").TheOne<string>());
         EngineResult whatIf = shell.Run("Invoke-MicroServiceCommand web -WhatIf -- echo secret; 'in' | Invoke-MicroServiceCommand web cat -WhatIf");
         Assert.Empty(whatIf.AssertNoErrors().Output);

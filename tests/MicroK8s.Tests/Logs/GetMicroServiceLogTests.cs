@@ -42,7 +42,9 @@ public sealed class GetMicroServiceLogTests
         Assert.Equal(
             ["line 3", "line 3"], shell.Run("(Get-MicroServiceLog web -Pattern '^LINE 3$').Text").As<string>());
         Assert.Empty(shell.Run("Get-MicroServiceLog web -Pattern 'line [3' -SimpleMatch").AssertNoErrors().Output);
-        shell.Run("Get-MicroServiceLog web -Pattern 'line [3'").AssertError("InvalidSpec");
+        EngineResult refused = shell.Run("Get-MicroServiceLog web -Pattern 'line [3'");
+        refused.AssertError("InvalidSpec");
+        Assert.Empty(refused.Output);
         shell.Run("Get-MicroServiceLog web -Follow -Previous").AssertError("InvalidSpec");
         Assert.Equal(pods[1], shell.Run("(Get-MicroServiceLog web -Pod $args[0] -Tail 1).Pod", pods[1]).TheOne<string>());
         Assert.Equal(["prepared", "prepared"], shell.Run("(Get-MicroServiceLog web -Container setup).Text").As<string>());
