@@ -60,7 +60,7 @@ public sealed class LogLineReader(Stream body)
         ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
         if (rest > 0 && line.EndsWith("\r"u8)) line = line[..^1];
         int stamp = 0;
-        if (!_isPiece && LogTimestamp.TryRead(line, out DateTimeOffset time, out stamp)) _last = time;
+        if (!_isPiece) _last = LogTimestamp.TryRead(line, out DateTimeOffset time, out stamp) ? time : default;
         string text = Encoding.UTF8.GetString(LogTimestamp.WithoutRepeats(line[stamp..]));
         _start += length + rest;
         _isPiece = false;

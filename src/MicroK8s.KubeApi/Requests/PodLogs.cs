@@ -36,7 +36,19 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
             await requests.GetAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var lines = new LogLineReader(body);
-        while (await NextAsync(lines, cancellationToken).ConfigureAwait(false) is { } line) yield return line;
+        while (await NextAsync(lines, cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            if (line.Time != default)
+            {
+                yield return line;
+                continue;
+            }
+
+            // The node fails in the middle of an answer that is 200 already, and writes why in place of a line.
+            throw new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"Cannot {Action(namespaceName, pod)}: the node says: {UntrustedText.Clean(line.Text).TrimEnd('.')}.", pod);
+        }
     }
 
     private async ValueTask<ContainerLine?> NextAsync(LogLineReader lines, CancellationToken cancellationToken)

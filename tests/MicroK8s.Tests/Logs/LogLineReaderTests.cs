@@ -28,6 +28,11 @@ public sealed class LogLineReaderTests
     }
 
     [Fact]
+    public async Task What_has_no_timestamp_is_told_apart_from_the_containers_lines() => Assert.Equal(
+        [true, false],
+        (await ReadAsync(Encoding.UTF8.GetBytes($"{Stamp} one\nrpc error: code = NotFound"))).Select(line => line.Time != default));
+
+    [Fact]
     public async Task Bytes_that_are_no_UTF8_do_not_break_the_line()
     {
         byte[] log = [.. Encoding.UTF8.GetBytes($"{Stamp} a"), 0xff, .. "b€\n"u8];
