@@ -40,16 +40,32 @@ public static class RollbackPlanner
         JsonObject after = PodTemplate.Of(source);
         JsonDifference[] changes = [.. TemplateDifference.Between(before, after)];
         AppliedManifest? applied = changes.Length == 0 ? null : AppliedManifest.Of(workload, before, after);
+        IReadOnlyList<KubeObject> stuck = StuckPods.Of(workload, source, pods);
+        JsonDifference[] remaking = stuck.Count == 0 ? [] : [.. SetPartition(workload, patch)];
+        JsonDifference[] all =
+        [
+            .. changes, .. changes.Length == 0 ? [] : Record(workload, source, applied, after, patch), .. remaking,
+        ];
         return new RollbackPlan(
             WorkloadKinds.RefOf(workload), workload,
-            history.FirstOrDefault(kept => kept.Revision.IsCurrent).Revision?.Number, target,
-            changes.Length == 0 ? [] : [.. changes, .. Record(workload, source, applied, after, patch)], patch)
+            history.FirstOrDefault(kept => kept.Revision.IsCurrent).Revision?.Number, target, all, patch)
         {
             Source = source,
             References = TemplateReferences.Of(source),
-            StuckPods = StuckPods.Of(workload, source, pods),
-            Warnings = [.. RollbackWarnings.Of(workload, changes, applied, goal.IgnoreOwner)],
+            StuckPods = stuck,
+            Warnings = [.. RollbackWarnings.Of(workload, [.. changes, .. remaking], applied, goal.IgnoreOwner)],
         };
+    }
+
+    /// <summary>Without a partition, a stuck pod that is deleted would be made again as it was.</summary>
+    private static IEnumerable<JsonDifference> SetPartition(KubeObject workload, JsonPatch patch)
+    {
+        if (!StatefulSetRules.RemakesAsBefore(workload)) return [];
+        JsonObject now = workload.ToNode();
+        JsonObject wanted = workload.ToNode();
+        wanted["spec"]!.AsObject().Open("updateStrategy").Open("rollingUpdate")["partition"] = 0;
+        JsonPatchDifference.Append(patch, now, wanted);
+        return JsonDifference.Between(now, wanted);
     }
 
     /// <summary>Writes the template and what names it.</summary>

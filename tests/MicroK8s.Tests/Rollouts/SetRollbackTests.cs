@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
@@ -56,6 +57,33 @@ public sealed class SetRollbackTests
         Assert.Equal(1, (await space.GetAsync(ResourceTypes.StatefulSet, "db")).Json.Count("status", "readyReplicas"));
     }
 
+    /// <summary>
+    /// The pod is of the oldest revision, which never ran; a strategy without a partition would make it so again.
+    /// </summary>
+    [Fact]
+    public async Task A_pod_that_a_StatefulSet_would_make_again_as_it_was_is_made_of_the_good_revision()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(space.Name);
+        await space.CreateAsync(ResourceTypes.StatefulSet, TestDeployment.Json("db", "shop/nothing:v9", json =>
+        {
+            json.Spec()["serviceName"] = "db";
+            json.Spec()["replicas"] = 1;
+            json.Spec()["updateStrategy"] = new JsonObject { ["type"] = "RollingUpdate" };
+        }).ToJsonString());
+        await WaitForPodAsync(space, "db-0", "shop/nothing:v9");
+        await ChangeImageAsync(space, ResourceTypes.StatefulSet, "shop/web:v1.0");
+
+        EngineResult preview = shell.Run("Invoke-Rollback db -ToRevision 2 -WhatIf").AssertNoErrors();
+        RollbackResult result = shell.Run("Invoke-Rollback db -ToRevision 2 -Timeout 60").TheOne<RollbackResult>();
+
+        Assert.Contains(
+            "spec.updateStrategy.rollingUpdate.partition: (none) → 0", preview.HostText, StringComparison.Ordinal);
+        Assert.Equal(RollbackOutcome.RolledBack, result.Outcome);
+        KubeObject pod = await space.GetAsync(ResourceTypes.Pod, "db-0");
+        Assert.Equal("shop/web:v1.0", pod.Json.Items("spec", "containers").First().Text("image"));
+    }
+
     [Fact]
     public async Task A_DaemonSet_comes_back_by_the_image_and_tells_its_history()
     {
@@ -92,9 +120,12 @@ public sealed class SetRollbackTests
     }
 
     /// <summary>Rolls out an image that does not exist, and waits until the controller has made a revision of it.</summary>
-    private static async Task BreakAsync(TestNamespace space, ResourceType type)
+    private static Task BreakAsync(TestNamespace space, ResourceType type) =>
+        ChangeImageAsync(space, type, "shop/nothing:v9");
+
+    private static async Task ChangeImageAsync(TestNamespace space, ResourceType type, string image)
     {
-        await Kubectl.RunAsync("set", "image", $"{type.Plural}/db", "web=shop/nothing:v9", "--namespace", space.Name);
+        await Kubectl.RunAsync("set", "image", $"{type.Plural}/db", $"web={image}", "--namespace", space.Name);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = new ResourceQuery(ResourceTypes.ControllerRevision, space.Name);
         await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))

@@ -37,10 +37,41 @@ public sealed class StuckPodsTests
     public void A_template_that_is_back_already_does_not_mend_what_is_stuck()
     {
         RollbackPlan plan = RollbackPlanner.Plan(
-            FakeHistory.Workload("web:1"), Revisions, Pods, new RollbackGoal { Revision = 1 });
+            FakeHistory.Workload("web:1", spec: """{"updateStrategy":{"rollingUpdate":{"partition":0}}}"""), Revisions,
+            Pods, new RollbackGoal { Revision = 1 });
 
         Assert.Empty(plan.Changes);
         Assert.False(plan.IsUnchanged);
+    }
+
+    [Theory]
+    [InlineData("""{"updateStrategy":{"type":"RollingUpdate"}}""", """/rollingUpdate","value":{"partition":0}}""")]
+    [InlineData(
+        """{"updateStrategy":{"rollingUpdate":{"maxUnavailable":1}}}""", """/rollingUpdate/partition","value":0}""")]
+    public void Without_a_partition_one_of_zero_is_written_and_shown_so_that_they_are_not_made_as_before(
+        string spec, string path)
+    {
+        RollbackPlan back = Plan("web:2", spec);
+        RollbackPlan same = RollbackPlanner.Plan(
+            FakeHistory.Workload("web:1", spec: spec), Revisions, Pods, new RollbackGoal { Revision = 1 });
+
+        Assert.All([back, same], plan =>
+        {
+            Assert.Contains(
+                "spec.updateStrategy.rollingUpdate.partition: (none) → 0", plan.Description, StringComparison.Ordinal);
+            Assert.Contains($"\"op\":\"add\",\"path\":\"/spec/updateStrategy{path}", $"{plan.Patch}", StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("""{"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":0}}}""")]
+    [InlineData("""{"updateStrategy":{"type":"OnDelete"}}""")]
+    public void A_partition_is_left_alone_where_it_is_there_or_means_nothing(string spec)
+    {
+        RollbackPlan plan = Plan("web:2", spec);
+
+        Assert.DoesNotContain("updateStrategy", plan.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("updateStrategy", $"{plan.Patch}", StringComparison.Ordinal);
     }
 
     private static string[] Stuck(string spec) => [.. Plan("web:2", spec).StuckPods.Select(pod => pod.Name)];
