@@ -82,17 +82,20 @@ public static class PublishRun
 
     /// <summary>The fault to report when a step failed: which objects are written and which are not.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="failed">How many steps were done before the one that failed.</param>
+    /// <param name="done">The steps that were done; nobody has to agree to all.</param>
+    /// <param name="failed">The step that failed.</param>
     /// <param name="cause">Why it failed.</param>
-    public static ClusterException Halfway(PublishPlan plan, int failed, ClusterException cause)
+    public static ClusterException Halfway(
+        PublishPlan plan, IEnumerable<PublishStep> done, PublishStep failed, ClusterException cause)
     {
-        string[] done = [.. plan.Steps.Take(failed).Select(step => step.Target.ToString())];
-        string[] left = [.. plan.Steps.Skip(failed + 1).Select(step => step.Target.ToString())];
-        if (done.Length == 0) return cause;
+        string[] kept = [.. done.Select(step => step.Target.ToString())];
+        string[] left =
+            [.. plan.Steps.SkipWhile(step => step != failed).Skip(1).Select(step => step.Target.ToString())];
+        if (kept.Length == 0) return cause;
         string rest = left.Length > 0 ? $" Not applied: {string.Join(", ", left)}." : "";
         return new ClusterException(
             ClusterFault.PartialFailure,
-            $"{cause.Message} Applied before and kept: {string.Join(", ", done)}.{rest}", cause.Target,
+            $"{cause.Message} Applied before and kept: {string.Join(", ", kept)}.{rest}", cause.Target,
             "Mend the cause, then publish again: what is there already stays as it is.", cause);
     }
 

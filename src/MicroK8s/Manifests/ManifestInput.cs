@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json.Nodes;
+using MicroK8s.Commands.Services;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
 using MicroK8s.Yaml;
@@ -26,7 +27,7 @@ internal sealed class ManifestInput(IYaml yaml, SessionState session, Action<Clu
     /// <summary>Adds files, folders with all below them, and wildcards.</summary>
     public void AddPath(string path) => Try(() =>
     {
-        foreach (string file in Resolve(path)) AddFile(file);
+        foreach (string file in InputFiles.Find(session.Path, path).SelectMany(Files)) AddFile(file);
     });
 
     /// <summary>Adds one pipeline object.</summary>
@@ -70,19 +71,7 @@ internal sealed class ManifestInput(IYaml yaml, SessionState session, Action<Clu
         Add(new YamlDocument(json, source, new Dictionary<string, YamlPosition>()));
     });
 
-    private void AddFile(string file)
-    {
-        try
-        {
-            AddText(File.ReadAllText(file), file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Fail(new ClusterException(
-                ClusterFault.InvalidSpec, $"The file '{file}' cannot be read: {exception.Message}", file,
-                inner: exception));
-        }
-    }
+    private void AddFile(string file) => Try(() => AddText(InputFiles.Read(file), file));
 
     private void AddText(string text, string source) => Try(() =>
     {
@@ -90,19 +79,6 @@ internal sealed class ManifestInput(IYaml yaml, SessionState session, Action<Clu
     });
 
     private void Add(YamlDocument document) => _manifests.AddRange(ManifestReader.Read(document));
-
-    private string[] Resolve(string path)
-    {
-        try
-        {
-            return [.. session.Path.GetResolvedProviderPathFromPSPath(path, out _).SelectMany(Files)];
-        }
-        catch (ItemNotFoundException exception)
-        {
-            throw new ClusterException(
-                ClusterFault.InvalidSpec, $"-Path '{path}' names no file or folder.", path, inner: exception);
-        }
-    }
 
     private static IEnumerable<string> Files(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)

@@ -58,6 +58,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
     {
         if (_input is null) return;
         _input.Complete();
+        RequireManifests(_input);
         IClusterSession session = await ConnectAsync();
         var request = new PublishRequest(_input.Manifests, ResolveNamespace(session))
         {
@@ -73,12 +74,20 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         else WriteWarning("Nothing was written, because of the errors above.");
     }
 
+    /// <summary>An empty set is a mistake, and with -Prune one that would remove the whole application.</summary>
+    private void RequireManifests(ManifestInput input)
+    {
+        if (input.HasFaults || input.Manifests.Count > 0) return;
+        throw InvalidInput.Of(
+            ParameterSetName, Path.Length == 0 ? null : string.Join(", ", Path), "has no manifest",
+            "Manifests are YAML or JSON; in a folder, files that end with .yaml, .yml or .json.");
+    }
+
     private async Task ApplyAsync(IClusterSession session, PublishPlan plan)
     {
         var written = new List<(PublishStep Step, KubeObject Stored)>();
-        for (int i = 0; i < plan.Steps.Count; i++)
+        foreach (PublishStep step in plan.Steps)
         {
-            PublishStep step = plan.Steps[i];
             string preview = PublishPreview.Of(step);
             if (!step.IsNothing && !ShouldProcess(preview, $"{preview}\nApply it?", "Publish-MicroService")) continue;
             try
@@ -90,7 +99,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
             }
             catch (ClusterException exception)
             {
-                Report(PublishRun.Halfway(plan, i, exception));
+                Report(PublishRun.Halfway(plan, written.Select(one => one.Step), step, exception));
                 return;
             }
         }

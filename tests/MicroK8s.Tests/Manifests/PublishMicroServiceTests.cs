@@ -111,6 +111,14 @@ public sealed class PublishMicroServiceTests
         Assert.Contains($"Remove ConfigMap {ns.Name}/old", whatIf.HostText, StringComparison.Ordinal);
         Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "old"));
 
+        using var empty = new TemporaryFolder();
+        const string All = " -Application shop -Prune";
+        shell.Run($"Publish-MicroService $args[0]{All}", empty.Path).AssertError("InvalidSpec");
+        shell.Run($"Publish-MicroService $args[0]{All}", $"{empty.Path}/*.yaml").AssertError("InvalidSpec");
+        shell.Run($"'' | Publish-MicroService{All}").AssertError("InvalidSpec");
+        shell.Run($"@() | Publish-MicroService{All}").AssertError("InvalidSpec");
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "old"));
+
         EngineResult result = shell.Run(Publish, less).AssertNoErrors();
         Assert.Equal(
             ["Unchanged kept", "Pruned old"], result.As<PublishedObject>().Select(item => $"{item.Action} {item.Name}"));
