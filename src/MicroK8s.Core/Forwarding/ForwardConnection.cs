@@ -17,7 +17,7 @@ internal static class ForwardConnection
     public static async Task CopyAsync(Socket local, IPodTunnel tunnel, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task up = UpAsync(local, tunnel, stop.Token);
+        Task up = UpOrStopAsync(local, tunnel, stop);
         try
         {
             await DownAsync(local, tunnel, stop.Token).ConfigureAwait(false);
@@ -50,6 +50,20 @@ internal static class ForwardConnection
         }
 
         local.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>A local side that broke off reads no more either: what the pod might still send is not waited for.</summary>
+    private static async Task UpOrStopAsync(Socket local, IPodTunnel tunnel, CancellationTokenSource stop)
+    {
+        try
+        {
+            await UpAsync(local, tunnel, stop.Token).ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static async Task UpAsync(Socket local, IPodTunnel tunnel, CancellationToken cancellationToken)
