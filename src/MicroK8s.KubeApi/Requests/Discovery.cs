@@ -21,7 +21,7 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
         IEnumerable<string> versions = groups.Items("groups")
             .Select(group => group.Text("preferredVersion", "groupVersion") ?? "").Prepend("v1");
         IReadOnlyList<ResourceType>[] types = await Task.WhenAll(
-            versions.Select(version => ReadServedAsync(version, cancellationToken))).ConfigureAwait(false);
+            versions.Select(version => ReadAnsweredAsync(version, cancellationToken))).ConfigureAwait(false);
         return [.. types.SelectMany(list => list)];
     }
 
@@ -49,11 +49,31 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
             : found;
     }
 
+    /// <summary>
+    /// The same, but nothing of a group that another server answers for while that one is down, as one of metrics often
+    /// is: the kinds of all others are there (kubernetes/client-go, discovery, <c>ErrGroupDiscoveryFailed</c>).
+    /// </summary>
+    private async Task<IReadOnlyList<ResourceType>> ReadAnsweredAsync(
+        string apiVersion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadServedAsync(apiVersion, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception)
+            when (exception.Fault == ClusterFault.Unreachable && !ApiGroups.IsBuiltIn(GroupOf(apiVersion)))
+        {
+            return [];
+        }
+    }
+
+    private static string GroupOf(string apiVersion) =>
+        apiVersion.Split('/', 2) is [var group, _] ? group : "";
+
     private async Task<IReadOnlyList<ResourceType>> ReadServedAsync(
         string apiVersion, CancellationToken cancellationToken)
     {
-        (string group, string version) =
-            apiVersion.Split('/', 2) is [var name, var rest] ? (name, rest) : ("", apiVersion);
+        (string group, string version) = (GroupOf(apiVersion), apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         string path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
         try
         {

@@ -34,6 +34,41 @@ public sealed class ListAndCredentialTests
     }
 
     [Fact]
+    public async Task Kinds_are_listed_though_the_server_behind_one_group_is_down()
+    {
+        using var server = new PlainServer(request => request.Url!.AbsolutePath switch
+        {
+            "/apis" => (200, """
+                {"groups":[{"preferredVersion":{"groupVersion":"apps/v1"}},
+                 {"preferredVersion":{"groupVersion":"metrics.k8s.io/v1beta1"}}]}
+                """),
+            "/api/v1" => (200, Kind("pods", "Pod")),
+            "/apis/apps/v1" => (200, Kind("deployments", "Deployment")),
+            _ => (503, """{"kind":"Status","code":503,"message":"service unavailable"}"""),
+        });
+        using IClusterSession session = Open(server.Address);
+
+        IReadOnlyList<ResourceType> types = await session.Discovery.ListAsync(default);
+
+        Assert.Equal([ResourceTypes.Pod, ResourceTypes.Deployment], types);
+        static string Kind(string plural, string kind) =>
+            $$"""{"resources":[{"name":"{{plural}}","kind":"{{kind}}","namespaced":true}]}""";
+    }
+
+    [Fact]
+    public async Task A_list_of_a_group_of_Kubernetes_itself_that_does_not_answer_is_a_fault()
+    {
+        using var server = new PlainServer(request => request.Url!.AbsolutePath == "/apis"
+            ? (200, """{"groups":[]}""")
+            : (503, """{"kind":"Status","code":503,"message":"service unavailable"}"""));
+        using IClusterSession session = Open(server.Address);
+
+        ClusterException fault =
+            await Assert.ThrowsAsync<ClusterException>(() => session.Discovery.ListAsync(default));
+        Assert.Equal(ClusterFault.Unreachable, fault.Fault);
+    }
+
+    [Fact]
     public async Task A_watch_whose_list_expired_halfway_lists_from_the_start()
     {
         int lists = 0;
