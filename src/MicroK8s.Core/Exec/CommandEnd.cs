@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MicroK8s.Resources;
 
@@ -32,7 +33,8 @@ public sealed record CommandEnd(int? ExitCode, string? Failure)
         string message = json.Text("message") ?? status;
         string? code = json.Items("details", "causes").Where(cause => cause.Text("reason") == "ExitCode")
             .Select(cause => cause.Text("message")).FirstOrDefault();
-        return json.Text("reason") == "NonZeroExitCode" && int.TryParse(code, out int exitCode)
+        return json.Text("reason") == "NonZeroExitCode" && int.TryParse(
+            code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exitCode)
             ? new CommandEnd(exitCode, null)
             : new CommandEnd(null, message);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Autorest;
 
 namespace MicroK8s.KubeApi.Requests;
@@ -11,7 +12,8 @@ internal static class RetryPause
     public static TimeSpan Before(HttpOperationException exception, int attempt)
     {
         if (exception.Response.Headers.TryGetValue("Retry-After", out IEnumerable<string>? values)
-            && int.TryParse(values.FirstOrDefault(), out int seconds))
+            && int.TryParse(
+                values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfter.TotalSeconds));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MicroK8s.Errors;
 
@@ -74,7 +75,8 @@ public sealed partial record NodeRequirement(string Key, string Operator, IReadO
         bool isGood = how switch
         {
             "Exists" or "DoesNotExist" => values.Count == 0,
-            "Gt" or "Lt" => values.Count == 1 && long.TryParse(values[0], out _),
+            "Gt" or "Lt" => values.Count == 1 && long.TryParse(
+                values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
             _ => values.Count > 0,
         };
         if (!isGood)
