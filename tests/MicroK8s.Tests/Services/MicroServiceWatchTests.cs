@@ -22,7 +22,7 @@ public sealed class MicroServiceWatchTests
                 $_
                 if ($_.Status -eq 'Removed') { break }
                 if ($_.Status -eq 'Stopped' -and -not $_.Address) { New-MicroService web2 shop/web:v1.0 -Replicas 0 -Port 80 | Out-Null }
-                if ($_.Name -eq 'web2' -and $_.Address) { Remove-MicroService web }
+                if ($_.Name -eq 'web2' -and $_.Address -and -not $removed) { $removed = $true; Remove-MicroService web }
             }
             """);
         IReadOnlyList<MicroService> news = result.AssertNoErrors().As<MicroService>();
