@@ -120,6 +120,21 @@ public sealed class WorkloadEditTests
     }
 
     [Theory]
+    [InlineData("""{"type":"OnDelete"}""", "UpdateStrategy", "RollingUpdate", """add /spec/updateStrategy/rollingUpdate {"partition":0}""")]
+    [InlineData("""{"type":"RollingUpdate","rollingUpdate":{"partition":2}}""", "Partition", null,
+        "replace /spec/updateStrategy/rollingUpdate/partition 0")]
+    public void A_rolling_update_of_a_StatefulSet_always_has_a_partition(
+        string strategy, string field, string? value, string operation)
+    {
+        KubeObject set = DeploymentJson.With(json =>
+        {
+            json["kind"] = "StatefulSet";
+            json["spec"]!["updateStrategy"] = JsonNode.Parse(strategy);
+        });
+        Assert.EndsWith(operation, Plan(set, Wish((field, value))).Operations(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("DaemonSet", "Replicas")]
     [InlineData("Deployment", "Partition")]
     [InlineData("StatefulSet", "ProgressDeadlineSeconds")]

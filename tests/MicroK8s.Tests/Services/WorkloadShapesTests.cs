@@ -44,6 +44,8 @@ public sealed class WorkloadShapesTests
     [InlineData("UpdateStrategy=recreate", "strategy", """{ "type": "Recreate" }""")]
     [InlineData("Kind=StatefulSet;Partition=2", "updateStrategy",
         """{ "type": "RollingUpdate", "rollingUpdate": { "partition": 2 } }""")]
+    [InlineData("Kind=StatefulSet;UpdateStrategy=RollingUpdate", "updateStrategy",
+        """{ "type": "RollingUpdate", "rollingUpdate": { "partition": 0 } }""")]
     [InlineData("Kind=StatefulSet;UpdateStrategy=OnDelete", "updateStrategy", """{ "type": "OnDelete" }""")]
     [InlineData("MinReadySeconds=5", "minReadySeconds", "5")]
     [InlineData("ProgressDeadlineSeconds=60", "progressDeadlineSeconds", "60")]

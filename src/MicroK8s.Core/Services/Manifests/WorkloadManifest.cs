@@ -27,7 +27,7 @@ internal static class WorkloadManifest
             .With("minReadySeconds", spec.Update.MinReadySeconds)
             .With("revisionHistoryLimit", spec.Update.RevisionHistoryLimit)
             .With("progressDeadlineSeconds", spec.Update.ProgressDeadlineSeconds)
-            .With(spec.Kind == WorkloadKind.Deployment ? "strategy" : "updateStrategy", Strategy(spec.Update));
+            .With(spec.Kind == WorkloadKind.Deployment ? "strategy" : "updateStrategy", Strategy(spec));
         if (spec.Kind == WorkloadKind.StatefulSet)
         {
             json.With("serviceName", ServiceManifests.GoverningName(spec))
@@ -41,12 +41,16 @@ internal static class WorkloadManifest
     /// <summary>With an autoscaler its least number, which it never goes below, so that the two do not fight.</summary>
     private static int StartingReplicas(ServiceSpec spec) => spec.Replicas ?? spec.Autoscale?.Min ?? 1;
 
-    private static JsonObject Strategy(UpdateSpec update)
+    private static JsonObject Strategy(ServiceSpec spec)
     {
+        UpdateSpec update = spec.Update;
+
+        // The server fills the partition in only where the type is left out too; see StatefulSetRules.RemakesAsBefore.
+        bool isWhole = spec.Kind == WorkloadKind.StatefulSet && update.Strategy == UpdateSpec.RollingUpdate;
         JsonObject rolling = new JsonObject()
             .With("maxSurge", ManifestJson.NumberOrText(update.MaxSurge))
             .With("maxUnavailable", ManifestJson.NumberOrText(update.MaxUnavailable))
-            .With("partition", update.Partition);
+            .With("partition", update.Partition ?? (isWhole ? 0 : null));
         string? type = update.Strategy ?? (rolling.Count > 0 ? UpdateSpec.RollingUpdate : null);
         return new JsonObject().With("type", type).With("rollingUpdate", rolling);
     }
