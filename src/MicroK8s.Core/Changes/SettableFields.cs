@@ -50,9 +50,6 @@ internal static class SettableFields
         Of("Partition", "strategy/rollingUpdate/partition", WorkloadKind.StatefulSet),
     ];
 
-    /// <summary>The field of a name. Null if there is none.</summary>
-    public static SettableField? Find(string name) => All.FirstOrDefault(field => field.Name == name);
-
     private static SettableField Of(string name, string path, params IReadOnlyList<WorkloadKind> kinds) =>
         new(name, FieldPlace.Workload, path) { Kinds = kinds };
 }

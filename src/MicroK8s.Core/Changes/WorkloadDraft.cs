@@ -39,10 +39,6 @@ internal sealed class WorkloadDraft(KubeObject read)
     public IEnumerable<JsonObject> PortContainers => (PodSpec["containers"] as JsonArray ?? []).OfType<JsonObject>()
         .OrderByDescending(container => (string?)container["name"] == MainContainer);
 
-    /// <summary>Whether the pods would differ, so that a new revision is rolled out.</summary>
-    public bool ChangesPods =>
-        !JsonNode.DeepEquals(Template, Read.ToNode()["spec"]!["template"]);
-
     /// <summary>A container, also one that only runs at the start.</summary>
     /// <param name="name">Its name. Null means the only one.</param>
     /// <param name="parameter">What is to change about it, for the message.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Rollouts;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
@@ -10,12 +11,6 @@ namespace MicroK8s.Inspection;
 /// </summary>
 internal sealed class OwnerIndex
 {
-    /// <summary>The label that tells the revision of a pod of a StatefulSet or DaemonSet.</summary>
-    private const string RevisionHash = "controller-revision-hash";
-
-    private const string TemplateHash = "pod-template-hash";
-    private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
-
     private readonly Dictionary<string, PodOwner> _byUid = new(StringComparer.Ordinal);
     private readonly Dictionary<(string? Namespace, string Name), PodOwner> _deployments = [];
     private readonly Dictionary<(string Owner, string Hash), long> _revisions = [];
@@ -25,7 +20,7 @@ internal sealed class OwnerIndex
     {
         if (pod.ControllerUid is not { } uid) return null;
         if (!_byUid.TryGetValue(uid, out PodOwner? owner)) return OwnerByName(pod);
-        return pod.Json.Text("metadata", "labels", RevisionHash) is { } hash
+        return pod.Json.Text("metadata", "labels", NewestRevision.HashLabel) is { } hash
             && _revisions.TryGetValue((uid, hash), out long revision)
             ? owner with { Revision = revision }
             : owner;
@@ -78,7 +73,7 @@ internal sealed class OwnerIndex
         foreach (KubeObject set in revisions[0])
         {
             if (_byUid.GetValueOrDefault(set.ControllerUid ?? "") is not { } owner) continue;
-            string? number = set.Json.Text("metadata", "annotations", RevisionAnnotation);
+            string? number = set.Json.Text("metadata", "annotations", DeploymentRevisions.Annotation);
             _byUid[set.Uid] = owner with
             {
                 Revision = long.TryParse(number, CultureInfo.InvariantCulture, out long revision) ? revision : null,
@@ -91,7 +86,7 @@ internal sealed class OwnerIndex
 
             // The pods of a StatefulSet carry the revision's name, those of a DaemonSet its hash.
             _revisions[(owner, item.Name)] = number;
-            if (item.Labels.GetValueOrDefault(RevisionHash) is { } hash) _revisions[(owner, hash)] = number;
+            if (item.Labels.GetValueOrDefault(NewestRevision.HashLabel) is { } hash) _revisions[(owner, hash)] = number;
         }
     }
 
@@ -104,7 +99,7 @@ internal sealed class OwnerIndex
         string? set = pod.Json.Items("metadata", "ownerReferences")
             .Where(owner => owner.Flag("controller") && owner.Text("kind") == "ReplicaSet")
             .Select(owner => owner.Text("name")).FirstOrDefault();
-        string? hash = pod.Json.Text("metadata", "labels", TemplateHash);
+        string? hash = pod.Json.Text("metadata", "labels", PodTemplate.HashLabel);
         if (set is null || hash is null || !set.EndsWith($"-{hash}", StringComparison.Ordinal)) return null;
         return _deployments.GetValueOrDefault((pod.Namespace, set[..^(hash.Length + 1)]));
     }

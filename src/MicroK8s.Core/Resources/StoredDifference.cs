@@ -24,10 +24,4 @@ public static class StoredDifference
                 .Select(HiddenValues.Show),
         ];
     }
-
-    /// <summary>The same for people: one line per field, <c>spec.replicas: 1 → 3</c>.</summary>
-    /// <param name="before">The object as it is.</param>
-    /// <param name="after">The answer of the write or of its dry run.</param>
-    public static IEnumerable<string> Lines(KubeObject before, KubeObject after) =>
-        Between(before, after).Select(difference => difference.ToString());
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MicroK8s.Changes;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Rollouts;
@@ -14,9 +15,6 @@ internal sealed class AppliedManifest
 {
     /// <summary>Where kubectl apply notes it.</summary>
     public const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
-
-    /// <summary>Set by kubectl rollout restart, in no manifest; to remove it would restart the pods again.</summary>
-    private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
     /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, patchMergeKey).</summary>
     private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
@@ -122,7 +120,8 @@ internal sealed class AppliedManifest
         JsonObject result = applied ?? [];
         foreach (string key in before.Select(item => item.Key).Union(after.Select(item => item.Key)))
         {
-            if (key == RestartedAt) continue;
+            // Set by a restart, in no manifest; to remove it would restart the pods again.
+            if (key == RestartPlanner.Stamp) continue;
             JsonNode? part = Amend(applied?[key], before[key], after[key], JsonDifference.Join(path, key), key);
             if (part is not null && part.Parent is null) result[key] = part;
         }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -79,7 +78,7 @@ public static class RevisionReport
     private static (int Replicas, int Ready) Count(KubeObject source, KubeObject[] pods) =>
         source.Json.Number("spec", "replicas") is { } replicas
             ? (replicas, source.Json.Count("status", "readyReplicas"))
-            : (pods.Length, pods.Count(ReadinessRules.IsReady));
+            : (pods.Length, pods.Count(WorkloadPods.IsReady));
 
     private static RevisionImage[] Images(KubeObject source, KubeObject[] pods) =>
     [

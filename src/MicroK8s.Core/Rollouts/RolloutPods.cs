@@ -1,5 +1,4 @@
 using MicroK8s.Resources;
-using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -45,7 +44,7 @@ internal sealed record RolloutPods(
     private static bool Remains(KubeObject workload, KubeObject pod) =>
         WorkloadKinds.Of(workload) == WorkloadKind.StatefulSet
             ? StatefulSetRules.Keeps(workload, pod)
-                || (StatefulSetRules.IsOrdered(workload) && !ReadinessRules.IsReady(pod))
+                || (StatefulSetRules.IsOrdered(workload) && !WorkloadPods.IsReady(pod))
             : workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
 
     private static IEnumerable<KubeObject> Sort(IEnumerable<KubeObject> pods) =>

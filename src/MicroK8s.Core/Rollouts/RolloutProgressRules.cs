@@ -1,5 +1,4 @@
 using MicroK8s.Resources;
-using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -19,7 +18,7 @@ internal static class RolloutProgressRules
         // The workload's own count of available pods includes old ones.
         int available = WorkloadKinds.Of(workload) == WorkloadKind.Deployment
             ? DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions)?.Json.Count("status", "availableReplicas") ?? 0
-            : RolloutPods.Of(snapshot).Newest.Count(ReadinessRules.IsReady);
+            : RolloutPods.Of(snapshot).Newest.Count(WorkloadPods.IsReady);
         int updated = status.IsObserved ? status.Updated : 0;
         return new RolloutProgress(status.Desired, updated, Math.Min(available, updated), message, elapsed);
     }

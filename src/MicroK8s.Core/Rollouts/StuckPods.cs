@@ -1,5 +1,4 @@
 using MicroK8s.Resources;
-using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -30,7 +29,7 @@ internal static class StuckPods
         return
         [
             .. pods.Where(pod => pod.ControllerUid == workload.Uid && !StatefulSetRules.Keeps(workload, pod))
-                .Where(pod => !pod.IsBeingDeleted && !ReadinessRules.IsReady(pod))
+                .Where(pod => !pod.IsBeingDeleted && !WorkloadPods.IsReady(pod))
                 .Where(pod => !RevisionSources.IsOf(pod, workload, source))
                 .OrderByDescending(StatefulSetRules.OrdinalOf),
         ];

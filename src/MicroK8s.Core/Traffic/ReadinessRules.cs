@@ -6,10 +6,6 @@ namespace MicroK8s.Traffic;
 /// <summary>No subset gets more traffic while none of its pods is ready: callers would see 503.</summary>
 internal static class ReadinessRules
 {
-    /// <summary>Whether a pod answers its readiness probe and is not on its way out.</summary>
-    public static bool IsReady(KubeObject pod) => !pod.IsBeingDeleted && pod.Json.Items("status", "conditions")
-        .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
-
     /// <summary>Throws unless the subset can take more traffic.</summary>
     /// <param name="state">What was read.</param>
     /// <param name="subset">The name of the subset. Null for all pods of the service.</param>

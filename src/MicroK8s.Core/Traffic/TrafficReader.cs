@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -71,7 +72,7 @@ internal static class TrafficReader
         var pods = new List<KubeObject>();
         await foreach (KubeObject pod in session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (ReadinessRules.IsReady(pod)) pods.Add(pod);
+            if (WorkloadPods.IsReady(pod)) pods.Add(pod);
         }
 
         return pods;

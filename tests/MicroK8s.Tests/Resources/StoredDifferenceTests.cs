@@ -76,5 +76,5 @@ public sealed class StoredDifferenceTests
         Between("""{ "metadata": { "labels": { "env": "a" } } }""", """{ "metadata": { "labels": { "env": "b" } } }"""));
 
     private static string Between(string before, string after) =>
-        string.Join("; ", StoredDifference.Lines(KubeObject.Parse(before), KubeObject.Parse(after)));
+        string.Join("; ", StoredDifference.Between(KubeObject.Parse(before), KubeObject.Parse(after)));
 }
