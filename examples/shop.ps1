@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    The life of a small shop: deployed, listed, rolled forward, caught failing, rolled back, shifted, checked.
+    The life of a small shop: deployed, looked into, rolled forward, caught failing, rolled back, shifted, checked.
 .DESCRIPTION
     Two services, as in the README: api-gateway with two replicas, user-service with three and both probes. Every line
     that is run is shown before its output, so that it can be typed by hand. Uses engine cmdlets only, so it runs in
@@ -57,11 +57,22 @@ Invoke-Line {
     New-MicroService user-service -Image $Image -Replicas 3 -Port $Port -LivenessProbe /health:$Port -ReadinessProbe /ready:$Port -Wait
 }
 
-Show-Title 'What runs'
+Show-Title 'What runs, where, and what it says'
 Invoke-Line { Get-MicroService }
+Invoke-Line { Get-MicroServicePod user-service }
+Invoke-Line { Resolve-MicroService user-service }
+Invoke-Line { Get-MicroServiceLog user-service -Tail 3 }
+try {
+    Invoke-Line { 'from a pipeline' | Invoke-MicroServiceCommand user-service cat }
+}
+catch {
+    if ($_.FullyQualifiedErrorId -notlike 'CommandFailed,*') { throw }
+    $Host.UI.WriteLine("This image holds no such program: $_")
+}
 
-Show-Title 'Roll out the next version'
-Invoke-Line { Set-MicroService user-service -Image $NextImage -Wait -PassThru }
+Show-Title 'Roll out the next version: look first, then do it'
+Invoke-Line { Set-MicroService user-service -Image $NextImage -Environment @{ LOG_LEVEL = 'debug' } -WhatIf }
+Invoke-Line { Set-MicroService user-service -Image $NextImage -Environment @{ LOG_LEVEL = 'debug' } -Wait -PassThru }
 
 Show-Title 'Roll out a bad version: the wait ends as soon as failure is certain, and says why'
 try {
@@ -78,6 +89,18 @@ catch {
 Show-Title 'Roll back: the previous version never stopped serving'
 Invoke-Line { Invoke-Rollback user-service }
 
+Show-Title 'Both in one line: a bad version that goes back by itself'
+try {
+    Invoke-Line { Set-MicroService api-gateway -Image $BadImage -Wait -RollbackOnFailure }
+    throw 'The bad version was not caught.'
+}
+catch {
+    if (-not $_.TargetObject) { throw }
+    $Host.UI.WriteErrorLine("$_")
+}
+Invoke-Line { Get-RolloutHistory user-service }
+Invoke-Line { Compare-RolloutRevision user-service 1 3 }
+
 Show-Title 'A canary: 10 percent of the traffic, then 50'
 try {
     Invoke-Line { New-Canary user-service -Image $Image -Weight 10 -Wait }
@@ -88,6 +111,9 @@ catch {
     if ($_.FullyQualifiedErrorId -notlike 'KindNotSupported,*') { throw }
     $Host.UI.WriteLine("This cluster has no Istio: $_")
 }
+
+Show-Title 'Take the service away as YAML, and bring it back: nothing differs'
+Invoke-Line { Export-MicroService user-service | Publish-MicroService }
 
 Show-Title 'Is the cluster well?'
 Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
