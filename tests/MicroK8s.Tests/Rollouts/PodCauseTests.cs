@@ -15,6 +15,12 @@ public sealed class PodCauseTests : CauseTests
         ClusterFault.ConfigMissing, ConfigRules.Lateness, Fake.Snapshot(Waiting("CreateContainerConfigError", message)));
 
     [Fact]
+    public void A_node_that_could_not_read_the_configuration_in_time_tries_again() => AssertCertainAfter(
+        ClusterFault.ConfigMissing, ConfigRules.RuntimeTrouble,
+        Fake.Snapshot(Waiting(
+            "CreateContainerConfigError", "failed to sync configmap cache: timed out waiting for the condition")));
+
+    [Fact]
     public void A_security_setting_that_contradicts_the_image_is_certain_at_once() => AssertCertain(
         ClusterFault.ConfigMissing,
         Waiting("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"));

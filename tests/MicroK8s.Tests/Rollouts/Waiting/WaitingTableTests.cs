@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace MicroK8s.Tests.Rollouts.Waiting;
 
 /// <summary>The acceptance table of waiting, on a real cluster.</summary>
+[Collection(Alone.Name)]
 public sealed class WaitingTableTests(WaitingRun run, ITestOutputHelper output) : IClassFixture<WaitingRun>
 {
     /// <summary>The promise: no later than this after the cluster knows.</summary>
