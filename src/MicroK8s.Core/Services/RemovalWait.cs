@@ -56,10 +56,13 @@ public sealed class RemovalWait
         catch (OperationCanceledException)
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            string[] held = await wait.FindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
                 $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s "
-                + $"there are still {string.Join(", ", wait._left.Order(StringComparer.Ordinal))}.", plan.Name);
+                + $"there are still {string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
+                plan.Name,
+                held.Length == 0 ? null : "A finalizer is taken away by the program that set it; see whether it runs.");
         }
     }
 
@@ -90,6 +93,30 @@ public sealed class RemovalWait
                 ? LabelSelectors.Text(selector)
                 : null,
         };
+
+    /// <summary>
+    /// What finalizers other than those of the garbage collector hold: it keeps what it owns from going, too.
+    /// </summary>
+    private async Task<string[]> FindHeldAsync(ServiceRemovalPlan plan, CancellationToken cancellationToken)
+    {
+        var held = new List<string>();
+        foreach (ServiceRemovalItem item in plan.Items)
+        {
+            KubeObject? now = await _resources.FindAsync(item.Target, cancellationToken).ConfigureAwait(false);
+            if (now?.Uid != item.Item.Uid) continue;
+            string[] finalizers =
+            [
+                .. now.Json.Items("metadata", "finalizers").Select(name => UntrustedText.CleanLine(name.GetString() ?? ""))
+                    .Where(name => name is not ("foregroundDeletion" or "orphan")),
+            ];
+            if (finalizers.Length == 0) continue;
+            string title = $"{item.Target.Type.Kind} {now.Name}";
+            _left.Remove(title);
+            held.Add($"{title} (held by finalizer {string.Join(", ", finalizers)})");
+        }
+
+        return [.. held];
+    }
 
     private async Task UntilPodsAreGoneAsync(
         ServiceRemovalItem workload, IReadOnlySet<string> replicaSets, CancellationToken cancellationToken)

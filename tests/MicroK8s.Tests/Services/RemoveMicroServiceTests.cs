@@ -35,6 +35,26 @@ public sealed class RemoveMicroServiceTests
     }
 
     [Fact]
+    public async Task A_wait_that_a_finalizer_holds_up_names_it()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
+        var target = new ResourceRef(ResourceTypes.Deployment, ns.Name, "web");
+        JsonPatch hold = new JsonPatch(await ns.GetAsync(ResourceTypes.Deployment, "web"))
+            .Add("/metadata/finalizers", new JsonArray("example.com/hold"));
+        await TestCluster.Admin.Resources.PatchAsync(target, hold, dryRun: false, default);
+
+        ErrorRecord error = shell.Run("Remove-MicroService web -Wait -Timeout 2").AssertError("RolloutTimeout");
+        Assert.Contains(
+            "Deployment web (held by finalizer example.com/hold)", error.Exception.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.ErrorDetails.RecommendedAction);
+
+        JsonPatch release = new JsonPatch(await ns.GetAsync(ResourceTypes.Deployment, "web")).Remove("/metadata/finalizers");
+        await TestCluster.Admin.Resources.PatchAsync(target, release, dryRun: false, default);
+    }
+
+    [Fact]
     public async Task A_canary_that_still_gets_traffic_is_removed_only_by_force()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
