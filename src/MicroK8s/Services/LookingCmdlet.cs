@@ -16,6 +16,7 @@ public abstract class LookingCmdlet : NamespacedCmdlet
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Service")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]

@@ -32,7 +32,10 @@ public sealed class InspectionTests
         Assert.Equal(["other"], shell.Run("Get-MicroService o* | Get-MicroServicePod").As<MicroServicePod>().Select(item => item.Service));
         Assert.Matches(@"(?m)^web-\S+ +1/1 +Running +0 ", shell.Show("Get-MicroServicePod web"));
 
+        Assert.Equal("web", shell.Run("(Get-MicroServicePod web | Get-MicroService).Name").TheOne<string>());
+
         await WaitForEventAsync(ns, pod.Pod, "Started");
+        Assert.NotEmpty(shell.Run("Get-MicroServicePod web | Get-MicroServiceEvent").AssertNoErrors().Output);
         MicroServiceEvent[] events = [.. shell.Run("Get-MicroServiceEvent web").AssertNoErrors().As<MicroServiceEvent>()];
         Assert.Contains(events, item => item.Target == "Deployment/web" && item.Reason == "ScalingReplicaSet");
         Assert.Contains(events, item => item.Target == $"Pod/{pod.Pod}" && item.Reason == "Started");
