@@ -38,7 +38,9 @@ internal static class PublishTarget
                 "Publish again when it is gone.");
         }
 
-        return new PublishStep(manifest, target, Content(manifest, space, request.Application, live), live)
+        JsonObject content = Content(manifest, space, request.Application, live);
+        if (type == ResourceTypes.Secret) SecretTexts.Encode(content);
+        return new PublishStep(manifest, target, content, live)
         {
             IsKindNew = !isServed,
             Force = request.Force,

@@ -41,6 +41,8 @@ internal static class ServerDefaults
          "ipFamilyPolicy":"SingleStack","allocateLoadBalancerNodePorts":true,"type":"ClusterIP"}
         """);
 
+    private static readonly Dictionary<string, JsonNode> OfSecrets = Parse("""{"type":"Opaque"}""");
+
     private static readonly Dictionary<string, JsonNode> OfVolumes = Parse("""{"defaultMode":420}""");
 
     private static readonly Dictionary<string, JsonNode> OfPorts = Parse("""{"protocol":"TCP"}""");
@@ -49,6 +51,7 @@ internal static class ServerDefaults
     /// <param name="item">The object; it is changed.</param>
     public static void Remove(JsonObject item)
     {
+        if ((string?)item["kind"] == "Secret") Remove(item, OfSecrets);
         if (item["spec"] is not JsonObject spec) return;
         if ((string?)item["kind"] == "Service")
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using k8s.Autorest;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -10,7 +11,7 @@ using MicroK8s.Resources;
 namespace MicroK8s.KubeApi.Requests;
 
 /// <summary>The one place that turns failures of HTTP into faults.</summary>
-internal static class ApiErrors
+internal static partial class ApiErrors
 {
     /// <summary>Maps an answer that is not 2xx.</summary>
     /// <param name="exception">The client's exception; its own message holds the whole body and is not used.</param>
@@ -21,7 +22,8 @@ internal static class ApiErrors
         int code = (int)exception.Response.StatusCode;
         JsonElement status = ParseStatus(exception.Response.Content);
         bool isKubernetes = status.Text("kind") == "Status";
-        string said = UntrustedText.Clean(status.Text("message") ?? exception.Response.StatusCode.ToString());
+        string said = UntrustedText.Clean(
+            WithoutValues(status.Text("message") ?? exception.Response.StatusCode.ToString()));
         ClusterFault fault = Classify(code, status, isKubernetes);
         return new ClusterException(
             fault, Describe(fault, action, said, code, context), action, Advise(fault, context), exception);
@@ -88,12 +90,24 @@ internal static class ApiErrors
         404 => ClusterFault.ResourceNotFound,
         409 => status.Text("reason") == "AlreadyExists" ? ClusterFault.AlreadyExists : ClusterFault.Conflict,
 
-        // Servers before 1.27 or so say it like this when a manifest does not fit the schema.
-        500 when status.Text("message")?.Contains("failed to create typed patch", StringComparison.Ordinal) == true =>
-            ClusterFault.InvalidSpec,
+        500 when IsAboutManifest(status.Text("message") ?? "") => ClusterFault.InvalidSpec,
         429 or >= 500 => ClusterFault.Unreachable,
         _ => isKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };
+
+    /// <summary>
+    /// Servers before 1.27 or so say it like this when a manifest does not fit the schema, and every server when it
+    /// fits and cannot be decoded, as a Secret that is no base64.
+    /// </summary>
+    private static bool IsAboutManifest(string message) =>
+        message.Contains("failed to create typed patch", StringComparison.Ordinal)
+        || message.Contains("unable to convert unstructured object", StringComparison.Ordinal);
+
+    /// <summary>The schema's check shows the value that does not fit, which may be that of a Secret.</summary>
+    private static string WithoutValues(string message) => SchemaValue().Replace(message, "got something else");
+
+    [GeneratedRegex(@"got &.*?(?=\n\s+\.|\z)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex SchemaValue();
 
     /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>
     private static bool IsTerminating(JsonElement status) =>

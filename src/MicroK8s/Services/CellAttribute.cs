@@ -5,7 +5,7 @@ namespace MicroK8s.Commands.Services;
 
 /// <summary>
 /// A value that may come as text, as from a CSV cell, and may be left blank. Anything else than its type is an error:
-/// the engine would drop a pipeline value that it cannot convert, and a wrong cell would silently mean the default.
+/// the engine would take a blank text, as of a variable that is not set, for 0, and round what is no whole number.
 /// </summary>
 /// <param name="type">A whole number, a truth value or an enumeration.</param>
 [AttributeUsage(AttributeTargets.Property)]

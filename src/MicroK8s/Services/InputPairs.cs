@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using MicroK8s.Services;
 
 namespace MicroK8s.Commands.Services;
 
@@ -49,11 +50,13 @@ internal static class InputPairs
     }
 
     /// <summary>Reads <c>key=value;key=value</c>, as a CSV cell holds it.</summary>
-    public static OrderedDictionary Parse(string text)
+    public static OrderedDictionary Parse(string text) => Parse(InputList.PartsOf(text));
+
+    /// <summary>Reads parts <c>key=value</c>.</summary>
+    public static OrderedDictionary Parse(IEnumerable<string> parts)
     {
         var pairs = new OrderedDictionary(StringComparer.Ordinal);
-        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        foreach ((string part, int index) in text.Split([';', '\n'], Clean).Select((part, index) => (part, index)))
+        foreach ((string part, int index) in parts.Select((part, index) => (part, index)))
         {
             // What is not understood may be half a password, so it is counted and not shown.
             int equals = part.IndexOf('=', StringComparison.Ordinal);

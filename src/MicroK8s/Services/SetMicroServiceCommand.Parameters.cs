@@ -28,6 +28,7 @@ public sealed partial class SetMicroServiceCommand
     public object? Image { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? Replicas { get; set; }
 
     [Parameter]
@@ -39,6 +40,7 @@ public sealed partial class SetMicroServiceCommand
     public string? ServiceType { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? NodePort { get; set; }
 
     [Parameter]
@@ -46,6 +48,7 @@ public sealed partial class SetMicroServiceCommand
     public string? SessionAffinity { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? SessionAffinityTimeout { get; set; }
 
     [Parameter]
@@ -105,12 +108,15 @@ public sealed partial class SetMicroServiceCommand
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? RunAsUser { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? RunAsGroup { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? FsGroup { get; set; }
 
     [Parameter]
@@ -161,18 +167,23 @@ public sealed partial class SetMicroServiceCommand
     public string? MaxUnavailable { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? Partition { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? MinReadySeconds { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? ProgressDeadlineSeconds { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? RevisionHistoryLimit { get; set; }
 
     [Parameter]
+    [Cell(typeof(int))]
     public int? TerminationGracePeriodSeconds { get; set; }
 
     [Parameter]

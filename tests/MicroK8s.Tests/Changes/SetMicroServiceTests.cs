@@ -98,7 +98,7 @@ public sealed class SetMicroServiceTests
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
         foreach (string arguments in new[]
         {
-            "web", "web -Replicas -1", "web -Image 'a b'", "web -Container web -Replicas 0", "w* -Replicas 0",
+            "web", "web -Replicas -1", "web -Replicas ''", "web -Image 'a b'", "web -Container web -Replicas 0", "w* -Replicas 0",
             "web -Image x -Container y", "web -Image x -RollbackOnFailure", "web -Partition 1",
             "web -Request @{ cpu = '2' } -Limit @{ cpu = '1' }", "web -ReadinessProbe @{ Grpc = 8080 }",
         })
@@ -106,9 +106,21 @@ public sealed class SetMicroServiceTests
             shell.Run($"Set-MicroService {arguments}").AssertError("InvalidSpec");
         }
 
+        shell.Run("Set-MicroService web -Replicas 1.6").AssertError("ParameterArgumentTransformationError");
         EngineResult result = shell.Run("Set-MicroService nothing, web -Image shop/web:v2.0 -PassThru");
         result.AssertError("ResourceNotFound");
         Assert.Equal("v2.0", Assert.Single(result.As<MicroService>()).Version);
+    }
+
+    [Fact]
+    public async Task A_number_from_a_variable_that_is_not_set_is_not_zero()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0 -RunAsUser 1000").AssertNoErrors();
+        shell.Run("Set-MicroService web -RunAsUser $env:THERE_IS_NO_SUCH_USER").AssertNoErrors();
+        KubeObject deployment = await ns.GetAsync(ResourceTypes.Deployment, "web");
+        Assert.DoesNotContain("runAsUser", deployment.Json.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,18 @@ public sealed class ApiErrorTests
         Assert.DoesNotContain('\u001b', fault.Message);
     }
 
+    [Fact]
+    public async Task A_value_that_does_not_fit_the_schema_is_not_shown()
+    {
+        ClusterException fault = await CreateAgainstAsync("""
+            {"kind":"Status","message":"failed to create typed patch object: errors:\n  .stringData.a: expected string, got &value.valueUnstructured{Value:1234}\n  .data.b: expected string, got &{map[x:geheim\nx]}\n  .c: field not declared in schema"}
+            """);
+        Assert.EndsWith(
+            ".stringData.a: expected string, got something else .data.b: expected string, got something else "
+            + ".c: field not declared in schema.",
+            fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ClusterException> CreateAgainstAsync(string status)
     {
         using var server = new PlainServer(_ => (403, status));

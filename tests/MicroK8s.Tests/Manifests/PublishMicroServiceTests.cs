@@ -128,6 +128,16 @@ public sealed class PublishMicroServiceTests
             "shop", (await ns.GetAsync(ResourceTypes.ConfigMap, "kept")).Labels["app.kubernetes.io/part-of"]);
         await Kubectl.RunAsync("get", "pvc", "data", "-n", ns.Name);
         shell.Run("Publish-MicroService -InputObject $args[0] -Prune", less).AssertError("InvalidSpec");
+
+        using var folder = new TemporaryFolder();
+        folder.Write("none.yaml", "# all of it is commented out\n---\n");
+        foreach (string nothing in new[] { $"{folder.Path}/x*.yaml", $"{folder.Path}/none.yaml" })
+        {
+            shell.Run("Publish-MicroService -Path $args[0] -Application shop -Prune", nothing).AssertError("InvalidSpec");
+        }
+
+        shell.Run("@() | Publish-MicroService -Application shop -Prune").AssertError("InvalidSpec");
+        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "kept"));
     }
 
     [Fact]

@@ -49,6 +49,18 @@ public sealed class PipelineInputTests
         Assert.Empty(await ns.ListAsync(ResourceTypes.Deployment));
     }
 
+    [Theory]
+    [InlineData("New-MicroService a shop/web:v1.0 -Replicas 0 -Environment 'A=1', 'B=x;y=z'")]
+    [InlineData("@{ Name = 'a'; Image = 'shop/web:v1.0'; Replicas = 0; Environment = 'A=1', 'B=x;y=z' } | New-MicroService")]
+    public async Task Pairs_may_be_a_list_of_texts(string command)
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run(command).AssertNoErrors();
+        KubeObject made = await ns.GetAsync(ResourceTypes.Deployment, "a");
+        Assert.Equal(["A=1", "B=x;y=z"], Container(made).Items("env").Select(v => $"{v.Text("name")}={v.Text("value")}"));
+    }
+
     [Fact]
     public async Task An_object_says_its_cluster_and_namespace_unless_the_command_line_does()
     {

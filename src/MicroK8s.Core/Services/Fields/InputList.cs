@@ -47,8 +47,8 @@ public static class InputList
     {
         null => [],
         IReadOnlyList<KeyValuePair<string, object?>> pairs => pairs,
-        string text => PairsOf(text, parameter),
-        object?[] { Length: 0 } => [],
+        string text => PairsOf(PartsOf(text), parameter),
+        object?[] items when items.All(item => item is string) => PairsOf(items.Cast<string>(), parameter),
         _ => throw InvalidInput.Of(parameter, value, "is neither a hashtable nor a text KEY=VALUE;KEY=VALUE"),
     };
 
@@ -68,16 +68,20 @@ public static class InputList
         },
     };
 
-    private static KeyValuePair<string, object?>[] PairsOf(string text, string parameter)
-    {
-        const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        return [.. text.Split([';', '\n'], Clean).Select((part, index) =>
+    /// <summary>The parts of <c>KEY=VALUE;KEY=VALUE</c>, which may stand on lines of their own, too.</summary>
+    /// <param name="text">The text.</param>
+    public static IReadOnlyList<string> PartsOf(string text) =>
+        text.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static KeyValuePair<string, object?>[] PairsOf(IEnumerable<string> parts, string parameter) =>
+    [
+        .. parts.Select((part, index) =>
         {
             // What is not understood may be half a password, so it is counted and not shown.
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             return equals > 0
                 ? KeyValuePair.Create(part[..equals].TrimEnd(), (object?)part[(equals + 1)..].TrimStart())
                 : throw InvalidInput.Of(parameter, $"part {index + 1} of the text", "is not KEY=VALUE");
-        })];
-    }
+        }),
+    ];
 }
