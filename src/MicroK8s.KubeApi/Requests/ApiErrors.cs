@@ -103,11 +103,19 @@ internal static partial class ApiErrors
         message.Contains("failed to create typed patch", StringComparison.Ordinal)
         || message.Contains("unable to convert unstructured object", StringComparison.Ordinal);
 
-    /// <summary>The schema's check shows the value that does not fit, which may be that of a Secret.</summary>
-    private static string WithoutValues(string message) => SchemaValue().Replace(message, "got something else");
+    /// <summary>
+    /// The schema's check shows the value that does not fit, which may be that of a Secret; and other checks whole
+    /// pod templates, in Go's notation, with their environment.
+    /// </summary>
+    private static string WithoutValues(string message) =>
+        GoValue().Replace(SchemaValue().Replace(message, "got something else"), "");
 
     [GeneratedRegex(@"got &.*?(?=\n\s+\.|\z)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex SchemaValue();
+
+    [GeneratedRegex(
+        @"(?<=Invalid value: )(?:&|\[\]|\*)*\w+\.\w+\{.*?\}: ", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex GoValue();
 
     /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>
     private static bool IsTerminating(JsonElement status) =>

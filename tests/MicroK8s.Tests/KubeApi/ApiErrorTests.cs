@@ -41,6 +41,17 @@ public sealed class ApiErrorTests
             fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_value_in_the_notation_of_Go_is_left_out_and_the_rule_stays()
+    {
+        ClusterException fault = await CreateAgainstAsync("""
+            {"kind":"Status","message":"Job.batch \"j\" is invalid: [spec.template: Invalid value: core.PodTemplateSpec{Labels:map[string]string{\"a\":\"b\"}, Env:[]core.EnvVar{core.EnvVar{Name:\"P\", Value:\"geheim\"}}}: field is immutable, spec.x: Invalid value: \"y\": is wrong]"}
+            """);
+        Assert.EndsWith(
+            "[spec.template: Invalid value: field is immutable, spec.x: Invalid value: \"y\": is wrong].",
+            fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ClusterException> CreateAgainstAsync(string status)
     {
         using var server = new PlainServer(_ => (403, status));
