@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using MicroK8s.Errors;
 
 namespace MicroK8s.Logs;
 
@@ -52,8 +51,9 @@ internal sealed class LogFollow(
             await Task.WhenAll(services.Select(service => service.RunAsync(stop))).ConfigureAwait(false);
             lines.TryComplete();
         }
-        catch (Exception exception) when (exception is ClusterException or OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it is: nobody else ends the wait for the next line.
             lines.TryComplete(exception);
         }
     }

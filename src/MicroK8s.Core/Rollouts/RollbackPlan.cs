@@ -61,10 +61,11 @@ public sealed record RollbackPlan(
     }
 
     /// <summary>
-    /// Whether another plan for the same workload comes to the same: same template now, same revision to go to. Then
-    /// what was agreed to still holds, though the object was written meanwhile.
+    /// Whether another plan for the same workload comes to the same: same template now, same revision to go to, same
+    /// fields. Then what was agreed to still holds, though the object was written meanwhile.
     /// </summary>
     /// <param name="other">A plan made later.</param>
     public bool AgreesWith(RollbackPlan other) =>
-        other.Read.Uid == Read.Uid && other.To.Number == To.Number && PodTemplate.AreEqual(other.Read, Read);
+        other.Read.Uid == Read.Uid && other.To.Number == To.Number && PodTemplate.AreEqual(other.Read, Read)
+        && other.Changes.Select(change => change.Path).SequenceEqual(Changes.Select(change => change.Path));
 }

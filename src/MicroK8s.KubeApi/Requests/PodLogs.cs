@@ -9,10 +9,14 @@ namespace MicroK8s.KubeApi.Requests;
 /// <summary>Container logs through the API server.</summary>
 internal sealed class PodLogs(KubeRequests requests) : IPodLogs
 {
+    /// <summary>Lines may be of any length; what explains a failure need not be.</summary>
+    private const int LongestTail = 256 * 1024;
+
     public async Task<IReadOnlyList<string>> TailAsync(
         string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken)
     {
-        string path = $"{Path(namespaceName, pod, container)}&tailLines={lines}{(previous ? "&previous=true" : "")}";
+        string path = $"{Path(namespaceName, pod, container)}&tailLines={lines}&limitBytes={LongestTail}"
+            + (previous ? "&previous=true" : "");
         try
         {
             using HttpResponseMessage response =

@@ -3,7 +3,7 @@ using MicroK8s.Errors;
 namespace MicroK8s.Commands.Manifests;
 
 /// <summary>The files of an export: one for everything, or one per service if the path is a folder.</summary>
-internal sealed class ManifestFiles(string path, bool noClobber, bool force)
+internal sealed class ManifestFiles(string path, bool noClobber, bool force, bool isPrivate)
 {
     private readonly bool _isFolder = Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
     private readonly Dictionary<string, List<string>> _documents = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class ManifestFiles(string path, bool noClobber, bool force)
         }
     }
 
-    /// <summary>Writes one file: UTF-8, line feeds.</summary>
+    /// <summary>Writes one file: UTF-8, line feeds; private ones are for their owner only, as those of ssh.</summary>
     public void Write(string file, string text)
     {
         try
@@ -50,7 +50,7 @@ internal sealed class ManifestFiles(string path, bool noClobber, bool force)
                 File.SetAttributes(file, File.GetAttributes(file) & ~FileAttributes.ReadOnly);
             }
 
-            File.WriteAllText(file, text);
+            WriteText(file, text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -58,5 +58,21 @@ internal sealed class ManifestFiles(string path, bool noClobber, bool force)
                 ClusterFault.InvalidSpec, $"The file '{file}' cannot be written: {exception.Message}", file,
                 inner: exception);
         }
+    }
+
+    private void WriteText(string file, string text)
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Private;
+
+            // The mode of a file that is there already would stay.
+            if (File.Exists(file)) File.SetUnixFileMode(file, Private);
+        }
+
+        using var writer = new StreamWriter(file, options);
+        writer.Write(text);
     }
 }

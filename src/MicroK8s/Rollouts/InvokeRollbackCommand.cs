@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -42,7 +43,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     public string? ToImage { get; set; }
 
     [Parameter]
-    [ValidateRange(1, 86400)]
+    [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
     public int Timeout { get; set; } = 300;
 
     [Parameter]

@@ -47,6 +47,13 @@ public sealed class ExportMicroServiceTests
         AssertUnchanged(shell, yaml, 6);
         Assert.Contains(
             "cGFzcw==", string.Concat(Export(shell, "db", "-IncludeSecret")), StringComparison.Ordinal);
+
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "db.yaml");
+        await File.WriteAllTextAsync(file, "old");
+        shell.Run("Export-MicroService db -IncludeSecret -Path $args[0]", file).AssertNoErrors();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains("cGFzcw==", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
     [Fact]
