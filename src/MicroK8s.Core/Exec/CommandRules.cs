@@ -40,7 +40,7 @@ public static class CommandRules
                     "Images often have no shell and few programs; see what the image holds.")
                 : new ClusterException(
                     ClusterFault.CommandFailed,
-                    $"'{result.Command}' could not be run in {where}: {UntrustedText.Clean(failure).TrimEnd('.')}.", result);
+                    $"'{result.Command}' did not run to its end in {where}: {UntrustedText.Clean(failure).TrimEnd('.')}.", result);
         }
 
         if (result.ExitCode == 0) return null;

@@ -12,6 +12,7 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
     private readonly MemoryStream _status = new();
     private int? _input;
     private bool _hasStatus;
+    private volatile bool _isFed;
 
     public CommandEnd? End { get; private set; }
 
@@ -27,8 +28,8 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
             {
                 int stream =
                     await connection.OpenAsync(StreamNames.Headers(name), cancellationToken).ConfigureAwait(false);
-                if (name == StreamNames.Input) _input = stream;
-                else _open[stream] = name;
+                if (name != StreamNames.Input) _open[stream] = name;
+                else (_input, _isFed) = (stream, true);
             }
         }
         catch (IOException exception)
@@ -50,8 +51,15 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
             }
         }
 
-        if (!_hasStatus) throw requests.StreamFailed(new IOException("the connection was closed before the command ended"));
-        End = CommandEnd.Parse(Encoding.UTF8.GetString(_status.ToArray()));
+        // The proxies on the way end as soon as they cannot pass input on, and lose what was on its way back.
+        if (!_hasStatus && !_isFed)
+        {
+            throw requests.StreamFailed(new IOException("the connection was closed before the command ended"));
+        }
+
+        End = _hasStatus
+            ? CommandEnd.Parse(Encoding.UTF8.GetString(_status.ToArray()))
+            : new CommandEnd(null, "its input broke off before it had read all, and the node did not tell its exit code");
         return null;
     }
 
@@ -72,7 +80,11 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
     {
         try
         {
-            if (_input is { } input) await connection.EndAsync(input, cancellationToken).ConfigureAwait(false);
+            if (_input is { } input)
+            {
+                await connection.EndAsync(input, cancellationToken).ConfigureAwait(false);
+                _isFed = false;
+            }
         }
         catch (IOException)
         {
@@ -96,7 +108,7 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
         {
             return await connection.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException) when (_hasStatus)
+        catch (IOException) when (_hasStatus || _isFed)
         {
             return null;
         }

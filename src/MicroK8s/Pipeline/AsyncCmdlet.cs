@@ -7,6 +7,7 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _isRefused;
 
     /// <summary>Cancelled by Ctrl+C and by the end of the pipeline.</summary>
     private protected CancellationToken StopToken => _stop.Token;
@@ -17,11 +18,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected sealed override void BeginProcessing() => Run(BeginAsync);
+    protected sealed override void BeginProcessing() => _isRefused = !Run(BeginAsync);
 
-    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+    // What is wrong with the parameters themselves is wrong for every record.
+    protected sealed override void ProcessRecord() => _ = _isRefused || Run(ProcessAsync);
 
-    protected sealed override void EndProcessing() => Run(EndAsync);
+    protected sealed override void EndProcessing() => _ = _isRefused || Run(EndAsync);
 
     protected sealed override void StopProcessing() => _stop.Cancel();
 
@@ -48,15 +50,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         WriteError(record);
     }
 
-    private void Run(Func<Task> body)
+    /// <summary>Runs a body; whether it came to its end without a fault.</summary>
+    private bool Run(Func<Task> body)
     {
         try
         {
             PipelineContext.Run(body, _stop.Token);
+            return true;
         }
         catch (ClusterException exception)
         {
             Report(exception);
+            return false;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -52,7 +52,8 @@ public sealed class ExportMicroServiceTests
         string file = Path.Combine(folder.Path, "db.yaml");
         await File.WriteAllTextAsync(file, "old");
         shell.Run("Export-MicroService db -IncludeSecret -Path $args[0]", file).AssertNoErrors();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        UnixFileMode mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
         Assert.Contains("cGFzcw==", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
     }
 
