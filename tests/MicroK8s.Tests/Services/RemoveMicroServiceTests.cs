@@ -5,6 +5,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Rollouts;
 
 namespace MicroK8s.Tests.Services;
 
@@ -40,18 +41,14 @@ public sealed class RemoveMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
-        var target = new ResourceRef(ResourceTypes.Deployment, ns.Name, "web");
-        JsonPatch hold = new JsonPatch(await ns.GetAsync(ResourceTypes.Deployment, "web"))
-            .Add("/metadata/finalizers", new JsonArray("example.com/hold"));
-        await TestCluster.Admin.Resources.PatchAsync(target, hold, dryRun: false, default);
+        await ns.ChangeAsync("web", patch => patch.Add("/metadata/finalizers", new JsonArray("example.com/hold")));
 
         ErrorRecord error = shell.Run("Remove-MicroService web -Wait -Timeout 2").AssertError("RolloutTimeout");
         Assert.Contains(
             "Deployment web (held by finalizer example.com/hold)", error.Exception.Message, StringComparison.Ordinal);
         Assert.NotNull(error.ErrorDetails.RecommendedAction);
 
-        JsonPatch release = new JsonPatch(await ns.GetAsync(ResourceTypes.Deployment, "web")).Remove("/metadata/finalizers");
-        await TestCluster.Admin.Resources.PatchAsync(target, release, dryRun: false, default);
+        await ns.ChangeAsync("web", patch => patch.Remove("/metadata/finalizers"));
     }
 
     [Fact]
