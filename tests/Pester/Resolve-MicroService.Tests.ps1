@@ -33,7 +33,7 @@ Describe 'Resolve-MicroService' {
     }
 
     It 'has a table and a list' {
-        Resolve-MicroService web | Out-String -Width 200 | Should -Match '(?m)^front +NodePort +1/1 +front\.'
+        Resolve-MicroService web | Out-String -Width 200 | Should -Match '(?m)^front\.\S+\.svc +NodePort +1/1 '
         Resolve-MicroService web | Format-List | Out-String | Should -Match '(?m)^Type +: NodePort\s*$'
     }
 }

@@ -69,6 +69,6 @@ Describe 'Wait-MicroService' {
 
     It 'shows a table' {
         Wait-MicroService broken, agent -Kind DaemonSet -ErrorAction SilentlyContinue | Out-String -Width 140 |
-            Should -Match 'agent +DaemonSet +1/1'
+            Should -Match 'agent +1/1 +Healthy'
     }
 }
