@@ -116,12 +116,12 @@ public sealed class ServiceShapeTests
         shell.Run(
             """
             $test = 'test "$LEVEL" = debug && test "$PASSWORD" = hush && test "$IP" && test -f /etc/app/a.txt ' +
-                '&& test "$(cat /run/pw)" = hush && test -f /work/done && test "$(id -u)" = 1000 && ! touch /x'
+                '&& test "$(cat /run/pw)" = hush && test -f /scratch/done && test "$(id -u)" = 1000 && ! touch /x'
             New-MicroService web shop/web:v1.0 -Port 8080 -Environment @{ TEST = $test; NONE = '' } `
                 -EnvironmentFrom configmap:app, PASSWORD=secret:db/password, IP=field:status.podIP, secret:none? `
-                -Mount configmap:app:/etc/app:ro, secret:db/password:/run/pw, @{ EmptyDir = 'work'; Path = '/work' } `
-                -InitContainer @{ Image = 'shop/web:v1.0'; Command = 'touch', '/work/done'
-                    Mount = @{ EmptyDir = 'work'; Path = '/work' } } `
+                -Mount configmap:app:/etc/app:ro, secret:db/password:/run/pw, @{ EmptyDir = 'work'; Path = '/scratch' } `
+                -InitContainer @{ Image = 'shop/web:v1.0'; Command = 'touch', '/scratch/done'
+                    Mount = @{ EmptyDir = 'work'; Path = '/scratch' } } `
                 -ReadinessProbe @{ Command = 'sh', '-c', 'eval "$TEST"'; PeriodSeconds = 1; FailureThreshold = 30 } `
                 -RunAsNonRoot -RunAsUser 1000 -FsGroup 1000 -ReadOnlyRootFilesystem -Request @{ cpu = '10m' } `
                 -Autoscale @{ Max = 3; Cpu = 70 } -DisruptionBudget @{ MaxUnavailable = 1 } -Wait -Timeout 60
