@@ -24,6 +24,8 @@ Describe 'Get-MicroServiceLog' {
     }
 
     It 'takes an age, a TimeSpan and a time' {
+        # The first line has to be older than what is asked for.
+        $null = Get-MicroServiceLog web -Follow | Where-Object Text -EQ 'line 40' | Select-Object -First 1
         $all = (Get-MicroServiceLog web).Count
         foreach ($since in '1s', [timespan]::FromSeconds(1), [datetime]::Now.AddSeconds(-1)) {
             (Get-MicroServiceLog web -Since $since).Count | Should -BeLessThan $all

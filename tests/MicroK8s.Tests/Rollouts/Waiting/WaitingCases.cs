@@ -21,6 +21,8 @@ namespace MicroK8s.Tests.Rollouts.Waiting;
 /// </summary>
 internal static class WaitingCases
 {
+    private const string NotCreated = "CreateContainerConfigError";
+
     private static readonly WorkloadKind[] All = [Deployment, StatefulSet, DaemonSet];
 
     public static IReadOnlyList<WaitingCase> Table { get; } =
@@ -71,20 +73,20 @@ internal static class WaitingCases
 
     private static IEnumerable<WaitingCase> Configuration() =>
     [
-        .. On([Deployment, StatefulSet], "missing ConfigMap key", ClusterFault.ConfigMissing, NotCreated,
-            one => one with
+        .. On([Deployment, StatefulSet], "missing ConfigMap key", ClusterFault.ConfigMissing,
+            seen => seen.Missing(NotCreated, "couldn't find key url"), one => one with
             {
                 Change = json => json.EnvironmentFrom("URL", "configMapKeyRef", "kube-root-ca.crt", "url"),
                 Proof = WaitingProof.OfContainer, Says = "couldn't find key url",
             }),
-        .. On([Deployment, DaemonSet], "missing Secret", ClusterFault.ConfigMissing, NotCreated,
-            one => one with
+        .. On([Deployment, DaemonSet], "missing Secret", ClusterFault.ConfigMissing,
+            seen => seen.Missing(NotCreated, "\"tls\" not found"), one => one with
             {
                 Change = json => json.EnvironmentFrom("URL", "secretKeyRef", "tls", "url"),
                 Proof = WaitingProof.OfContainer, Says = "\"tls\" not found",
             }),
         .. On([Deployment, StatefulSet], "volume of a missing Secret", ClusterFault.ConfigMissing,
-            seen => seen.First("FailedMount"), one => one with
+            seen => seen.Missing("FailedMount", "\"tls\" not found"), one => one with
             {
                 Change = json => json.Mount("/keys", new JsonObject { ["secret"] = new JsonObject { ["secretName"] = "tls" } }),
                 Proof = WaitingProof.OfPod, Says = "\"tls\" not found",
@@ -249,8 +251,6 @@ internal static class WaitingCases
             Act = (_, target) => TestCluster.Admin.Resources.DeleteAsync(target, null, dryRun: false, CancellationToken.None),
         }),
     ];
-
-    private static DateTimeOffset? NotCreated(WaitingEvidence seen) => seen.First("CreateContainerConfigError");
 
     private static IEnumerable<WaitingCase> On(
         IEnumerable<WorkloadKind> kinds, string name, ClusterFault? fault, Func<WaitingEvidence, DateTimeOffset?> known,

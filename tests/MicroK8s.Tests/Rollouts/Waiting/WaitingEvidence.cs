@@ -16,16 +16,21 @@ internal sealed record WaitingEvidence(DateTimeOffset Start, TimeSpan Timeout, D
 
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
 
-    /// <summary>When a container of a pod was first seen to wait for a reason, by a watch of the test's own.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Waiting { get; init; } = new Dictionary<string, DateTimeOffset>();
+    /// <summary>When a container of a pod was first seen to wait so, by a watch of the test's own.</summary>
+    public IReadOnlyDictionary<(string Reason, string Message), DateTimeOffset> Waiting { get; init; } =
+        new Dictionary<(string Reason, string Message), DateTimeOffset>();
 
     /// <summary>
     /// When the API server first had one of these reasons: in the state of a container, or in an event about the
     /// workload or a pod of it. A busy kubelet sends events late, so it is the time at which they were stored.
     /// </summary>
-    public DateTimeOffset? First(params string[] reasons) => Events
-        .Where(item => reasons.Contains(item.Json.Text("reason"))).Select(item => item.Created)
-        .Concat(Waiting.Where(seen => reasons.Contains(seen.Key)).Select(seen => (DateTimeOffset?)seen.Value)).Min();
+    public DateTimeOffset? First(params string[] reasons) => First("", reasons);
+
+    /// <summary>
+    /// When the API server first named what is missing. A busy kubelet that has not read the Secret yet reports the
+    /// same reason with "failed to sync secret cache", and tries again ten seconds later.
+    /// </summary>
+    public DateTimeOffset? Missing(string reason, string what) => First(what, reason);
 
     /// <summary>The first time that the scheduler said what it said last.</summary>
     public DateTimeOffset? Unschedulable() => Events.Where(item => item.Json.Text("reason") == "FailedScheduling")
@@ -49,6 +54,16 @@ internal sealed record WaitingEvidence(DateTimeOffset Start, TimeSpan Timeout, D
 
     /// <summary>When the caller's time was over.</summary>
     public DateTimeOffset? TimeOut() => Start + Timeout;
+
+    private DateTimeOffset? First(string text, string[] reasons)
+    {
+        return Events.Where(item => Says(item.Json.Text("reason"), item.Json.Text("message"))).Select(item => item.Created)
+            .Concat(Waiting.Where(seen => Says(seen.Key.Reason, seen.Key.Message)).Select(seen => (DateTimeOffset?)seen.Value))
+            .Min();
+
+        bool Says(string? reason, string? message) =>
+            reasons.Contains(reason) && message?.Contains(text, StringComparison.Ordinal) == true;
+    }
 
     private static DateTimeOffset? ConditionOf(KubeObject item, string type) => item.Json.Items("status", "conditions")
         .Where(condition => condition.Text("type") == type)

@@ -1,19 +1,20 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 
 namespace MicroK8s.Tests.Rollouts.Waiting;
 
-/// <summary>Notes when the containers of a workload are first seen to wait for each reason.</summary>
+/// <summary>Notes when the containers of a workload are first seen to wait for each reason, in each message.</summary>
 internal sealed class WaitingWatch : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Reason, string Message), DateTimeOffset> _seen = new();
 
     public WaitingWatch(string namespaceName, string app) => _ = RunAsync(
         new ResourceQuery(ResourceTypes.Pod, namespaceName) { LabelSelector = $"app={app}" });
 
-    public IReadOnlyDictionary<string, DateTimeOffset> Seen => _seen;
+    public IReadOnlyDictionary<(string Reason, string Message), DateTimeOffset> Seen => _seen;
 
     public void Dispose()
     {
@@ -28,10 +29,11 @@ internal sealed class WaitingWatch : IDisposable
             await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, _end.Token))
             {
                 if (change.Item is not { } pod) continue;
-                foreach (string? reason in pod.Json.Items("status", "containerStatuses")
-                    .Select(status => status.Text("state", "waiting", "reason")))
+                foreach (JsonElement status in pod.Json.Items("status", "containerStatuses"))
                 {
-                    if (reason is not null) _seen.TryAdd(reason, DateTimeOffset.UtcNow);
+                    if (status.Text("state", "waiting", "reason") is not { } reason) continue;
+                    string message = status.Text("state", "waiting", "message") ?? "";
+                    _seen.TryAdd((reason, message), DateTimeOffset.UtcNow);
                 }
             }
         }
