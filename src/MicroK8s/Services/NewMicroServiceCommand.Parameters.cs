@@ -6,7 +6,10 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 
-/// <summary>The parameters: one for every field of <see cref="ServiceFields"/>, and what was given by them.</summary>
+/// <summary>
+/// The parameters that only a new service has; with the inherited ones, there is one for every field of
+/// <see cref="ServiceFields"/>. And what was given by them.
+/// </summary>
 public sealed partial class NewMicroServiceCommand
 {
     [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 0)]
@@ -33,34 +36,6 @@ public sealed partial class NewMicroServiceCommand
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
-    public int? Replicas { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public object[]? Port { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string? ServiceType { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? NodePort { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string? SessionAffinity { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? SessionAffinityTimeout { get; set; }
-
-    [Parameter]
-    [Cell(typeof(bool))]
-    public SwitchParameter PublishNotReadyAddresses { get; set; }
-
-    [Parameter]
     [BlankIsNone]
     public object[]? Ingress { get; set; }
 
@@ -69,31 +44,6 @@ public sealed partial class NewMicroServiceCommand
 
     [Parameter]
     public string? TlsSecret { get; set; }
-
-    [Parameter]
-    public object? LivenessProbe { get; set; }
-
-    [Parameter]
-    public object? ReadinessProbe { get; set; }
-
-    [Parameter]
-    public object? StartupProbe { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Request { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Limit { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Environment { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public object[]? EnvironmentFrom { get; set; }
 
     [Parameter]
     [BlankIsNone]
@@ -105,122 +55,11 @@ public sealed partial class NewMicroServiceCommand
 
     [Parameter]
     [BlankIsNone]
-    public string[]? Command { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public string[]? Argument { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
     public object[]? InitContainer { get; set; }
-
-    [Parameter]
-    public string? ServiceAccount { get; set; }
-
-    [Parameter]
-    [Cell(typeof(bool))]
-    public SwitchParameter NoServiceAccountToken { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public string[]? PullSecret { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string? PullPolicy { get; set; }
-
-    [Parameter]
-    [Cell(typeof(bool))]
-    public SwitchParameter RunAsNonRoot { get; set; }
-
-    [Parameter]
-    [Cell(typeof(bool))]
-    public SwitchParameter ReadOnlyRootFilesystem { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? RunAsUser { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? RunAsGroup { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? FsGroup { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string[]? DropCapability { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public string[]? AddCapability { get; set; }
-
-    [Parameter]
-    [Cell(typeof(bool))]
-    public SwitchParameter AllowPrivilegeEscalation { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string? SeccompProfile { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public object[]? Toleration { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? NodeSelector { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public object[]? NodeAffinity { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    public object[]? NodePreference { get; set; }
-
-    [Parameter]
-    [BlankIsNone]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public object[]? Spread { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
-    public string? UpdateStrategy { get; set; }
-
-    [Parameter]
-    public string? MaxSurge { get; set; }
-
-    [Parameter]
-    public string? MaxUnavailable { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? Partition { get; set; }
 
     [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? PodManagementPolicy { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? MinReadySeconds { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? ProgressDeadlineSeconds { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? RevisionHistoryLimit { get; set; }
-
-    [Parameter]
-    [Cell(typeof(int))]
-    public int? TerminationGracePeriodSeconds { get; set; }
 
     [Parameter]
     [Pairs]
@@ -229,14 +68,6 @@ public sealed partial class NewMicroServiceCommand
     [Parameter]
     [Pairs]
     public IDictionary? DisruptionBudget { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Label { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Annotation { get; set; }
 
     [Parameter]
     [ValidateRange(1, 64)]

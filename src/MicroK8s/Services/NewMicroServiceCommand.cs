@@ -10,7 +10,7 @@ namespace MicroK8s.Commands.Services;
     VerbsCommon.New, "MicroService", DefaultParameterSetName = ByParameters, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed partial class NewMicroServiceCommand : WaitingCmdlet
+public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
 {
     private const string ByParameters = "Parameters";
     private const string ByObject = "InputObject";

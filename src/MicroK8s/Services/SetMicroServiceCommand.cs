@@ -9,7 +9,7 @@ namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.Set, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed partial class SetMicroServiceCommand : WaitingCmdlet
+public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
 {
     private protected override async Task ProcessAsync()
     {

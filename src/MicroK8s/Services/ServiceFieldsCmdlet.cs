@@ -1,0 +1,184 @@
+using System.Collections;
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+
+namespace MicroK8s.Commands.Services;
+
+/// <summary>
+/// A cmdlet that takes the fields of a micro service which a new one is given and a live one can be changed in. They
+/// come by no property name: what <c>Get-MicroService</c> emits has replicas too, which nobody wants to be set again.
+/// </summary>
+public abstract class ServiceFieldsCmdlet : WaitingCmdlet
+{
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? Replicas { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? Port { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? ServiceType { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? NodePort { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? SessionAffinity { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? SessionAffinityTimeout { get; set; }
+
+    [Parameter]
+    [Cell(typeof(bool))]
+    public SwitchParameter PublishNotReadyAddresses { get; set; }
+
+    [Parameter]
+    public object? LivenessProbe { get; set; }
+
+    [Parameter]
+    public object? ReadinessProbe { get; set; }
+
+    [Parameter]
+    public object? StartupProbe { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Request { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Limit { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Environment { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? EnvironmentFrom { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? Command { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? Argument { get; set; }
+
+    [Parameter]
+    public string? ServiceAccount { get; set; }
+
+    [Parameter]
+    [Cell(typeof(bool))]
+    public SwitchParameter NoServiceAccountToken { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? PullSecret { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? PullPolicy { get; set; }
+
+    [Parameter]
+    [Cell(typeof(bool))]
+    public SwitchParameter RunAsNonRoot { get; set; }
+
+    [Parameter]
+    [Cell(typeof(bool))]
+    public SwitchParameter ReadOnlyRootFilesystem { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? RunAsUser { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? RunAsGroup { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? FsGroup { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string[]? DropCapability { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public string[]? AddCapability { get; set; }
+
+    [Parameter]
+    [Cell(typeof(bool))]
+    public SwitchParameter AllowPrivilegeEscalation { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? SeccompProfile { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? Toleration { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? NodeSelector { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? NodeAffinity { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    public object[]? NodePreference { get; set; }
+
+    [Parameter]
+    [BlankIsNone]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public object[]? Spread { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(ServiceFieldCompleter))]
+    public string? UpdateStrategy { get; set; }
+
+    [Parameter]
+    public string? MaxSurge { get; set; }
+
+    [Parameter]
+    public string? MaxUnavailable { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? Partition { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? MinReadySeconds { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? ProgressDeadlineSeconds { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? RevisionHistoryLimit { get; set; }
+
+    [Parameter]
+    [Cell(typeof(int))]
+    public int? TerminationGracePeriodSeconds { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Label { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? Annotation { get; set; }
+}
