@@ -33,7 +33,9 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
     /// <param name="session">The cluster.</param>
     /// <param name="done">The change.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">Superseded: somebody else changed the pods. Conflict, AccessDenied.</exception>
+    /// <exception cref="ClusterException">
+    /// Superseded: somebody else changed the pods. Conflict, AccessDenied.
+    /// </exception>
     public static async Task<ChangeReturn> BeginAsync(
         IClusterSession session, ServiceChangeDone done, CancellationToken cancellationToken)
     {
@@ -94,12 +96,13 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
     /// <param name="failure">Why the rollout failed.</param>
     /// <param name="problem">Why it could not be taken back.</param>
     /// <param name="begun">What was done before that. Null if nothing.</param>
-    public static ClusterException Report(ClusterException failure, ClusterException problem, ChangeReturn? begun) => Tell(
-        failure,
-        begun is null
-            ? $"It is not rolled back: {problem.Message}"
-            : $"Rolled back: {begun.Did}. But all is not well yet: {problem.Message}",
-        problem.Advice ?? failure.Advice);
+    public static ClusterException Report(ClusterException failure, ClusterException problem, ChangeReturn? begun) =>
+        Tell(
+            failure,
+            begun is null
+                ? $"It is not rolled back: {problem.Message}"
+                : $"Rolled back: {begun.Did}. But all is not well yet: {problem.Message}",
+            problem.Advice ?? failure.Advice);
 
     private static async Task<(string? Did, IReadOnlyList<string> Warnings)> RollBackAsync(
         IClusterSession session, ServiceChangeDone done, ObjectUpdate update, CancellationToken cancellationToken)

@@ -16,7 +16,9 @@ internal sealed record MapChange(IReadOnlyList<KeyValuePair<string, JsonNode>> S
     /// <summary>Reads a change; a key whose value is <c>$null</c> goes.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="pairs">Keys and values as given.</param>
-    /// <param name="neutral">A value that <paramref name="parse"/> takes for any key, so that it can check the key.</param>
+    /// <param name="neutral">
+    /// A value that <paramref name="parse"/> takes for any key, so that it can check the key.
+    /// </param>
     /// <param name="parse">Reads a value, with the rules for a new service.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static MapChange Parse(
@@ -34,7 +36,8 @@ internal sealed record MapChange(IReadOnlyList<KeyValuePair<string, JsonNode>> S
         foreach ((string key, object? value) in pairs)
         {
             // One by one, as a parser may sort, and may spell a key in its own way.
-            KeyValuePair<string, JsonNode> read = parse([new KeyValuePair<string, object?>(key, value ?? neutral)]).Single();
+            KeyValuePair<string, JsonNode> read =
+                parse([new KeyValuePair<string, object?>(key, value ?? neutral)]).Single();
             if (value is null) removed.Add(read.Key);
             else set.Add(read);
         }

@@ -32,7 +32,9 @@ internal sealed record ServicePort(JsonObject Json)
             .Select(port => new ServicePort(port)),
     ];
 
-    /// <summary>The port of a Service that is meant by a wished one: of the same name, else of the same number.</summary>
+    /// <summary>
+    /// The port of a Service that is meant by a wished one: of the same name, else of the same number.
+    /// </summary>
     public static ServicePort? Match(IReadOnlyList<ServicePort> ports, PortSpec wanted) =>
         ports.FirstOrDefault(port => port.Name == wanted.Name)
         ?? ports.FirstOrDefault(port => port.Number == wanted.Port && port.Protocol == wanted.Protocol);

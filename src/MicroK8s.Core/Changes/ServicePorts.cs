@@ -67,7 +67,9 @@ internal static class ServicePorts
         return isRight ? there.Json["targetPort"]?.DeepClone() : Name(there, wanted, draft) ?? (JsonNode)wanted.Target;
     }
 
-    /// <summary>The name that leads to the old number in old pods and to the new one in new pods. Null if none does.</summary>
+    /// <summary>
+    /// The name that leads to the old number in old pods and to the new one in new pods. Null if none does.
+    /// </summary>
     private static string? Name(ServicePort there, PortSpec wanted, WorkloadDraft draft)
     {
         Dictionary<string, int> old = PortsOf(draft.Read.ToNode());
@@ -85,7 +87,8 @@ internal static class ServicePorts
     {
         JsonElement json = JsonSerializer.SerializeToElement(workload);
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (JsonElement port in json.Items("spec", "template", "spec", "containers").SelectMany(c => c.Items("ports")))
+        IEnumerable<JsonElement> containers = json.Items("spec", "template", "spec", "containers");
+        foreach (JsonElement port in containers.SelectMany(container => container.Items("ports")))
         {
             if (port.Text("name") is { } name) ports.TryAdd(name, port.Count("containerPort"));
         }

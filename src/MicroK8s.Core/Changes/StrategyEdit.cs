@@ -6,14 +6,16 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
 
-/// <summary>Keeps an update strategy whole: only a rolling update has numbers, and that of a StatefulSet always.</summary>
+/// <summary>
+/// Keeps an update strategy whole: only a rolling update has numbers, and that of a StatefulSet always.
+/// </summary>
 internal static class StrategyEdit
 {
     private static readonly string[] Numbers = ["MaxSurge", "MaxUnavailable", "Partition"];
 
     /// <summary>
-    /// Takes the numbers away when the strategy is another one. Gives a StatefulSet its partition, which the server fills
-    /// in only where the type is left out too; without, a pod that is deleted may be made again as it was.
+    /// Takes the numbers away when the strategy is another one. Gives a StatefulSet its partition, which the server
+    /// fills in only where the type is left out too; without, a pod that is deleted may be made again as it was.
     /// </summary>
     /// <exception cref="ClusterException">InvalidSpec: numbers are wanted of a strategy that has none.</exception>
     public static void Tidy(WorkloadDraft draft, ServiceChange change)

@@ -6,7 +6,9 @@ namespace MicroK8s.Connection;
 /// <param name="Namespace">The context's namespace, <c>default</c> if it names none.</param>
 /// <param name="User">The name of the kubeconfig's user entry; empty if it has none.</param>
 /// <param name="IsCurrent">Whether a cmdlet without <c>-Context</c> uses it.</param>
-/// <param name="SkipsTlsVerification">Whether the kubeconfig itself turns the check of the server's certificate off.</param>
+/// <param name="SkipsTlsVerification">
+/// Whether the kubeconfig itself turns the check of the server's certificate off.
+/// </param>
 public sealed record ClusterContext(
     string Name, string Server, string Namespace, string User, bool IsCurrent, bool SkipsTlsVerification)
 {

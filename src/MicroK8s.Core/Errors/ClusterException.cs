@@ -7,7 +7,9 @@ public sealed class ClusterException : Exception
     /// <param name="fault">What went wrong; becomes the error id.</param>
     /// <param name="message">One or two sentences that name the object, the value and the rule. Never a secret.</param>
     /// <param name="target">The object concerned: a name, or a record with the evidence. Null if there is none.</param>
-    /// <param name="advice">What to do next, as a sentence or a command. Null if there is nothing useful to say.</param>
+    /// <param name="advice">
+    /// What to do next, as a sentence or a command. Null if there is nothing useful to say.
+    /// </param>
     /// <param name="inner">The cause. Null if the module itself found the fault.</param>
     public ClusterException(
         ClusterFault fault, string message, object? target = null, string? advice = null, Exception? inner = null)
@@ -27,6 +29,8 @@ public sealed class ClusterException : Exception
     /// <summary>What to do next. Null if there is nothing useful to say.</summary>
     public string? Advice { get; }
 
-    /// <summary>The parameter whose value is wrong; the message begins with it. Null if the input is not to blame.</summary>
+    /// <summary>
+    /// The parameter whose value is wrong; the message begins with it. Null if the input is not to blame.
+    /// </summary>
     public string? Parameter { get; init; }
 }

@@ -23,7 +23,9 @@ public enum ClusterFault
     /// <summary>An object of this name is already there (HTTP 409, reason AlreadyExists).</summary>
     AlreadyExists,
 
-    /// <summary>Somebody else changed the object meanwhile, also after the bounded number of retries (HTTP 409).</summary>
+    /// <summary>
+    /// Somebody else changed the object meanwhile, also after the bounded number of retries (HTTP 409).
+    /// </summary>
     Conflict,
 
     /// <summary>The input breaks a rule of the module or of the server (HTTP 400, 422).</summary>
@@ -65,7 +67,9 @@ public enum ClusterFault
     /// <summary>A container ends again and again.</summary>
     ContainerCrashed,
 
-    /// <summary>A container cannot be created: a ConfigMap, Secret, key, mount or security setting is missing or wrong.</summary>
+    /// <summary>
+    /// A container cannot be created: a ConfigMap, Secret, key, mount or security setting is missing or wrong.
+    /// </summary>
     ConfigMissing,
 
     /// <summary>A container runs, but its probe keeps failing.</summary>

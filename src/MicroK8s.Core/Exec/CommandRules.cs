@@ -10,7 +10,9 @@ public static class CommandRules
     private const int NotAllowed = 126;
     private const int Unknown = -1;
 
-    /// <summary>What container runtimes say when they do not find the program (runc, crun, containerd, CRI-O).</summary>
+    /// <summary>
+    /// What container runtimes say when they do not find the program (runc, crun, containerd, CRI-O).
+    /// </summary>
     private static readonly string[] MissingWords = ["executable file not found", "no such file or directory"];
 
     /// <summary>The exit code, as a shell would give it.</summary>
@@ -40,7 +42,9 @@ public static class CommandRules
                     "Images often have no shell and few programs; see what the image holds.")
                 : new ClusterException(
                     ClusterFault.CommandFailed,
-                    $"'{result.Command}' did not run to its end in {where}: {UntrustedText.Clean(failure).TrimEnd('.')}.", result);
+                    $"'{result.Command}' did not run to its end in {where}: "
+                        + $"{UntrustedText.Clean(failure).TrimEnd('.')}.",
+                    result);
         }
 
         if (result.ExitCode == 0) return null;

@@ -4,7 +4,9 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Forwarding;
 
-/// <summary>One local connection and its way to a pod: copies both directions, and closes each as the other side does.</summary>
+/// <summary>
+/// One local connection and its way to a pod: copies both directions, and closes each as the other side does.
+/// </summary>
 internal static class ForwardConnection
 {
     private const int BufferLength = 32 * 1024;
@@ -13,7 +15,9 @@ internal static class ForwardConnection
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     /// <summary>Copies until both sides have closed.</summary>
-    /// <exception cref="ClusterException">PortForwardFailed, Unreachable: the local side is reset, so that it notices.</exception>
+    /// <exception cref="ClusterException">
+    /// PortForwardFailed, Unreachable: the local side is reset, so that it notices.
+    /// </exception>
     public static async Task CopyAsync(Socket local, IPodTunnel tunnel, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -52,7 +56,9 @@ internal static class ForwardConnection
         local.Shutdown(SocketShutdown.Send);
     }
 
-    /// <summary>A local side that broke off reads no more either: what the pod might still send is not waited for.</summary>
+    /// <summary>
+    /// A local side that broke off reads no more either: what the pod might still send is not waited for.
+    /// </summary>
     private static async Task UpOrStopAsync(Socket local, IPodTunnel tunnel, CancellationTokenSource stop)
     {
         try

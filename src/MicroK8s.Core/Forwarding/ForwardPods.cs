@@ -19,7 +19,9 @@ internal sealed class ForwardPods(IResources resources, KubeObject workload)
     }
 
     /// <summary>Watches until the token ends it; tells when the first list is complete.</summary>
-    /// <exception cref="ClusterException">AccessDenied (<c>list</c>, <c>watch pods</c>), Unreachable at the start.</exception>
+    /// <exception cref="ClusterException">
+    /// AccessDenied (<c>list</c>, <c>watch pods</c>), Unreachable at the start.
+    /// </exception>
     public async Task RunAsync(TaskCompletionSource synced, CancellationToken cancellationToken)
     {
         ResourceQuery query = WorkloadPods.Query(workload);

@@ -5,7 +5,9 @@ namespace MicroK8s.Forwarding;
 
 /// <summary>Which local port leads to which port of a service, as in <c>kubectl port-forward</c>.</summary>
 /// <param name="Local">The local port. 0 for any that is free; null for the same number as the service's.</param>
-/// <param name="Remote">The number or name of a port of the service or of its pods. Null for the first that there is.</param>
+/// <param name="Remote">
+/// The number or name of a port of the service or of its pods. Null for the first that there is.
+/// </param>
 public sealed record PortMapping(int? Local, string? Remote)
 {
     private const int HighestPort = 65535;
@@ -53,5 +55,6 @@ public sealed record PortMapping(int? Local, string? Remote)
     private static bool IsPort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             ? port is > 0 and <= HighestPort
-            : text.Length is > 0 and <= 15 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+            : text.Length is > 0 and <= 15
+                && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -176,7 +176,8 @@ public sealed class ServicePortForward : IDisposable
                     .ConfigureAwait(false);
             }
             catch (ClusterException exception) when (failed.Count + 1 < MostTries
-                && exception.Fault is ClusterFault.ResourceNotFound or ClusterFault.InvalidSpec or ClusterFault.Unreachable)
+                && exception.Fault is ClusterFault.ResourceNotFound
+                    or ClusterFault.InvalidSpec or ClusterFault.Unreachable)
             {
                 // The watch is a little behind: this pod is on its way out.
                 failed.Add(pod.Uid);

@@ -44,14 +44,17 @@ public static class ServicePorts
     /// <summary>The number of the pod's port.</summary>
     /// <param name="service">The Service in front of the pod. Null if there is none.</param>
     /// <param name="pod">The pod; the same name may be another number in another pod.</param>
-    /// <param name="wanted">A number or name; a Service's ports come first, as with its address. Null for the first.</param>
+    /// <param name="wanted">
+    /// A number or name; a Service's ports come first, as with its address. Null for the first.
+    /// </param>
     /// <exception cref="ClusterException">InvalidSpec: no port has this name, or there is no port at all.</exception>
     public static int Resolve(KubeObject? service, KubeObject pod, string? wanted)
     {
         JsonElement? match = service?.Json.Items("spec", "ports").Cast<JsonElement?>().FirstOrDefault(port =>
             wanted is null || port!.Value.Text("name") == wanted || port.Value.Text("port") == wanted);
         string? target = match is { } found ? found.Text("targetPort") ?? found.Text("port") : wanted;
-        JsonElement[] ports = [.. pod.Json.Items("spec", "containers").SelectMany(container => container.Items("ports"))];
+        JsonElement[] ports =
+            [.. pod.Json.Items("spec", "containers").SelectMany(container => container.Items("ports"))];
         if (target is null && ports.Length > 0) return ports[0].Count("containerPort");
         if (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         int named = ports.FirstOrDefault(port => port.Text("name") == target).Count("containerPort");

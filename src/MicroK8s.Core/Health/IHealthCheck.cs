@@ -14,6 +14,8 @@ public interface IHealthCheck
     /// <summary>Runs the check. A verdict comes as soon as it is known; targets that are well share one.</summary>
     /// <param name="scope">What to test.</param>
     /// <param name="cancellationToken">Cancelled at the check's deadline.</param>
-    /// <exception cref="ClusterException">The check could not be made to its end: the run calls that Unknown.</exception>
+    /// <exception cref="ClusterException">
+    /// The check could not be made to its end: the run calls that Unknown.
+    /// </exception>
     IAsyncEnumerable<HealthVerdict> RunAsync(HealthScope scope, CancellationToken cancellationToken);
 }

@@ -16,7 +16,9 @@ public sealed record ServerContact(string? Version, TimeSpan Ahead, string? Sile
     /// <param name="clock">Tells the time.</param>
     /// <param name="timeout">After this, no answer will come.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">NotAuthenticated, NotKubernetes: the kubeconfig is wrong, not the cluster.</exception>
+    /// <exception cref="ClusterException">
+    /// NotAuthenticated, NotKubernetes: the kubeconfig is wrong, not the cluster.
+    /// </exception>
     public static async Task<ServerContact> MakeAsync(
         IClusterSession session, TimeProvider clock, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -46,7 +46,9 @@ internal static class ContainerReading
             message is null ? null : UntrustedText.Clean(message), end.Time("finishedAt"));
     }
 
-    /// <summary>What follows the <c>@</c> of <c>name@sha256:…</c>; a runtime's own id of an image is no digest.</summary>
+    /// <summary>
+    /// What follows the <c>@</c> of <c>name@sha256:…</c>; a runtime's own id of an image is no digest.
+    /// </summary>
     private static string? DigestOf(string? imageId) =>
         imageId?.IndexOf('@', StringComparison.Ordinal) is >= 0 and int at ? imageId[(at + 1)..] : null;
 }

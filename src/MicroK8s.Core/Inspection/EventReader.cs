@@ -16,10 +16,14 @@ public static class EventReader
     /// <param name="query">Whose events.</param>
     /// <param name="fieldSelector">Which events, as the server selects them. Null for all.</param>
     /// <param name="onService">Told of every service that is there.</param>
-    /// <param name="onDenied">Told, on any thread, of every kind of workload that may not be read and is left out.</param>
+    /// <param name="onDenied">
+    /// Told, on any thread, of every kind of workload that may not be read and is left out.
+    /// </param>
     /// <param name="onUnknown">Told, on any thread, of what else may not be read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">AccessDenied: neither workloads nor events may be missing. InvalidSpec.</exception>
+    /// <exception cref="ClusterException">
+    /// AccessDenied: neither workloads nor events may be missing. InvalidSpec.
+    /// </exception>
     public static async Task<IReadOnlyList<(KubeObject Event, PodOwner Owner)>> ReadAsync(
         IResources resources, ServiceQuery query, string? fieldSelector, Action<string> onService,
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown, CancellationToken cancellationToken)
@@ -46,7 +50,8 @@ public static class EventReader
     }
 
     private static async Task<List<KubeObject>> ScalersAsync(
-        IResources resources, ServiceQuery query, Action<ClusterException> onUnknown, CancellationToken cancellationToken)
+        IResources resources, ServiceQuery query, Action<ClusterException> onUnknown,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -39,13 +39,17 @@ public sealed record MicroServicePod(
     /// <summary>How old the pod was when it was read, in whole seconds.</summary>
     public TimeSpan Age { get; init; }
 
-    /// <summary>The phase of the API: <c>Pending</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Unknown</c>.</summary>
+    /// <summary>
+    /// The phase of the API: <c>Pending</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Unknown</c>.
+    /// </summary>
     public string Phase { get; init; } = "Unknown";
 
     /// <summary>The revision that it belongs to, as in the rollout history. Null if it cannot be told.</summary>
     public long? Revision { get; init; }
 
-    /// <summary>Its label <c>app.kubernetes.io/version</c>, else <c>version</c>, else the tag of its first image.</summary>
+    /// <summary>
+    /// Its label <c>app.kubernetes.io/version</c>, else <c>version</c>, else the tag of its first image.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>Its label <c>track</c>, such as <c>stable</c> or <c>canary</c>. Null if it has none.</summary>
@@ -54,7 +58,9 @@ public sealed record MicroServicePod(
     /// <summary>Every container, init containers first.</summary>
     public IReadOnlyList<PodContainer> Containers { get; init; } = [];
 
-    /// <summary>Why it is not ready, in one line: what its containers or the scheduler say. Null if it is ready.</summary>
+    /// <summary>
+    /// Why it is not ready, in one line: what its containers or the scheduler say. Null if it is ready.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <inheritdoc/>

@@ -5,7 +5,9 @@ namespace MicroK8s.Inspection;
 /// <param name="IsInit">Whether it runs before the others start.</param>
 /// <param name="Image">The image that was asked for.</param>
 /// <param name="Digest">The digest of the image that runs, such as <c>sha256:…</c>. Null while it is not known.</param>
-/// <param name="State"><c>Running</c>, <c>Waiting</c> or <c>Terminated</c>; <c>Waiting</c> too before the node tells.</param>
+/// <param name="State">
+/// <c>Running</c>, <c>Waiting</c> or <c>Terminated</c>; <c>Waiting</c> too before the node tells.
+/// </param>
 /// <param name="Reason">Why it waits or ended, such as <c>CrashLoopBackOff</c>. Null if it runs.</param>
 /// <param name="Message">The node's words on it, made harmless. Null if there are none.</param>
 /// <param name="IsReady">Whether it answers its readiness probe.</param>

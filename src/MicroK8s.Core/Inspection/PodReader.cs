@@ -15,11 +15,17 @@ public static class PodReader
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="query">Whose pods.</param>
-    /// <param name="onService">Told of every service that is there, before its first pod, also of one without pods.</param>
-    /// <param name="onDenied">Told, on any thread, of every kind of workload that may not be read and is left out.</param>
+    /// <param name="onService">
+    /// Told of every service that is there, before its first pod, also of one without pods.
+    /// </param>
+    /// <param name="onDenied">
+    /// Told, on any thread, of every kind of workload that may not be read and is left out.
+    /// </param>
     /// <param name="onUnknown">Told, on any thread, of what may not be read about revisions.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">AccessDenied: neither workloads nor pods may be missing. InvalidSpec.</exception>
+    /// <exception cref="ClusterException">
+    /// AccessDenied: neither workloads nor pods may be missing. InvalidSpec.
+    /// </exception>
     public static IAsyncEnumerable<(KubeObject Pod, PodOwner Owner)> ReadAsync(
         IResources resources, ServiceQuery query, Action<string> onService, Action<ClusterException> onDenied,
         Action<ClusterException> onUnknown, CancellationToken cancellationToken)
@@ -60,7 +66,8 @@ public static class PodReader
     {
         var index = new OwnerIndex();
         IAsyncEnumerable<(KubeObject Pod, PodOwner Owner)> pods = JoinAsync(
-            resources, new ResourceQuery(ResourceTypes.Pod, query.Namespace), index, ReadOwnersAsync(), cancellationToken);
+            resources, new ResourceQuery(ResourceTypes.Pod, query.Namespace), index, ReadOwnersAsync(),
+            cancellationToken);
         await foreach (var found in pods.ConfigureAwait(false)) yield return found;
 
         async Task<IReadOnlyList<KubeObject>[]> ReadOwnersAsync()

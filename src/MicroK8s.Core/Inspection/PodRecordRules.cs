@@ -20,7 +20,8 @@ public static class PodRecordRules
         PodContainer[] containers = [.. ContainerReading.Of(pod)];
         DateTimeOffset created = pod.Created ?? now;
         return new MicroServicePod(
-            pod.Name, pod.Namespace ?? "", owner.Service, owner.Kind, UntrustedText.Clean(summary.Status), summary.Ready,
+            pod.Name, pod.Namespace ?? "", owner.Service, owner.Kind,
+            UntrustedText.Clean(summary.Status), summary.Ready,
             summary.Total, summary.Restarts, summary.LastRestart, created, pod.Json.Text("spec", "nodeName"),
             pod.Json.Text("status", "podIP"), context, kubeConfig)
         {

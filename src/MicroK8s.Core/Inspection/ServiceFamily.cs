@@ -24,7 +24,10 @@ internal sealed partial class ServiceFamily
             foreach (KubeObject service in reach.SelectedBy(workload))
             {
                 Add(workload.Namespace, "Service", service.Name, owner);
-                foreach (string ingress in reach.IngressesOf(service)) Add(workload.Namespace, "Ingress", ingress, owner);
+                foreach (string ingress in reach.IngressesOf(service))
+                {
+                    Add(workload.Namespace, "Ingress", ingress, owner);
+                }
             }
         }
     }

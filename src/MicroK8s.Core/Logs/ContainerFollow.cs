@@ -15,7 +15,9 @@ namespace MicroK8s.Logs;
 internal sealed class ContainerFollow(
     LogSource source, LogRange first, ChannelWriter<LogLine> output, IProgress<LogNotice> notices, TimeProvider clock)
 {
-    /// <summary>How long a stream that ended is given to be explained by the pod's status, at first and at most.</summary>
+    /// <summary>
+    /// How long a stream that ended is given to be explained by the pod's status, at first and at most.
+    /// </summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
@@ -50,7 +52,10 @@ internal sealed class ContainerFollow(
         {
             if (await CopyAsync(cancellationToken).ConfigureAwait(false)) pause = ShortestPause;
             bool HasEnded(LogContainer state) => !state.IsRunning || state.Restarts > run.Restarts;
-            if (await WaitAsync(HasEnded, pause, cancellationToken).ConfigureAwait(false) is not null) finished = run.Restarts;
+            if (await WaitAsync(HasEnded, pause, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                finished = run.Restarts;
+            }
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }

@@ -8,7 +8,9 @@ namespace MicroK8s.Logs;
 /// </summary>
 internal static class LogMerge
 {
-    /// <summary>The lines of all logs in the order of their times; lines of the same time in the order of the logs.</summary>
+    /// <summary>
+    /// The lines of all logs in the order of their times; lines of the same time in the order of the logs.
+    /// </summary>
     /// <param name="logs">The logs with their titles, each in order.</param>
     /// <param name="notices">Is told which log broke off; the others go on.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -20,7 +22,8 @@ internal static class LogMerge
         try
         {
             var order = new PriorityQueue<int, (DateTimeOffset, int)>();
-            bool[] haveLines = await Task.WhenAll(heads.Select((_, index) => MoveAsync(index).AsTask())).ConfigureAwait(false);
+            bool[] haveLines = await Task.WhenAll(heads.Select((_, index) => MoveAsync(index).AsTask()))
+                .ConfigureAwait(false);
             for (int index = 0; index < heads.Length; index++) Enqueue(index, haveLines[index]);
             while (order.TryDequeue(out int next, out _))
             {

@@ -9,7 +9,9 @@ public sealed record LogRange
     /// <summary>Whether the run before the last restart is meant.</summary>
     public bool Previous { get; init; }
 
-    /// <summary>Only lines from then on. The server knows whole seconds only, so earlier lines of it come too. Null for all.</summary>
+    /// <summary>
+    /// Only lines from then on. The server knows whole seconds only, so earlier lines of it come too. Null for all.
+    /// </summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Only lines not older than this, by the node's clock, in whole seconds. Null for all.</summary>

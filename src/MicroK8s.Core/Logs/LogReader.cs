@@ -15,8 +15,8 @@ public static class LogReader
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ClusterException">
-    /// AccessDenied (<c>list</c> and, to follow, <c>watch pods</c>; <c>get pods/log</c>); Unreachable while the pods are
-    /// listed.
+    /// AccessDenied (<c>list</c> and, to follow, <c>watch pods</c>; <c>get pods/log</c>); Unreachable while the pods
+    /// are listed.
     /// </exception>
     public static IAsyncEnumerable<LogLine> ReadAsync(
         IReadOnlyList<LogTarget> targets, LogRequest request, IProgress<LogNotice> notices, TimeProvider clock,

@@ -19,5 +19,6 @@ public sealed record LogRequest
     public int? Tail { get; init; }
 
     /// <summary>The part of each container's log that has to be read for it.</summary>
-    internal LogRange Range => new() { Previous = Previous, Since = Since, Age = Since is null ? Age : null, Tail = Tail };
+    internal LogRange Range =>
+        new() { Previous = Previous, Since = Since, Age = Since is null ? Age : null, Tail = Tail };
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MicroK8s.Logs;
 
-/// <summary>From when on log lines are wanted: an age or a time. PowerShell makes one from either, and from text.</summary>
+/// <summary>
+/// From when on log lines are wanted: an age or a time. PowerShell makes one from either, and from text.
+/// </summary>
 public sealed partial record LogSince
 {
     /// <summary>Lines not older than this, by the nodes' clocks.</summary>

@@ -6,7 +6,9 @@ namespace MicroK8s.Reach;
 /// <summary>Where a Service can be reached.</summary>
 internal static class AddressRules
 {
-    /// <summary>Addresses for callers outside of the cluster: load balancers, external IPs, then ports of the nodes.</summary>
+    /// <summary>
+    /// Addresses for callers outside of the cluster: load balancers, external IPs, then ports of the nodes.
+    /// </summary>
     /// <param name="service">The Service.</param>
     /// <param name="nodes">Addresses of nodes that answer. Null if they are not known: then any node is meant.</param>
     public static IEnumerable<string> Outside(KubeObject service, IReadOnlyList<string>? nodes = null)
@@ -15,9 +17,11 @@ internal static class AddressRules
         IEnumerable<string> hosts = service.Json.Items("status", "loadBalancer", "ingress")
             .Select(item => item.Text("hostname") ?? item.Text("ip"))
             .Concat(service.Json.Items("spec", "externalIPs").Select(item => item.GetString())).OfType<string>();
-        IEnumerable<string> balanced = hosts.SelectMany(_ => ports, (host, port) => Join(host, port.Count("port"), port));
+        IEnumerable<string> balanced =
+            hosts.SelectMany(_ => ports, (host, port) => Join(host, port.Count("port"), port));
         return balanced.Concat((nodes ?? ["<node>"]).SelectMany(
-            _ => ports.Where(port => port.Count("nodePort") > 0), (node, port) => Join(node, port.Count("nodePort"), port)));
+            _ => ports.Where(port => port.Count("nodePort") > 0),
+            (node, port) => Join(node, port.Count("nodePort"), port)));
     }
 
     /// <summary>Names for callers inside of the cluster.</summary>

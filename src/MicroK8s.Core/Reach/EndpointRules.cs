@@ -14,7 +14,8 @@ internal static class EndpointRules
             endpoint.Items("addresses").Select(address => new ServiceEndpoint(
                 address.GetString() ?? "", PodOf(endpoint),
                 endpoint.Text("nodeName") ?? endpoint.Text("topology", "kubernetes.io/hostname"),
-                endpoint.At("conditions", "ready") is not { ValueKind: JsonValueKind.False }, Name(endpoint, domain)))));
+                endpoint.At("conditions", "ready") is not { ValueKind: JsonValueKind.False },
+                Name(endpoint, domain)))));
 
     /// <summary>The endpoints of an Endpoints object.</summary>
     /// <param name="endpoints">The object. Null for none.</param>
@@ -43,6 +44,7 @@ internal static class EndpointRules
     [
         .. endpoints.OrderByDescending(endpoint => endpoint.IsReady)
             .DistinctBy(endpoint => (endpoint.Address, endpoint.Pod))
-            .OrderBy(endpoint => endpoint.Pod, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Address, StringComparer.Ordinal),
+            .OrderBy(endpoint => endpoint.Pod, StringComparer.Ordinal)
+            .ThenBy(endpoint => endpoint.Address, StringComparer.Ordinal),
     ];
 }

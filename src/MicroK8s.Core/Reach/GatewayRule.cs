@@ -12,7 +12,15 @@ internal sealed record GatewayRule(
     string Route, IReadOnlyList<ServiceHost> Services, IReadOnlyList<TrafficDestination> Destinations)
 {
     /// <summary>The rules of an HTTPRoute; an omitted weight is 1 (Gateway API, <c>BackendRef.weight</c>).</summary>
-    public static IEnumerable<GatewayRule> Of(KubeObject route) => route.Json.Items("spec", "rules").Select((rule, index) =>
+    public static IEnumerable<GatewayRule> Of(KubeObject route) =>
+        route.Json.Items("spec", "rules").Select((rule, index) => Of(route, rule, index));
+
+    /// <summary>What goes to some of the Services.</summary>
+    public RouteTraffic TrafficTo(IReadOnlySet<ServiceHost> services) => new(
+        Route, Destinations,
+        Destinations.Where((_, index) => services.Contains(Services[index])).Sum(destination => destination.Weight));
+
+    private static GatewayRule Of(KubeObject route, JsonElement rule, int index)
     {
         JsonElement[] backends = [.. rule.Items("backendRefs").Where(item => item.Text("kind") is null or "Service")];
         IReadOnlyList<int> percent =
@@ -23,10 +31,5 @@ internal sealed record GatewayRule(
                 item.Text("name") ?? "", item.Text("namespace") ?? route.Namespace))],
             backends.Select((item, place) => new TrafficDestination(
                 item.Text("name") ?? "", null, item.Number("port"), percent[place], item.Number("weight"))).ToArray());
-    });
-
-    /// <summary>What goes to some of the Services.</summary>
-    public RouteTraffic TrafficTo(IReadOnlySet<ServiceHost> services) => new(
-        Route, Destinations,
-        Destinations.Where((_, index) => services.Contains(Services[index])).Sum(destination => destination.Weight));
+    }
 }

@@ -3,7 +3,9 @@ using MicroK8s.Traffic;
 
 namespace MicroK8s.Reach;
 
-/// <summary>What leads to workloads: Services, Ingresses and traffic rules as they were read, ready for look-ups.</summary>
+/// <summary>
+/// What leads to workloads: Services, Ingresses and traffic rules as they were read, ready for look-ups.
+/// </summary>
 public sealed class ReachMap
 {
     private readonly ILookup<(string Namespace, string Key, string Value), SelectingService> _services;
@@ -62,7 +64,8 @@ public sealed class ReachMap
 
     /// <summary>The URLs that Ingresses give a Service.</summary>
     /// <param name="service">The Service.</param>
-    public IEnumerable<string> UrlsOf(KubeObject service) => _ingresses[HostOf(service)].Select(pair => pair.Url).Distinct();
+    public IEnumerable<string> UrlsOf(KubeObject service) =>
+        _ingresses[HostOf(service)].Select(pair => pair.Url).Distinct();
 
     /// <summary>The names of the Ingresses that lead to a Service.</summary>
     /// <param name="service">The Service.</param>
@@ -83,7 +86,8 @@ public sealed class ReachMap
         return (RouteTraffic[])
         [
             .. services.SelectMany(service => _meshRoutes[service]).Distinct()
-                .Select(route => RouteTraffic.Of(route, services, service => SubsetRules.Of(_subsets[service], service), labels)),
+                .Select(route =>
+                    RouteTraffic.Of(route, services, service => SubsetRules.Of(_subsets[service], service), labels)),
             .. services.SelectMany(service => _gatewayRules[service]).Distinct()
                 .Select(rule => rule.TrafficTo(services)),
         ];

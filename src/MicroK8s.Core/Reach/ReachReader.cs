@@ -6,7 +6,9 @@ namespace MicroK8s.Reach;
 /// <summary>Reads what leads to workloads: one list per kind, all at once.</summary>
 public static class ReachReader
 {
-    /// <summary>Reads a map. A kind that the server does not have, or that may not be read, is as if there were none.</summary>
+    /// <summary>
+    /// Reads a map. A kind that the server does not have, or that may not be read, is as if there were none.
+    /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="namespaceName">The namespace; null for all.</param>
     /// <param name="onUnknown">Told of every kind that may not be read.</param>

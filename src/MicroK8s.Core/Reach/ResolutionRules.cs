@@ -45,7 +45,8 @@ internal static class ResolutionRules
     private static string[] ClusterAddresses(KubeObject service)
     {
         if (service.Json.Text("spec", "externalName") is { } alias) return [alias];
-        string[] listed = [.. service.Json.Items("spec", "clusterIPs").Select(item => item.GetString()).OfType<string>()];
+        string[] listed =
+            [.. service.Json.Items("spec", "clusterIPs").Select(item => item.GetString()).OfType<string>()];
         IEnumerable<string> all = listed.Length > 0 ? listed : [service.Json.Text("spec", "clusterIP") ?? ""];
         return all.Where(address => address is not ("None" or "")).ToArray();
     }

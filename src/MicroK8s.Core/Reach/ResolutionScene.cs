@@ -5,7 +5,9 @@ namespace MicroK8s.Reach;
 /// <summary>What a resolution is put together from.</summary>
 /// <param name="Reach">What leads to workloads.</param>
 /// <param name="ClusterDomain">The domain of the cluster.</param>
-/// <param name="Slices">The EndpointSlices by Service. Null if the server has none: then <paramref name="Endpoints"/> tell.</param>
+/// <param name="Slices">
+/// The EndpointSlices by Service. Null if the server has none: then <paramref name="Endpoints"/> tell.
+/// </param>
 /// <param name="Endpoints">The Endpoints by Service.</param>
 /// <param name="Nodes">The nodes by name; none if they may not be read.</param>
 internal sealed record ResolutionScene(
@@ -23,7 +25,8 @@ internal sealed record ResolutionScene(
     public string? AddressOf(string node)
     {
         if (!Nodes.TryGetValue(node, out KubeObject? found)) return null;
-        var byType = found.Json.Items("status", "addresses").ToLookup(item => item.Text("type"), item => item.Text("address"));
+        var byType =
+            found.Json.Items("status", "addresses").ToLookup(item => item.Text("type"), item => item.Text("address"));
         return byType["ExternalIP"].FirstOrDefault() ?? byType["InternalIP"].FirstOrDefault();
     }
 }

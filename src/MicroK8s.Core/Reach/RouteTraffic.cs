@@ -6,7 +6,9 @@ namespace MicroK8s.Reach;
 /// <summary>How a route shares traffic, seen from one workload behind it.</summary>
 /// <param name="Route">The route, such as <c>VirtualService shop/web, route main</c>.</param>
 /// <param name="Destinations">Where it leads, in its order.</param>
-/// <param name="Weight">What the workload gets, in whole percent: the shares of the destinations that select its pods.</param>
+/// <param name="Weight">
+/// What the workload gets, in whole percent: the shares of the destinations that select its pods.
+/// </param>
 public sealed record RouteTraffic(string Route, IReadOnlyList<TrafficDestination> Destinations, int Weight)
 {
     /// <inheritdoc/>

@@ -7,13 +7,17 @@ namespace MicroK8s.Reach;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Kind">The kind of its workload. Null if there is none.</param>
 /// <param name="Service">The name of the Service.</param>
-/// <param name="Type"><c>ClusterIP</c>, <c>Headless</c>, <c>NodePort</c>, <c>LoadBalancer</c> or <c>ExternalName</c>.</param>
+/// <param name="Type">
+/// <c>ClusterIP</c>, <c>Headless</c>, <c>NodePort</c>, <c>LoadBalancer</c> or <c>ExternalName</c>.
+/// </param>
 /// <param name="ClusterAddresses">The addresses that its names lead to; none if headless.</param>
 /// <param name="DnsNames">Its names, the shortest first; the shortest works in its namespace only.</param>
 /// <param name="Ports">Its ports.</param>
 /// <param name="Ready">The endpoints that get requests.</param>
 /// <param name="NotReady">The endpoints that get none.</param>
-/// <param name="ExternalAddresses">Where it can be reached from outside of the cluster; URLs of Ingresses first.</param>
+/// <param name="ExternalAddresses">
+/// Where it can be reached from outside of the cluster; URLs of Ingresses first.
+/// </param>
 /// <param name="Context">The context it was read from, so that it finds its way back down a pipeline.</param>
 /// <param name="KubeConfig">The kubeconfig that was named when it was read. Null if none was.</param>
 public sealed record ServiceResolution(

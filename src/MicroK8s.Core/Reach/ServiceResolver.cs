@@ -10,7 +10,9 @@ namespace MicroK8s.Reach;
 /// <summary>Finds out how micro services are found and who answers.</summary>
 public static partial class ServiceResolver
 {
-    /// <summary>The domain of a cluster that says nothing else (kubernetes/kubernetes, <c>--cluster-domain</c>).</summary>
+    /// <summary>
+    /// The domain of a cluster that says nothing else (kubernetes/kubernetes, <c>--cluster-domain</c>).
+    /// </summary>
     public const string DefaultDomain = "cluster.local";
 
     /// <summary>
@@ -24,7 +26,9 @@ public static partial class ServiceResolver
     /// <param name="kubeConfig">The kubeconfig that was named, for the records. Null if none was.</param>
     /// <param name="onUnknown">Told, on any thread, of what may not be read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">ResourceNotFound: neither workload nor Service. NamespaceNotFound.</exception>
+    /// <exception cref="ClusterException">
+    /// ResourceNotFound: neither workload nor Service. NamespaceNotFound.
+    /// </exception>
     public static async Task<IReadOnlyList<ServiceResolution>> ResolveAsync(
         IClusterSession session, string name, string namespaceName, WorkloadKind? kind, string? clusterDomain,
         string? kubeConfig, Action<ClusterException> onUnknown, CancellationToken cancellationToken)
@@ -51,7 +55,8 @@ public static partial class ServiceResolver
             ? new ClusterException(
                 ClusterFault.ResourceNotFound, $"No Service selects the pods of {one}, so it has no name.", name,
                 "Give its pods a Service; Get-MicroServicePod shows their addresses.")
-            : await ServiceFaults.FindReasonAsync(resources, name, namespaceName, cancellationToken).ConfigureAwait(false);
+            : await ServiceFaults.FindReasonAsync(resources, name, namespaceName, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     private static async Task<ResolutionScene> ReadAsync(

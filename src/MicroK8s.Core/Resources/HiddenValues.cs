@@ -12,7 +12,9 @@ internal sealed class HiddenValues
     /// <summary>What is shown for a value.</summary>
     public const string Text = "(hidden)";
 
-    /// <summary>A character that no value of an object can begin with, so that nothing else is taken for a stand-in.</summary>
+    /// <summary>
+    /// A character that no value of an object can begin with, so that nothing else is taken for a stand-in.
+    /// </summary>
     private const string Mark = "\uffff";
 
     private readonly List<JsonNode> _values = [];

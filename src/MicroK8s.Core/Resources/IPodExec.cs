@@ -10,7 +10,8 @@ public interface IPodExec
     /// <param name="request">What to run, and where.</param>
     /// <param name="cancellationToken">Ends the call; not the command once it runs.</param>
     /// <exception cref="ClusterException">
-    /// Unreachable; AccessDenied (<c>create pods/exec</c>); ResourceNotFound; InvalidSpec: the pod has no such container.
+    /// Unreachable; AccessDenied (<c>create pods/exec</c>); ResourceNotFound; InvalidSpec: the pod has no such
+    /// container.
     /// </exception>
     Task<IPodCommand> StartAsync(CommandRequest request, CancellationToken cancellationToken);
 }

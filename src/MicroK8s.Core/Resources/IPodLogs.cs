@@ -16,7 +16,8 @@ public interface IPodLogs
     /// <returns>The lines; none if the container has no log yet.</returns>
     /// <exception cref="ClusterException">Unreachable, AccessDenied, ResourceNotFound.</exception>
     Task<IReadOnlyList<string>> TailAsync(
-        string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken);
+        string namespaceName, string pod, string container, bool previous, int lines,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Streams a container's log line by line; nothing but the line at hand is kept. Following ends when the run of

@@ -6,8 +6,9 @@ namespace MicroK8s.Resources;
 /// <summary>
 /// Reads and writes objects of any kind. Every member throws <see cref="ClusterException"/> with a fault of the
 /// connection (<see cref="ClusterFault.Unreachable"/>, <see cref="ClusterFault.NotAuthenticated"/>) or of the answer
-/// (<see cref="ClusterFault.ResourceNotFound"/>, <see cref="ClusterFault.AccessDenied"/>, <see cref="ClusterFault.Conflict"/> …),
-/// and <see cref="OperationCanceledException"/> when the token is cancelled. Reads are retried on 429 and 5xx.
+/// (<see cref="ClusterFault.ResourceNotFound"/>, <see cref="ClusterFault.AccessDenied"/>,
+/// <see cref="ClusterFault.Conflict"/> …), and <see cref="OperationCanceledException"/> when the token is cancelled.
+/// Reads are retried on 429 and 5xx.
 /// </summary>
 public interface IResources
 {
@@ -29,7 +30,10 @@ public interface IResources
 
     /// <summary>Creates an object; it must not exist (<see cref="ClusterFault.AlreadyExists"/>).</summary>
     /// <param name="type">Its kind.</param>
-    /// <param name="manifest">The object with <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and, if namespaced, <c>metadata.namespace</c>.</param>
+    /// <param name="manifest">
+    /// The object with <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and, if namespaced,
+    /// <c>metadata.namespace</c>.
+    /// </param>
     /// <param name="dryRun">Whether the server only checks and defaults it, and stores nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<KubeObject> CreateAsync(
@@ -45,7 +49,10 @@ public interface IResources
     /// with an <see cref="ApplyConflict"/> as target (kubernetes.io, "Server-Side Apply").
     /// </summary>
     /// <param name="type">Its kind.</param>
-    /// <param name="manifest">The object with <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and, if namespaced, <c>metadata.namespace</c>.</param>
+    /// <param name="manifest">
+    /// The object with <c>apiVersion</c>, <c>kind</c>, <c>metadata.name</c> and, if namespaced,
+    /// <c>metadata.namespace</c>.
+    /// </param>
     /// <param name="force">Whether fields of others are taken over.</param>
     /// <param name="dryRun">Whether the server only checks and defaults it, and stores nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>

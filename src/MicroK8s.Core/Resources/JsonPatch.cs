@@ -20,7 +20,9 @@ public sealed class JsonPatch
     /// <summary>Replaces the value at a path that exists.</summary>
     public JsonPatch Replace(string path, JsonNode? value) => Append("replace", path, value);
 
-    /// <summary>Sets the value at a path whose parent exists; in an array, inserts before the index (<c>-</c>: last).</summary>
+    /// <summary>
+    /// Sets the value at a path whose parent exists; in an array, inserts before the index (<c>-</c>: last).
+    /// </summary>
     public JsonPatch Add(string path, JsonNode? value) => Append("add", path, value);
 
     /// <summary>Requires the value at a path, else the whole patch fails.</summary>

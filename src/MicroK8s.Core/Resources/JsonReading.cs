@@ -34,7 +34,9 @@ public static class JsonReading
 
     /// <summary>The whole number at a path, null if absent: for fields whose default is not 0.</summary>
     public static int? Number(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
+        element.At(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value)
+            ? value
+            : null;
 
     /// <summary>The truth value at a path, false if absent.</summary>
     public static bool Flag(this JsonElement element, params ReadOnlySpan<string> path) =>

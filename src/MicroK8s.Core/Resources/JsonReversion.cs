@@ -42,7 +42,10 @@ internal static class JsonReversion
             if (JsonNode.DeepEquals(old, made)) continue;
             if (!JsonNode.DeepEquals(there, made))
             {
-                if ((old, made, there) is (JsonObject one, JsonObject other, JsonObject inner)) Apply(one, other, inner);
+                if ((old, made, there) is (JsonObject one, JsonObject other, JsonObject inner))
+                {
+                    Apply(one, other, inner);
+                }
             }
             else if (old is null)
             {

@@ -13,7 +13,9 @@ public sealed class KubeObject
 
     /// <summary>Wraps the JSON of one object.</summary>
     /// <param name="json">The object; its document must stay alive, so it is never a pooled one.</param>
-    /// <param name="listedKind">The kind of the list that it came from; the items of a list do not tell it themselves.</param>
+    /// <param name="listedKind">
+    /// The kind of the list that it came from; the items of a list do not tell it themselves.
+    /// </param>
     public KubeObject(JsonElement json, string listedKind = "")
     {
         Json = json;
@@ -23,7 +25,9 @@ public sealed class KubeObject
     /// <summary>The object as it is.</summary>
     public JsonElement Json { get; }
 
-    /// <summary>Kind as sent, else that of the list it came from; metadata alone are sent as a kind of their own.</summary>
+    /// <summary>
+    /// Kind as sent, else that of the list it came from; metadata alone are sent as a kind of their own.
+    /// </summary>
     public string Kind => Json.Text("kind") is { } kind and not "PartialObjectMetadata" ? kind : _listedKind;
 
     /// <summary>The name.</summary>

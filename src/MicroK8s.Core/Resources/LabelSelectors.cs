@@ -6,7 +6,9 @@ namespace MicroK8s.Resources;
 public static class LabelSelectors
 {
     /// <summary>A selector in the syntax of kubectl's <c>-l</c>, with labels and expressions.</summary>
-    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    /// <param name="selector">
+    /// An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.
+    /// </param>
     /// <returns>The text; empty if the selector selects everything.</returns>
     public static string Text(JsonElement selector)
     {
@@ -21,13 +23,19 @@ public static class LabelSelectors
         string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
 
     /// <summary>The label keys that a selector looks at.</summary>
-    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    /// <param name="selector">
+    /// An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.
+    /// </param>
     public static IReadOnlySet<string> Keys(JsonElement selector) => selector.Map("matchLabels").Keys
         .Concat(selector.Items("matchExpressions").Select(expression => expression.Text("key") ?? ""))
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a selector selects an object (kubernetes/apimachinery, pkg/labels, <c>Requirement.Matches</c>).</summary>
-    /// <param name="selector">An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.</param>
+    /// <summary>
+    /// Whether a selector selects an object (kubernetes/apimachinery, pkg/labels, <c>Requirement.Matches</c>).
+    /// </summary>
+    /// <param name="selector">
+    /// An object with <c>matchLabels</c> and <c>matchExpressions</c>, either of which may be absent.
+    /// </param>
     /// <param name="labels">The labels of the object.</param>
     public static bool Matches(JsonElement selector, IReadOnlyDictionary<string, string> labels) =>
         Matches(selector.Map("matchLabels"), labels)
@@ -36,7 +44,8 @@ public static class LabelSelectors
     /// <summary>Whether an object has all of the labels.</summary>
     /// <param name="wanted">The labels that it must have; none select everything.</param>
     /// <param name="labels">The labels of the object.</param>
-    public static bool Matches(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> labels) =>
+    public static bool Matches(
+        IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> labels) =>
         wanted.All(label => labels.GetValueOrDefault(label.Key) == label.Value);
 
     private static bool Holds(JsonElement expression, IReadOnlyDictionary<string, string> labels)

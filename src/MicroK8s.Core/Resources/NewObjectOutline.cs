@@ -23,7 +23,9 @@ public sealed class NewObjectOutline
 
     /// <summary>The lines, without a heading for the object itself.</summary>
     /// <param name="sent">The object as it would be sent, with its kind.</param>
-    /// <param name="stored">The answer of the dry run. Null if the server could not try; then what is sent is shown.</param>
+    /// <param name="stored">
+    /// The answer of the dry run. Null if the server could not try; then what is sent is shown.
+    /// </param>
     public static IReadOnlyList<string> Lines(JsonObject sent, KubeObject? stored)
     {
         JsonObject given = WithoutHeading(sent);

@@ -9,6 +9,8 @@ public enum ResourceChangeKind
     /// <summary>The object is gone, also if it went while the watch was interrupted.</summary>
     Removed,
 
-    /// <summary>All that was there at the start, or after an interruption, has been reported. Carries no object.</summary>
+    /// <summary>
+    /// All that was there at the start, or after an interruption, has been reported. Carries no object.
+    /// </summary>
     Synced,
 }

@@ -47,7 +47,8 @@ public static class ResourceTypes
     public static ResourceType Endpoints { get; } = new("", "v1", "endpoints", "Endpoints");
 
     /// <summary>discovery.k8s.io/v1 EndpointSlice, from Kubernetes 1.21 on.</summary>
-    public static ResourceType EndpointSlice { get; } = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
+    public static ResourceType EndpointSlice { get; } =
+        new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
 
     /// <summary>discovery.k8s.io/v1beta1 EndpointSlice, up to Kubernetes 1.24.</summary>
     public static ResourceType EndpointSliceBeta { get; } = EndpointSlice with { Version = "v1beta1" };
@@ -88,7 +89,9 @@ public static class ResourceTypes
     public static ResourceType ServiceEntry { get; } =
         new("networking.istio.io", "v1beta1", "serviceentries", "ServiceEntry");
 
-    /// <summary>admissionregistration.k8s.io/v1 MutatingWebhookConfiguration, such as Istio's sidecar injector.</summary>
+    /// <summary>
+    /// admissionregistration.k8s.io/v1 MutatingWebhookConfiguration, such as Istio's sidecar injector.
+    /// </summary>
     public static ResourceType MutatingWebhookConfiguration { get; } = new(
         "admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration",
         Namespaced: false);

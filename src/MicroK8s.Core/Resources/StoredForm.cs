@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace MicroK8s.Resources;
 
-/// <summary>The fields of an object that somebody may want to read: what the server writes for itself is left out.</summary>
+/// <summary>
+/// The fields of an object that somebody may want to read: what the server writes for itself is left out.
+/// </summary>
 internal static class StoredForm
 {
     private static readonly string[] OfTheServer =
@@ -38,7 +40,9 @@ internal static class StoredForm
         return copy;
     }
 
-    /// <summary>The server writes null for some fields that are not there (<c>creationTimestamp</c> of templates).</summary>
+    /// <summary>
+    /// The server writes null for some fields that are not there (<c>creationTimestamp</c> of templates).
+    /// </summary>
     private static void RemoveNulls(JsonNode? node)
     {
         if (node is JsonArray items)

@@ -18,7 +18,8 @@ internal static class ConfigRules
     /// <summary>What keeps the container from being created. Null if nothing does.</summary>
     public static RolloutCause? Judge(ContainerView container) => container.Waiting switch
     {
-        "CreateContainerConfigError" => Describe(container, Contradicts(container) ? TimeSpan.Zero : PatienceOf(container)),
+        "CreateContainerConfigError" =>
+            Describe(container, Contradicts(container) ? TimeSpan.Zero : PatienceOf(container)),
         "CreateContainerError" => Describe(container, PatienceOf(container)),
         "RunContainerError" when RuntimeRules.StartFailure(container) is null =>
             Describe(container, PatienceOf(container)),

@@ -44,7 +44,9 @@ internal static class CrashRules
         };
     }
 
-    /// <summary>Whether it has just ended soon after the end before, so that the next start will be held back.</summary>
+    /// <summary>
+    /// Whether it has just ended soon after the end before, so that the next start will be held back.
+    /// </summary>
     private static bool HasEndedInARow(ContainerView container) =>
         container.Status.Time("state", "terminated", "finishedAt")
             - container.Status.Time("lastState", "terminated", "finishedAt") < BackOffMemory;

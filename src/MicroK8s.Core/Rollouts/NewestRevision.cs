@@ -13,7 +13,9 @@ internal static class NewestRevision
     /// <summary>The label of pods, and of the ControllerRevisions of a DaemonSet.</summary>
     public const string HashLabel = "controller-revision-hash";
 
-    /// <summary>What the label of pods of the newest revision says. Null if the controller has not made it yet.</summary>
+    /// <summary>
+    /// What the label of pods of the newest revision says. Null if the controller has not made it yet.
+    /// </summary>
     /// <param name="workload">A StatefulSet or DaemonSet.</param>
     /// <param name="revisions">ControllerRevisions of its namespace; those of other owners are ignored.</param>
     public static string? LabelOf(KubeObject workload, IEnumerable<KubeObject> revisions)

@@ -41,7 +41,8 @@ internal static class RolloutAdvice
         ClusterFault.Unschedulable => "Lower the requests, correct the node selector or tolerations, or add a node.",
         ClusterFault.QuotaExceeded => "Raise the quota, or ask for less: fewer replicas or smaller requests.",
         ClusterFault.PodRejected => "Correct what the policy names.",
-        ClusterFault.DeadlineExceeded => $"Look at its pods and events: Get-MicroServicePod {name}, Get-MicroServiceEvent {name}.",
+        ClusterFault.DeadlineExceeded =>
+            $"Look at its pods and events: Get-MicroServicePod {name}, Get-MicroServiceEvent {name}.",
         ClusterFault.RolloutTimeout => "The rollout goes on; wait longer with -Timeout.",
         ClusterFault.RolloutPaused => $"Resume it: Resume-Rollout {name}.",
         ClusterFault.Superseded => "Wait for the newer rollout, or ask who made it.",

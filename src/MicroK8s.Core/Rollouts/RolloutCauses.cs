@@ -20,18 +20,24 @@ internal static class RolloutCauses
         // The order is stable: among faults the first pod's first container speaks.
         return
         [
-            .. ofCreation.Concat(ofPods).Select(Forgive).OrderBy(cause => cause.Fault is null).ThenBy(cause => cause.Patience is null),
+            .. ofCreation.Concat(ofPods).Select(Forgive).OrderBy(cause => cause.Fault is null)
+                .ThenBy(cause => cause.Patience is null),
         ];
 
         IEnumerable<RolloutCause> Judge(KubeObject pod) =>
-            PodRules.Judge(new PodView(pod, [.. events[pod.Uid]], snapshot.Now) { MayGrow = snapshot.MayGrow }, podsLeave);
+            PodRules.Judge(
+                new PodView(pod, [.. events[pod.Uid]], snapshot.Now) { MayGrow = snapshot.MayGrow }, podsLeave);
 
         RolloutCause Forgive(RolloutCause cause) =>
             snapshot.Healing.Contains(cause.Key) ? cause with { Patience = null } : cause;
     }
 
     private static RolloutCause AsRemaining(RolloutCause cause) =>
-        cause with { Text = $"{cause.Text} (a pod of an older revision, which is not replaced as it is)", IsOlder = true };
+        cause with
+        {
+            Text = $"{cause.Text} (a pod of an older revision, which is not replaced as it is)",
+            IsOlder = true,
+        };
 
     private static RolloutCause? FindRefusal(
         RolloutSnapshot snapshot, RolloutPods pods, ILookup<string, PodEvent> events)

@@ -10,7 +10,9 @@ namespace MicroK8s.Rollouts;
 /// </summary>
 internal sealed class RolloutDoubts(IClusterSession session, string? namespaceName)
 {
-    /// <summary>Where the cluster autoscaler writes its state (kubernetes/autoscaler, cluster-autoscaler/FAQ.md).</summary>
+    /// <summary>
+    /// Where the cluster autoscaler writes its state (kubernetes/autoscaler, cluster-autoscaler/FAQ.md).
+    /// </summary>
     private static readonly ResourceRef Autoscaler =
         new(ResourceTypes.ConfigMap, "kube-system", "cluster-autoscaler-status");
 

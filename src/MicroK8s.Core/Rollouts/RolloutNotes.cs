@@ -20,7 +20,8 @@ public static class RolloutNotes
 
         int old = status.Total - status.Updated;
         if (old <= 0) yield break;
-        string count = $"{old} of {status.Total} pods of {workload} {(old == 1 ? "stays" : "stay")} at an older revision";
+        string count =
+            $"{old} of {status.Total} pods of {workload} {(old == 1 ? "stays" : "stay")} at an older revision";
         yield return workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
             ? $"{count}: the update strategy OnDelete changes a pod only when somebody deletes it."
             : $"{count}: the update strategy has a partition of {Partition(workload)}.";

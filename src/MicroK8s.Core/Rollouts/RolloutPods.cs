@@ -35,7 +35,11 @@ internal sealed record RolloutPods(
     private static RolloutPods OfOther(RolloutSnapshot snapshot, KubeObject workload)
     {
         KubeObject[] owned = [.. Sort(snapshot.Pods.Where(pod => pod.ControllerUid == workload.Uid))];
-        if (NewestRevision.LabelOf(workload, snapshot.Revisions) is not { } newest) return new RolloutPods(owned, [], []);
+        if (NewestRevision.LabelOf(workload, snapshot.Revisions) is not { } newest)
+        {
+            return new RolloutPods(owned, [], []);
+        }
+
         ILookup<bool, KubeObject> byAge =
             owned.ToLookup(pod => pod.Labels.GetValueOrDefault(NewestRevision.HashLabel) == newest);
         return new RolloutPods(owned, [.. byAge[true]], [.. byAge[false].Where(pod => Remains(workload, pod))]);

@@ -17,7 +17,8 @@ internal static class RolloutProgressRules
 
         // The workload's own count of available pods includes old ones.
         int available = WorkloadKinds.Of(workload) == WorkloadKind.Deployment
-            ? DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions)?.Json.Count("status", "availableReplicas") ?? 0
+            ? DeploymentRevisions.NewReplicaSet(workload, snapshot.Revisions)?.Json
+                .Count("status", "availableReplicas") ?? 0
             : RolloutPods.Of(snapshot).Newest.Count(WorkloadPods.IsReady);
         int updated = status.IsObserved ? status.Updated : 0;
         return new RolloutProgress(status.Desired, updated, Math.Min(available, updated), message, elapsed);

@@ -89,7 +89,8 @@ internal static class StuckPodRemoval
         return new ClusterException(
             ClusterFault.PartialFailure,
             $"{plan.Target} has the template of revision {plan.To.Number}, but these pods of the broken revision "
-            + $"remain, and it waits for them for ever: {string.Join(", ", names)}. {cause.Message}", plan.Target.ToString(),
+            + $"remain, and it waits for them for ever: {string.Join(", ", names)}. {cause.Message}",
+            plan.Target.ToString(),
             $"Delete them: kubectl delete pod -n {plan.Target.Namespace} {string.Join(' ', names)}", cause);
     }
 }

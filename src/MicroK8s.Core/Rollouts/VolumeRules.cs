@@ -17,7 +17,8 @@ internal static class VolumeRules
         ["hostPath type check failed", "references non-existent", "no such file or directory"];
 
     /// <summary>
-    /// What keeps a volume from being mounted. Null if nothing does, or once it is mounted: the event stays for an hour.
+    /// What keeps a volume from being mounted. Null if nothing does, or once it is mounted: the event stays for an
+    /// hour.
     /// </summary>
     public static RolloutCause? Judge(PodView pod)
     {

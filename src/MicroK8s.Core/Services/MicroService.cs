@@ -10,7 +10,9 @@ namespace MicroK8s.Services;
 /// <param name="Desired">Replicas that are wanted; for a DaemonSet the nodes that are to run one.</param>
 /// <param name="Ready">Pods that answer their readiness probe.</param>
 /// <param name="Updated">Pods of the newest revision.</param>
-/// <param name="Available">Pods that were ready for <c>minReadySeconds</c>; where the server does not tell, the ready ones.</param>
+/// <param name="Available">
+/// Pods that were ready for <c>minReadySeconds</c>; where the server does not tell, the ready ones.
+/// </param>
 /// <param name="Version">
 /// The pods' label <c>app.kubernetes.io/version</c>, else their <c>version</c>, else the same labels of the workload,
 /// else the tag of the first image. Null if none tells.
@@ -76,7 +78,8 @@ public sealed record MicroService(
     /// Its share in whole percent of the first route that shares traffic, else of the first route. Null without routes.
     /// </summary>
     public int? TrafficWeight =>
-        (Traffic.FirstOrDefault(traffic => traffic.Destinations.Count > 1) ?? (Traffic.Count > 0 ? Traffic[0] : null))?.Weight;
+        (Traffic.FirstOrDefault(traffic => traffic.Destinations.Count > 1)
+            ?? (Traffic.Count > 0 ? Traffic[0] : null))?.Weight;
 
     /// <summary><see cref="TrafficWeight"/> as <c>90 %</c>. Null without routes.</summary>
     public string? Share => TrafficWeight is { } weight ? $"{weight} %" : null;

@@ -13,7 +13,9 @@ public static class MicroServiceReader
     /// <param name="resources">The cluster.</param>
     /// <param name="query">Which services.</param>
     /// <param name="describe">Makes the record of a workload.</param>
-    /// <param name="onDenied">Told, on any thread, of every kind of workload that may not be read and is left out.</param>
+    /// <param name="onDenied">
+    /// Told, on any thread, of every kind of workload that may not be read and is left out.
+    /// </param>
     /// <param name="onUnknown">Told, on any thread, of what may not be read about addresses and traffic.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">AccessDenied, if no kind of workload may be read; InvalidSpec.</exception>
@@ -60,7 +62,8 @@ public static class MicroServiceReader
             yield break;
         }
 
-        IAsyncEnumerable<KubeObject> all = WorkloadList.ReadAsync(resources, query.Workloads, onDenied, cancellationToken);
+        IAsyncEnumerable<KubeObject> all =
+            WorkloadList.ReadAsync(resources, query.Workloads, onDenied, cancellationToken);
         await foreach (KubeObject workload in all.ConfigureAwait(false))
         {
             if (query.Matches(workload.Name)) yield return workload;
@@ -101,7 +104,8 @@ public static class MicroServiceReader
                 .ConfigureAwait(false) is [var workload, ..])
         {
             return new ClusterException(
-                ClusterFault.ResourceNotFound, $"{workload} has other labels than -LabelSelector '{selector}' asks for.",
+                ClusterFault.ResourceNotFound,
+                $"{workload} has other labels than -LabelSelector '{selector}' asks for.",
                 name, $"Get-MicroService {name} shows it.");
         }
 

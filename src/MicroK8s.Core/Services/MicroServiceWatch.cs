@@ -18,7 +18,9 @@ public static class MicroServiceWatch
     /// <param name="resources">The cluster.</param>
     /// <param name="query">Which services.</param>
     /// <param name="describe">Makes the record of a workload.</param>
-    /// <param name="onDenied">Told, on any thread, of every kind of workload that may not be read and is left out.</param>
+    /// <param name="onDenied">
+    /// Told, on any thread, of every kind of workload that may not be read and is left out.
+    /// </param>
     /// <param name="onUnknown">Told, on any thread, of what may not be read about addresses and traffic.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <returns>The records; one whose status is Removed for a service that is gone.</returns>

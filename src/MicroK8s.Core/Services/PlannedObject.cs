@@ -10,5 +10,6 @@ public sealed record PlannedObject(ResourceType Type, JsonObject Manifest)
 {
     /// <summary>Its address.</summary>
     public ResourceRef Ref => new(
-        Type, Manifest["metadata"]!["namespace"]?.GetValue<string>(), Manifest["metadata"]!["name"]!.GetValue<string>());
+        Type, Manifest["metadata"]!["namespace"]?.GetValue<string>(),
+        Manifest["metadata"]!["name"]!.GetValue<string>());
 }

@@ -40,7 +40,9 @@ public sealed record ProbeSpec(ProbeKind Kind)
     /// <summary>Bad answers in a row before the verdict is bad.</summary>
     public int? FailureThreshold { get; init; }
 
-    /// <summary>Seconds that a container has to end after this probe failed; since Kubernetes 1.25. Null for the pod's.</summary>
+    /// <summary>
+    /// Seconds that a container has to end after this probe failed; since Kubernetes 1.25. Null for the pod's.
+    /// </summary>
     public int? TerminationGraceSeconds { get; init; }
 
     /// <summary>In one line, for people.</summary>

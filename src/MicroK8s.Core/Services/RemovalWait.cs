@@ -60,7 +60,8 @@ public sealed class RemovalWait
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
                 $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s "
-                + $"there are still {string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
+                + "there are still "
+                + $"{string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
                 plan.Name,
                 held.Length == 0 ? null : "A finalizer is taken away by the program that set it; see whether it runs.");
         }
@@ -106,7 +107,8 @@ public sealed class RemovalWait
             if (now?.Uid != item.Item.Uid) continue;
             string[] finalizers =
             [
-                .. now.Json.Items("metadata", "finalizers").Select(name => UntrustedText.CleanLine(name.GetString() ?? ""))
+                .. now.Json.Items("metadata", "finalizers")
+                    .Select(name => UntrustedText.CleanLine(name.GetString() ?? ""))
                     .Where(name => name is not ("foregroundDeletion" or "orphan")),
             ];
             if (finalizers.Length == 0) continue;
@@ -157,7 +159,8 @@ public sealed class RemovalWait
             most = Math.Max(most, _left.Count);
             int gone = most - _left.Count;
             _progress.Report(new RolloutProgress(
-                most, gone, gone, $"waiting for {_left.Count} {query.Type.Plural} to go", _clock.GetElapsedTime(_start)));
+                most, gone, gone, $"waiting for {_left.Count} {query.Type.Plural} to go",
+                _clock.GetElapsedTime(_start)));
         }
     }
 }

@@ -22,7 +22,10 @@ internal static class ServiceDescription
             foreach ((string field, string value) in Lines(spec, other)) text.Append($"\n    {field,-15} {value}");
         }
 
-        if (others.All(other => other.Type != ResourceTypes.Service)) text.Append($"\n  no Service, because of {Why(spec)}");
+        if (others.All(other => other.Type != ResourceTypes.Service))
+        {
+            text.Append($"\n  no Service, because of {Why(spec)}");
+        }
         return text.ToString();
     }
 
@@ -60,7 +63,8 @@ internal static class ServiceDescription
     [
         ("strategy", Join(new[]
         {
-            spec.Update.Strategy, Named("surge", spec.Update.MaxSurge), Named("unavailable", spec.Update.MaxUnavailable),
+            spec.Update.Strategy, Named("surge", spec.Update.MaxSurge),
+            Named("unavailable", spec.Update.MaxUnavailable),
             Named("partition", spec.Update.Partition),
         }.OfType<string>())),
         ("labels", Join(spec.Labels.Select(pair => $"{pair.Key}={pair.Value}"))),
@@ -72,7 +76,9 @@ internal static class ServiceDescription
         {
             "Service" =>
             [
-                .. other.Ref.Name == spec.Name ? [("type", ServiceManifests.TypeOf(spec))] : Array.Empty<(string, string)>(),
+                .. other.Ref.Name == spec.Name
+                    ? [("type", ServiceManifests.TypeOf(spec))]
+                    : Array.Empty<(string, string)>(),
                 .. spec.Ports.Select(port => (
                     port.Name, $"{port.Port}/{port.Protocol} to container port {port.TargetName ?? $"{port.Target}"}")),
             ],

@@ -24,7 +24,10 @@ public static class ServiceMetadata
         SortedDictionary<string, string> labels = ReadMap(pairs, parameter);
         foreach ((string key, string value) in labels)
         {
-            if (OwnLabels.Contains(key)) throw InvalidInput.Of(parameter, key, "is a label that the module sets itself");
+            if (OwnLabels.Contains(key))
+            {
+                throw InvalidInput.Of(parameter, key, "is a label that the module sets itself");
+            }
             NameRules.CheckLabelValue(key, value, parameter);
         }
 

@@ -3,7 +3,9 @@ namespace MicroK8s.Services;
 /// <summary>What makes a micro service: shown first, then done exactly so.</summary>
 /// <param name="Spec">What is wanted.</param>
 /// <param name="Workload">The workload to make.</param>
-/// <param name="Others">Everything else to make, in the order of making; the Service is the first, if there is one.</param>
+/// <param name="Others">
+/// Everything else to make, in the order of making; the Service is the first, if there is one.
+/// </param>
 /// <param name="Description">The plan for people, field by field, in several lines.</param>
 public sealed record ServicePlan(
     ServiceSpec Spec, PlannedObject Workload, IReadOnlyList<PlannedObject> Others, string Description)

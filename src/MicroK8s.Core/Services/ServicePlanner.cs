@@ -36,7 +36,8 @@ public static class ServicePlanner
         if (server.Autoscaler.Version == "v1" && spec.Autoscale?.Memory is { } memory)
         {
             throw InvalidInput.Of(
-                "Autoscale", $"Memory={memory}", "needs autoscaling/v2 or v2beta2; this server has autoscaling/v1 only");
+                "Autoscale", $"Memory={memory}",
+                "needs autoscaling/v2 or v2beta2; this server has autoscaling/v1 only");
         }
 
         var workload = new PlannedObject(spec.Kind.Type(), WorkloadManifest.Of(spec, run));

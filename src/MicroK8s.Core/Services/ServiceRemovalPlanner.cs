@@ -64,7 +64,8 @@ public sealed class ServiceRemovalPlanner
     {
         ResourceType?[] before = await Task.WhenAll(
             Before.Select(versions => ServedAsync(versions, cancellationToken))).ConfigureAwait(false);
-        ResourceType[] after = [.. WorkloadKinds.All.Select(kind => kind.Type()), ResourceTypes.Service, ResourceTypes.ConfigMap];
+        ResourceType[] after =
+            [.. WorkloadKinds.All.Select(kind => kind.Type()), ResourceTypes.Service, ResourceTypes.ConfigMap];
         ResourceType[] types = [.. before.OfType<ResourceType>(), .. after];
         Task<KubeObject?> foreign = _session.Resources.FindAsync(
             new ResourceRef(ResourceTypes.Service, _namespace, _name), cancellationToken);

@@ -3,8 +3,8 @@ using MicroK8s.Workloads;
 namespace MicroK8s.Services;
 
 /// <summary>
-/// What is wanted of a new micro service. Checked by <see cref="ServiceSpecRules"/>. Null and empty leave a field out of
-/// what is sent, so that the server's default holds.
+/// What is wanted of a new micro service. Checked by <see cref="ServiceSpecRules"/>. Null and empty leave a field out
+/// of what is sent, so that the server's default holds.
 /// </summary>
 /// <param name="Name">The name of everything that is made.</param>
 /// <param name="Namespace">Where it is made.</param>
@@ -71,7 +71,9 @@ public sealed record ServiceSpec(string Name, string Namespace, ImageReference I
     /// <summary>Secrets with the credentials of registries.</summary>
     public IReadOnlyList<string> PullSecrets { get; init; } = [];
 
-    /// <summary>When images are pulled: <c>Always</c>, <c>IfNotPresent</c>, <c>Never</c>. Null for the server's rule.</summary>
+    /// <summary>
+    /// When images are pulled: <c>Always</c>, <c>IfNotPresent</c>, <c>Never</c>. Null for the server's rule.
+    /// </summary>
     public string? PullPolicy { get; init; }
 
     /// <summary>What the pods may do on their node.</summary>

@@ -15,7 +15,8 @@ internal static class CanaryRules
             throw new ClusterException(
                 ClusterFault.AlreadyExists, $"{request.Target} already exists. Nothing was changed.",
                 request.Target.Name,
-                $"Shift its traffic with Set-CanaryWeight, or remove it with Remove-MicroService {request.Target.Name}.");
+                $"Shift its traffic with Set-CanaryWeight, "
+                    + $"or remove it with Remove-MicroService {request.Target.Name}.");
         }
 
         IReadOnlyDictionary<string, string> canary = CanaryDeployment.Labels(request, state.Stable);

@@ -27,7 +27,8 @@ public static class WeightShift
     }
 
     /// <summary>
-    /// Applies a plan. After a conflict everything is read, checked and decided anew, <see cref="Tries"/> times at most.
+    /// Applies a plan. After a conflict everything is read, checked and decided anew, <see cref="Tries"/> times at
+    /// most.
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan that was shown.</param>

@@ -6,7 +6,9 @@ namespace MicroK8s.Workloads;
 /// <summary>Which pod and container of a workload is meant when one is needed.</summary>
 public static class PodChoice
 {
-    /// <summary>What <c>kubectl exec</c> goes by when no container is named (kubernetes/kubectl, pkg/cmd/util/podcmd).</summary>
+    /// <summary>
+    /// What <c>kubectl exec</c> goes by when no container is named (kubernetes/kubectl, pkg/cmd/util/podcmd).
+    /// </summary>
     private const string DefaultContainer = "kubectl.kubernetes.io/default-container";
 
     private static readonly string[] Lists = ["containers", "initContainers", "ephemeralContainers"];
@@ -46,7 +48,9 @@ public static class PodChoice
         return pods.FirstOrDefault(WorkloadPods.IsReady) ?? throw NoneReady(workload);
     }
 
-    /// <summary>The container of a name; without a name the one that the pod's annotation tells, else the first.</summary>
+    /// <summary>
+    /// The container of a name; without a name the one that the pod's annotation tells, else the first.
+    /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="name">The name. Null if none was given.</param>
     /// <exception cref="ClusterException">ResourceNotFound.</exception>

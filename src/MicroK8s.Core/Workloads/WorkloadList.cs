@@ -12,9 +12,13 @@ public static class WorkloadList
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="query">Which workloads.</param>
-    /// <param name="onDenied">Told of every kind that may not be listed, if another one may. Null if nobody asks.</param>
+    /// <param name="onDenied">
+    /// Told of every kind that may not be listed, if another one may. Null if nobody asks.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">AccessDenied, if no kind may be listed; InvalidSpec: a wrong selector.</exception>
+    /// <exception cref="ClusterException">
+    /// AccessDenied, if no kind may be listed; InvalidSpec: a wrong selector.
+    /// </exception>
     public static async IAsyncEnumerable<KubeObject> ReadAsync(
         IResources resources, WorkloadQuery query, Action<ClusterException>? onDenied,
         [EnumeratorCancellation] CancellationToken cancellationToken)

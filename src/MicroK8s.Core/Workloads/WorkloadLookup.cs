@@ -32,7 +32,8 @@ public static class WorkloadLookup
     }
 
     /// <summary>The fault of a name that several workloads have.</summary>
-    internal static ClusterException Ambiguous(string name, string namespaceName, IReadOnlyList<KubeObject> found) => new(
+    internal static ClusterException Ambiguous(
+        string name, string namespaceName, IReadOnlyList<KubeObject> found) => new(
         ClusterFault.AmbiguousWorkload,
         $"'{name}' in namespace '{namespaceName}' is the name of several workloads: "
         + $"{string.Join(", ", found.Select(item => item.Kind))}.",

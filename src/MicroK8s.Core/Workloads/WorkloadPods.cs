@@ -21,7 +21,8 @@ public static class WorkloadPods
     /// <param name="pod">The pod.</param>
     public static bool Owns(KubeObject workload, KubeObject pod)
     {
-        JsonElement owner = pod.Json.Items("metadata", "ownerReferences").FirstOrDefault(item => item.Flag("controller"));
+        JsonElement owner =
+            pod.Json.Items("metadata", "ownerReferences").FirstOrDefault(item => item.Flag("controller"));
         if (workload.Kind != "Deployment") return owner.Text("uid") == workload.Uid;
 
         // A ReplicaSet that was adopted may have any name; then the selector has to do.

@@ -10,8 +10,12 @@ namespace MicroK8s.Workloads;
 /// <param name="Total">Pods that there are, of any revision.</param>
 /// <param name="Updated">Pods of the newest revision.</param>
 /// <param name="Ready">Pods that answer their readiness probe.</param>
-/// <param name="Available">Pods that were ready for <c>minReadySeconds</c>; where the server does not tell, the ready ones.</param>
-/// <param name="IsObserved">Whether the controller has seen the newest spec; before, the counts speak of an older one.</param>
+/// <param name="Available">
+/// Pods that were ready for <c>minReadySeconds</c>; where the server does not tell, the ready ones.
+/// </param>
+/// <param name="IsObserved">
+/// Whether the controller has seen the newest spec; before, the counts speak of an older one.
+/// </param>
 /// <param name="Pending">What is waited for, as the end of a sentence. Null when the rollout is done.</param>
 public sealed record WorkloadStatus(
     int Desired, int Total, int Updated, int Ready, int Available, bool IsObserved, string? Pending)

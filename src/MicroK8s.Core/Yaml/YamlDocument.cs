@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace MicroK8s.Yaml;
 
 /// <summary>One document, and where in the text everything stands.</summary>
-/// <param name="Root">The document; scalars have the types of YAML's JSON schema. Never null: those are left out.</param>
+/// <param name="Root">
+/// The document; scalars have the types of YAML's JSON schema. Never null: those are left out.
+/// </param>
 /// <param name="Source">Where the text comes from, for messages.</param>
 /// <param name="Positions">
 /// The place of every key and item, by JSON pointer (RFC 6901): <c>/ports/0/name</c>. The root's is the empty pointer.

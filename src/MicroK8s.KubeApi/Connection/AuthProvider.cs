@@ -3,7 +3,9 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Connection;
 
-/// <summary>The built-in <c>auth-provider</c> of older kubeconfigs: OIDC still works, the others were removed in 1.26.</summary>
+/// <summary>
+/// The built-in <c>auth-provider</c> of older kubeconfigs: OIDC still works, the others were removed in 1.26.
+/// </summary>
 internal static class AuthProvider
 {
     public static ITokenProvider Create(KubeConfigEntry provider)
@@ -13,7 +15,8 @@ internal static class AuthProvider
         {
             throw new ClusterException(
                 ClusterFault.CredentialPluginFailed,
-                $"User '{provider.Name}' in '{provider.File}' uses the auth-provider '{name}', which Kubernetes removed.",
+                $"User '{provider.Name}' in '{provider.File}' uses the auth-provider '{name}', "
+                    + "which Kubernetes removed.",
                 provider.Name,
                 name == "azure" ? "Run: kubelogin convert-kubeconfig" : "Use the cluster's exec credential plugin.");
         }

@@ -74,7 +74,9 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
         {
             throw Failed(
                 $"cannot be started: {exception.Message}",
-                exec.Text("installHint") is { } hint ? UntrustedText.Clean(hint) : $"Install '{exec.Text("command")}' and put it on the PATH.");
+                exec.Text("installHint") is { } hint
+                    ? UntrustedText.Clean(hint)
+                    : $"Install '{exec.Text("command")}' and put it on the PATH.");
         }
 
         process.StandardInput.Close();
@@ -88,7 +90,8 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
             if (process.ExitCode != 0)
             {
                 string said = UntrustedText.Clean(await errors.ConfigureAwait(false));
-                throw Failed($"ended with exit code {process.ExitCode}: {said}", "Sign in with that tool, then try again.");
+                throw Failed($"ended with exit code {process.ExitCode}: {said}",
+                    "Sign in with that tool, then try again.");
             }
 
             return ExecCredential.Parse(output)

@@ -9,8 +9,8 @@ internal static class HandlerSetup
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// A stream that says nothing is asked whether it lives, as a connection that a firewall forgot breaks off without a
-    /// word, and a watch over it would wait for ever. The times are those of client-go (<c>ReadIdleTimeout</c>).
+    /// A stream that says nothing is asked whether it lives, as a connection that a firewall forgot breaks off without
+    /// a word, and a watch over it would wait for ever. The times are those of client-go (<c>ReadIdleTimeout</c>).
     /// </summary>
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);

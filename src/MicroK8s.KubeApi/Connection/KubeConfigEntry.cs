@@ -2,7 +2,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace MicroK8s.KubeApi.Connection;
 
-/// <summary>One named cluster, user or context of a kubeconfig, with the folder that its relative paths start from.</summary>
+/// <summary>
+/// One named cluster, user or context of a kubeconfig, with the folder that its relative paths start from.
+/// </summary>
 internal sealed record KubeConfigEntry(string Name, YamlMappingNode Body, string File)
 {
     public string? Text(string key) =>

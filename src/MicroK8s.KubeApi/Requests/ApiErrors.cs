@@ -114,7 +114,8 @@ internal static partial class ApiErrors
     private static partial Regex SchemaValue();
 
     [GeneratedRegex(
-        @"(?<=Invalid value: )(?:&|\[\]|\*)*\w+\.\w+\{.*?\}: ", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+        @"(?<=Invalid value: )(?:&|\[\]|\*)*\w+\.\w+\{.*?\}: ",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex GoValue();
 
     /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>

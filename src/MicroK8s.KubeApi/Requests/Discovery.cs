@@ -73,7 +73,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
     private async Task<IReadOnlyList<ResourceType>> ReadServedAsync(
         string apiVersion, CancellationToken cancellationToken)
     {
-        (string group, string version) = (GroupOf(apiVersion), apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        (string group, string version) =
+            (GroupOf(apiVersion), apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         string path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
         try
         {

@@ -20,7 +20,8 @@ internal sealed class KubeClient(KubernetesClientConfiguration configuration) : 
     /// Sends a request to change the protocol, over the same handler as all others: credentials, TLS and proxy are
     /// theirs. The content of the answer is then the connection itself.
     /// </summary>
-    private async Task<HttpResponseMessage> UpgradeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> UpgradeAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (Credentials is not null)
         {

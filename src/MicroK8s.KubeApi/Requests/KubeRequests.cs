@@ -11,7 +11,9 @@ namespace MicroK8s.KubeApi.Requests;
 /// <summary>Sends requests: credentials, retries of reads, and faults instead of HTTP.</summary>
 internal sealed class KubeRequests(RenewableClient client, ClusterContext context) : IDisposable
 {
-    /// <summary>Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.</summary>
+    /// <summary>
+    /// Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.
+    /// </summary>
     private const int ReadTries = 4;
 
     /// <summary>The API server's own limit for a request is 60 s, so whatever takes longer will not come.</summary>
@@ -53,7 +55,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// A write. It is sent once, except that 429 is tried again: there the server says that it did nothing.
     /// </summary>
     public async Task<HttpResponseMessage> WriteAsync(
-        HttpMethod method, string path, string? mediaType, string? body, string action, CancellationToken cancellationToken)
+        HttpMethod method, string path, string? mediaType, string? body, string action,
+        CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -146,7 +149,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             {
                 throw new ClusterException(
                     ClusterFault.NotKubernetes,
-                    $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: its answer is not JSON.",
+                    $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: "
+                        + "its answer is not JSON.",
                     context.Name, "Check the server address in the kubeconfig.", exception);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)

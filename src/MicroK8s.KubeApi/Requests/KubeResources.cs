@@ -134,7 +134,8 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         JsonElement root = document.RootElement.Clone();
         KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type.Kind))];
         string? rest = root.Text("metadata", "continue");
-        return new ResourcePage(items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
+        return new ResourcePage(
+            items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
     }
 
     /// <summary>

@@ -13,7 +13,8 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
     private const int LongestTail = 256 * 1024;
 
     public async Task<IReadOnlyList<string>> TailAsync(
-        string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken)
+        string namespaceName, string pod, string container, bool previous, int lines,
+        CancellationToken cancellationToken)
     {
         string path = $"{Path(namespaceName, pod, container)}&tailLines={lines}&limitBytes={LongestTail}"
             + (previous ? "&previous=true" : "");
@@ -51,7 +52,8 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
             // The node fails in the middle of an answer that is 200 already, and writes why in place of a line.
             throw new ClusterException(
                 ClusterFault.InvalidSpec,
-                $"Cannot {Action(namespaceName, pod)}: the node says: {UntrustedText.Clean(line.Text).TrimEnd('.')}.", pod);
+                $"Cannot {Action(namespaceName, pod)}: the node says: {UntrustedText.Clean(line.Text).TrimEnd('.')}.",
+                pod);
         }
     }
 

@@ -59,7 +59,8 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
 
         End = _hasStatus
             ? CommandEnd.Parse(Encoding.UTF8.GetString(_status.ToArray()))
-            : new CommandEnd(null, "its input broke off before it had read all, and the node did not tell its exit code");
+            : new CommandEnd(null, "its input broke off before it had read all, "
+                + "and the node did not tell its exit code");
         return null;
     }
 

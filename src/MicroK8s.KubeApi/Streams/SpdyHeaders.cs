@@ -12,7 +12,9 @@ internal sealed class SpdyHeaders
     /// <summary>A zlib header that names SPDY's dictionary by its checksum.</summary>
     private static readonly byte[] ZlibHeader = [0x78, 0xbb, 0xe3, 0xc6, 0xa7, 0xc2];
 
-    /// <summary>An empty stored block, as a sync flush writes it: only it makes Go's reader give out what came before.</summary>
+    /// <summary>
+    /// An empty stored block, as a sync flush writes it: only it makes Go's reader give out what came before.
+    /// </summary>
     private static readonly byte[] SyncFlush = [0, 0, 0, 0xff, 0xff];
 
     private bool _hasBegun;

@@ -4,7 +4,9 @@ using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>What the command line says so far. Made on the typing thread, the only one that knows its runspace.</summary>
+/// <summary>
+/// What the command line says so far. Made on the typing thread, the only one that knows its runspace.
+/// </summary>
 internal sealed class CompletionRequest(IDictionary parameters)
 {
     private readonly ConnectionDefaults _defaults = ConnectionDefaults.Current;
@@ -14,7 +16,9 @@ internal sealed class CompletionRequest(IDictionary parameters)
     /// <summary>Cluster and namespace that the line means, as far as they are known without asking.</summary>
     public string Scope => $"{Options}|{Bound("Namespace") ?? _defaults.Namespace}";
 
-    /// <summary>The value that the command line gives a parameter, of several the first; null if it gives none.</summary>
+    /// <summary>
+    /// The value that the command line gives a parameter, of several the first; null if it gives none.
+    /// </summary>
     public string? Bound(string name) =>
         parameters[name] is object?[] values ? values.FirstOrDefault()?.ToString() : parameters[name]?.ToString();
 

@@ -4,7 +4,9 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>Names of micro services, which are the names of their workloads; of one kind if the line names it.</summary>
+/// <summary>
+/// Names of micro services, which are the names of their workloads; of one kind if the line names it.
+/// </summary>
 public sealed class MicroServiceCompleter : ClusterCompleter
 {
     private protected override string? ScopeOf(CompletionRequest request) => request.Bound("Kind");

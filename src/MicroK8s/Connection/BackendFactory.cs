@@ -3,7 +3,9 @@ using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;
 
-/// <summary>The one method that names the adapter; nothing else may, or it could load before the resolver is there.</summary>
+/// <summary>
+/// The one method that names the adapter; nothing else may, or it could load before the resolver is there.
+/// </summary>
 internal static class BackendFactory
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

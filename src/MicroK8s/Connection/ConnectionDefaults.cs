@@ -4,7 +4,9 @@ using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;
 
-/// <summary>What <c>Connect-Cluster</c> chose, for one runspace: its parameters become the defaults of later cmdlets.</summary>
+/// <summary>
+/// What <c>Connect-Cluster</c> chose, for one runspace: its parameters become the defaults of later cmdlets.
+/// </summary>
 internal sealed class ConnectionDefaults
 {
     private static readonly ConditionalWeakTable<Runspace, ConnectionDefaults> PerRunspace = [];

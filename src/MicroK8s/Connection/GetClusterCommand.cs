@@ -30,7 +30,10 @@ public sealed class GetClusterCommand : AsyncCmdlet
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
             ClusterContext[] found = [.. contexts.Where(context => pattern.IsMatch(context.Name))];
             foreach (ClusterContext context in found) WriteObject(Mark(context, options));
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name)) Report(NotFound(name, contexts));
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                Report(NotFound(name, contexts));
+            }
         }
 
         return Task.CompletedTask;

@@ -68,7 +68,10 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     {
         if (_isNamed)
         {
-            if (_run is not null && InputObject is not null) await _run.FeedAsync(CommandInput.Bytes(InputObject), StopToken);
+            if (_run is not null && InputObject is not null)
+            {
+                await _run.FeedAsync(CommandInput.Bytes(InputObject), StopToken);
+            }
             return;
         }
 

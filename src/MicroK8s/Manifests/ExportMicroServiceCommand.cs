@@ -49,7 +49,9 @@ public sealed class ExportMicroServiceCommand : NamespacedCmdlet
     {
         _yaml = BackendFactory.Create().Yaml;
         if (Path is null) return Task.CompletedTask;
-        _files = new ManifestFiles(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path), NoClobber, Force, IncludeSecret);
+        _files = new ManifestFiles(
+            SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path),
+            NoClobber, Force, IncludeSecret);
         return Task.CompletedTask;
     }
 

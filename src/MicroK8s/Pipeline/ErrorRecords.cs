@@ -45,7 +45,8 @@ internal static class ErrorRecords
         ClusterFault.PortForwardFailed => ErrorCategory.OpenError,
         ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
         ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
-        ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination => ErrorCategory.InvalidArgument,
+        ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination =>
+            ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.OperationStopped,

@@ -16,7 +16,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
-    /// <summary>The session of this invocation: the one of the defaults and parameters, shared while they are the same.</summary>
+    /// <summary>
+    /// The session of this invocation: the one of the defaults and parameters, shared while they are the same.
+    /// </summary>
     private protected Task<IClusterSession> ConnectAsync() => ConnectAsync(
         ConnectionDefaults.Current.Apply(ResolveKubeConfig(), GivenContext));
 
@@ -41,7 +43,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
     private protected string? ResolveKubeConfig() =>
         string.IsNullOrEmpty(KubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfig);
 
-    /// <summary>The kubeconfig that was named, by parameter or by Connect-Cluster; null if none was. For records.</summary>
+    /// <summary>
+    /// The kubeconfig that was named, by parameter or by Connect-Cluster; null if none was. For records.
+    /// </summary>
     private protected string? KubeConfigInUse() =>
         ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context).KubeConfig;
 }

@@ -20,7 +20,8 @@ public abstract class NamespacedCmdlet : KubeCmdlet
 
     /// <summary>The parameter, else the session's default, else the context's, as in kubectl.</summary>
     private protected string ResolveNamespace(IClusterSession session) =>
-        GivenNamespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig()) ?? session.Context.Namespace;
+        GivenNamespace ?? ConnectionDefaults.Current.NamespaceFor(session.Context, ResolveKubeConfig())
+            ?? session.Context.Namespace;
 
     /// <summary>The workload that a name means; a null kind is any.</summary>
     private protected Task<KubeObject> FindWorkloadAsync(IClusterSession session, string name, WorkloadKind? kind) =>

@@ -18,7 +18,8 @@ internal sealed class CellAttribute(Type type) : ArgumentTransformationAttribute
         if (type == typeof(bool)) return Flag(given, text);
         if (text.Length == 0) return null;
         if (!type.IsEnum) return Number(text);
-        return Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+        return Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            is { } known
             ? Enum.Parse(type, known)
             : throw new ArgumentTransformationMetadataException(
                 $"'{text}' is none of {string.Join(", ", Enum.GetNames(type))}.");

@@ -50,7 +50,8 @@ public sealed class GetMicroServiceCommand : LookingCmdlet
         if (_watched.Count == 0) return;
         var news = Channel.CreateBounded<MicroService>(1);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        Task[] watches = [.. _watched.Select(one => PumpAsync(one.Session, one.KubeConfig, one.Query, news, end.Token))];
+        Task[] watches =
+            [.. _watched.Select(one => PumpAsync(one.Session, one.KubeConfig, one.Query, news, end.Token))];
         try
         {
             await foreach (MicroService service in news.Reader.ReadAllAsync(StopToken)) WriteObject(service);

@@ -32,7 +32,8 @@ internal static class InputFiles
         try
         {
             return Directory.Exists(file)
-                ? throw InvalidInput.Of(Parameter, file, "is a folder", $"Name its files: {Path.Combine(file, "*.yaml")}")
+                ? throw InvalidInput.Of(Parameter, file, "is a folder",
+                    $"Name its files: {Path.Combine(file, "*.yaml")}")
                 : File.ReadAllText(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

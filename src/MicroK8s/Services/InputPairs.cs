@@ -5,7 +5,9 @@ using MicroK8s.Services;
 
 namespace MicroK8s.Commands.Services;
 
-/// <summary>Turns PowerShell's values into plain ones: no wrappers, dictionaries and objects as pairs in a fixed order.</summary>
+/// <summary>
+/// Turns PowerShell's values into plain ones: no wrappers, dictionaries and objects as pairs in a fixed order.
+/// </summary>
 internal static class InputPairs
 {
     /// <summary>The pairs of a dictionary: in its own order if it has one, else by key. Null stays null.</summary>
@@ -30,7 +32,9 @@ internal static class InputPairs
         _ => value,
     };
 
-    /// <summary>The properties of any object, the entries of a dictionary. Null for plain values, which have none of use.</summary>
+    /// <summary>
+    /// The properties of any object, the entries of a dictionary. Null for plain values, which have none of use.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, object?>>? OfObject(object? item) => Unwrap(item) switch
     {
         IReadOnlyList<KeyValuePair<string, object?>> pairs => pairs,

@@ -42,7 +42,8 @@ internal sealed class NameSelection
         }
         catch (WildcardPatternException)
         {
-            throw InvalidInput.Of("Name", name, "is no valid wildcard", "A bracket needs its end; ` takes its meaning away.");
+            throw InvalidInput.Of("Name", name, "is no valid wildcard",
+                "A bracket needs its end; ` takes its meaning away.");
         }
     }
 }

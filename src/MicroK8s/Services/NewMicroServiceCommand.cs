@@ -59,7 +59,9 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
             workload, service.Session.Context.Name, service.KubeConfig, TimeProvider.System.GetUtcNow()));
     }
 
-    /// <summary>A fault of one service is reported, and the others go on; one that none can escape ends everything.</summary>
+    /// <summary>
+    /// A fault of one service is reported, and the others go on; one that none can escape ends everything.
+    /// </summary>
     private async Task TryAsync(Func<Task> body)
     {
         try

@@ -11,5 +11,6 @@ internal sealed record ServiceToMake(IClusterSession Session, string? KubeConfig
 {
     /// <summary>Whether another one would make the same objects.</summary>
     public bool IsSameAs(ServiceToMake other) =>
-        (Session, Plan.Spec.Namespace, Plan.Spec.Name) == (other.Session, other.Plan.Spec.Namespace, other.Plan.Spec.Name);
+        (Session, Plan.Spec.Namespace, Plan.Spec.Name) ==
+            (other.Session, other.Plan.Spec.Namespace, other.Plan.Spec.Name);
 }

@@ -56,6 +56,19 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void No_line_of_the_sources_is_wider_than_the_editor_is_told()
+    {
+        string setting = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"))
+            .Single(line => line.StartsWith("max_line_length", StringComparison.Ordinal));
+        int most = int.Parse(setting.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture);
+        string build = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
+        Assert.Empty(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains(build, StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Select((line, index) => (line, Place: $"{file}:{index + 1}")))
+            .Where(found => found.line.Length > most).Select(found => found.Place));
+    }
+
+    [Fact]
     public void Cmdlets_are_sealed_and_named_as_what_they_do()
     {
         Type[] cmdlets = [.. Load("MicroK8s").GetTypes().Where(type => type.CustomAttributes.Any(attribute =>

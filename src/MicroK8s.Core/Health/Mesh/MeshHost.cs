@@ -14,7 +14,9 @@ public static class MeshHost
             ? host.ToLowerInvariant()
             : $"{host}.{namespaceName}.svc.cluster.local";
 
-    /// <summary>The Service that a full name means. Null for a host outside of the cluster, and for a wildcard.</summary>
+    /// <summary>
+    /// The Service that a full name means. Null for a host outside of the cluster, and for a wildcard.
+    /// </summary>
     /// <param name="fullName">A full name: <c>web.shop.svc.cluster.local</c>, with whatever cluster domain.</param>
     public static (string Namespace, string Name)? AsService(string fullName)
     {

@@ -52,7 +52,8 @@ public static class VirtualServiceRules
             ? null
             : new HealthProblem(
                 HealthStatus.Unhealthy,
-                $"IST0101: host {to.Written} has neither Service nor ServiceEntry; a name with a dot is taken as it stands",
+                $"IST0101: host {to.Written} has neither Service nor ServiceEntry; "
+                    + "a name with a dot is taken as it stands",
                 show);
     }
 

@@ -25,9 +25,11 @@ internal static class ContainerFields
             {
                 Environment = EnvironmentInput.ParseValues(InputList.Pairs(value, "Environment")),
             }),
-        new("EnvironmentFrom", EnvironmentInput.SourcesSchema, "Variables from ConfigMaps, Secrets and fields of the pod.",
+        new("EnvironmentFrom", EnvironmentInput.SourcesSchema,
+            "Variables from ConfigMaps, Secrets and fields of the pod.",
             ApplySources),
-        new("Mount", MountInput.Schema, "What is in the file system: ConfigMap, Secret, claim, empty folder, node's path.",
+        new("Mount", MountInput.Schema,
+            "What is in the file system: ConfigMap, Secret, claim, empty folder, node's path.",
             (spec, value) => spec with { Mounts = MountInput.Parse(value) }),
         new("VolumeClaim", VolumeClaimSpec.Schema, "Storage for every pod of a StatefulSet: name:/path:size[:class].",
             (spec, value) => spec with { VolumeClaims = VolumeClaimSpec.Parse(value) }),
@@ -35,7 +37,8 @@ internal static class ContainerFields
             (spec, value) => spec with { Command = InputList.Texts(value, "Command") }),
         new("Argument", Words, "The arguments instead of the image's, word by word.",
             (spec, value) => spec with { Arguments = InputList.Texts(value, "Argument") }),
-        new("InitContainer", InitContainerInput.Schema, "Containers that run to their end first: [name=]image [command].",
+        new("InitContainer", InitContainerInput.Schema,
+            "Containers that run to their end first: [name=]image [command].",
             (spec, value) => spec with { InitContainers = InitContainerInput.Parse(value) }),
     ];
 

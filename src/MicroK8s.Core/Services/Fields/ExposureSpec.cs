@@ -24,13 +24,17 @@ public sealed record ExposureSpec
     /// <summary>Whom the same client reaches next time.</summary>
     public static IReadOnlyList<string> Affinities { get; } = ["None", "ClientIP"];
 
-    /// <summary>The type. Null for the usual one: Headless for a StatefulSet, NodePort with a node port, else ClusterIP.</summary>
+    /// <summary>
+    /// The type. Null for the usual one: Headless for a StatefulSet, NodePort with a node port, else ClusterIP.
+    /// </summary>
     public string? Type { get; init; }
 
     /// <summary>The port of the nodes that leads to the only port. Null for one that the server chooses.</summary>
     public int? Port { get; init; }
 
-    /// <summary><c>ClientIP</c> keeps a client at its pod, <c>None</c> does not. Null for the server's default.</summary>
+    /// <summary>
+    /// <c>ClientIP</c> keeps a client at its pod, <c>None</c> does not. Null for the server's default.
+    /// </summary>
     public string? SessionAffinity { get; init; }
 
     /// <summary>Seconds without a connection after which a client may come to another pod.</summary>

@@ -45,7 +45,8 @@ public sealed partial record IngressRule(string? Host, string Path, string PathT
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Host ?? "*"}{Path}{(PathType == "Prefix" ? "" : $" ({PathType})")}{(Port is null ? "" : $" to port {Port}")}";
+        $"{Host ?? "*"}{Path}{(PathType == "Prefix" ? "" : $" ({PathType})")}"
+        + $"{(Port is null ? "" : $" to port {Port}")}";
 
     private static IngressRule Check(string host, string path, string pathType, string? port, string parameter)
     {

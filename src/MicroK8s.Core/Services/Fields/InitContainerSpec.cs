@@ -27,5 +27,6 @@ public sealed record InitContainerSpec(string Name, ImageReference Image)
     public IReadOnlyDictionary<string, Quantity> Limits { get; init; } = new Dictionary<string, Quantity>();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} ({Image.Text}) {string.Join(' ', Command.Concat(Arguments))}".TrimEnd();
+    public override string ToString() =>
+        $"{Name} ({Image.Text}) {string.Join(' ', Command.Concat(Arguments))}".TrimEnd();
 }

@@ -10,7 +10,9 @@ namespace MicroK8s.Services;
 /// </summary>
 public static class InputList
 {
-    /// <summary>The items of a list; anything else is a list of itself, and null or a blank text an empty one.</summary>
+    /// <summary>
+    /// The items of a list; anything else is a list of itself, and null or a blank text an empty one.
+    /// </summary>
     /// <param name="value">The value as given.</param>
     public static IReadOnlyList<object?> Of(object? value) => value switch
     {

@@ -18,7 +18,8 @@ public static class MountInput
         new FieldMember("ConfigMap", FieldSchema.Text, "The ConfigMap that is there."),
         new FieldMember("Secret", FieldSchema.Text, "The Secret that is there."),
         new FieldMember("Claim", FieldSchema.Text, "The PersistentVolumeClaim that is there."),
-        new FieldMember("EmptyDir", FieldSchema.Text, "A name for an empty folder; mounts with the same name share it."),
+        new FieldMember("EmptyDir", FieldSchema.Text,
+            "A name for an empty folder; mounts with the same name share it."),
         new FieldMember("HostPath", FieldSchema.Text, "The node's folder or file that is there."),
         new FieldMember("SubPath", FieldSchema.Text, "The one file or folder of the volume that is there."),
         new FieldMember("ReadOnly", FieldSchema.Flag, "Whether the container cannot write there."),
@@ -40,7 +41,9 @@ public static class MountInput
         [.. InputList.Separated(value).Select(item =>
             item is string text ? ParseText(text, parameter) : ParseFields(Shape.Read(item, parameter)))];
 
-    /// <summary>Checks where a volume is mounted (kubernetes, pkg/apis/core/validation, <c>validateMount</c>).</summary>
+    /// <summary>
+    /// Checks where a volume is mounted (kubernetes, pkg/apis/core/validation, <c>validateMount</c>).
+    /// </summary>
     /// <param name="path">The path in the container.</param>
     /// <param name="parameter">The parameter it came by.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
@@ -79,7 +82,11 @@ public static class MountInput
         {
             if (option.Equals("memory", StringComparison.OrdinalIgnoreCase)) volume = volume with { IsInMemory = true };
             else if (Quantity.TryParse(option) is { } size) volume = volume with { Size = size };
-            else throw InvalidInput.Of(parameter, text, $"has the option '{option}', neither 'memory' nor a size", Forms);
+            else
+            {
+                throw InvalidInput.Of(
+                    parameter, text, $"has the option '{option}', neither 'memory' nor a size", Forms);
+            }
         }
 
         return new MountSpec(volume, path);
@@ -128,10 +135,11 @@ public static class MountInput
         }
     }
 
-    private static Dictionary<string, string> ReadItems(FieldValues fields) => (fields.Pairs("Item") ?? []).ToDictionary(
-        pair => NameRules.CheckDataKey(pair.Key, fields.Parameter),
-        pair => CheckSubPath(InputText.Of(fields.Parameter, pair.Key, pair.Value), fields.Parameter),
-        StringComparer.Ordinal);
+    private static Dictionary<string, string> ReadItems(FieldValues fields) =>
+        (fields.Pairs("Item") ?? []).ToDictionary(
+            pair => NameRules.CheckDataKey(pair.Key, fields.Parameter),
+            pair => CheckSubPath(InputText.Of(fields.Parameter, pair.Key, pair.Value), fields.Parameter),
+            StringComparer.Ordinal);
 
     private static VolumeSpec Named(VolumeKind kind, string name, string parameter) =>
         new(kind, NameRules.CheckObjectName(name, parameter, $"a {kind}"));

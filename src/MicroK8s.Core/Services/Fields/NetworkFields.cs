@@ -12,7 +12,8 @@ internal static class NetworkFields
     [
         new("Port", PortInput.Schema, "Ports, each as [name:]port[:target][/protocol].",
             (spec, value) => spec with { Ports = PortSpec.ParseAll(InputList.Separated(value)) }),
-        Exposure("ServiceType", FieldSchema.Choice(ExposureSpec.Types), "How the Service is reached; None for no Service.",
+        Exposure("ServiceType", FieldSchema.Choice(ExposureSpec.Types),
+            "How the Service is reached; None for no Service.",
             (exposure, value) => exposure with { Type = Choice("ServiceType", value, ExposureSpec.Types) }),
         Exposure("NodePort", FieldSchema.Number(1, HighestPort), "The port of the nodes that leads to the only port.",
             (exposure, value) => exposure with
@@ -36,7 +37,8 @@ internal static class NetworkFields
             {
                 PublishesNotReady = InputText.Flag("PublishNotReadyAddresses", "", value),
             }),
-        new("Ingress", FieldSchema.ListOf(IngressRule.Schema), "Hosts and paths that lead to it from outside: host[/path].",
+        new("Ingress", FieldSchema.ListOf(IngressRule.Schema),
+            "Hosts and paths that lead to it from outside: host[/path].",
             (spec, value) => spec with
             {
                 Ingress = spec.Ingress with

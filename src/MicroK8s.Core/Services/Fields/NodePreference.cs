@@ -49,6 +49,7 @@ public sealed partial record NodePreference(int Weight, IReadOnlyList<NodeRequir
     }
 
     [GeneratedRegex(
-        "^\\s*(?:(?<weight>[0-9]+)\\s*:)?(?<match>.*)\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        "^\\s*(?:(?<weight>[0-9]+)\\s*:)?(?<match>.*)\\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Grammar();
 }

@@ -4,13 +4,16 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
 
-/// <summary>What a node's label must be, in the syntax of kubectl's <c>-l</c>: <c>zone in (a,b)</c>, <c>!gpu</c>.</summary>
+/// <summary>
+/// What a node's label must be, in the syntax of kubectl's <c>-l</c>: <c>zone in (a,b)</c>, <c>!gpu</c>.
+/// </summary>
 /// <param name="Key">The label.</param>
 /// <param name="Operator"><c>In</c>, <c>NotIn</c>, <c>Exists</c>, <c>DoesNotExist</c>, <c>Gt</c> or <c>Lt</c>.</param>
 /// <param name="Values">The values; none for <c>Exists</c> and <c>DoesNotExist</c>.</param>
 public sealed partial record NodeRequirement(string Key, string Operator, IReadOnlyList<string> Values)
 {
-    private const string Forms = "Examples: 'topology.kubernetes.io/zone in (a, b)', 'disk=ssd', 'gpu', '!gpu', 'cores>8'.";
+    private const string Forms =
+        "Examples: 'topology.kubernetes.io/zone in (a, b)', 'disk=ssd', 'gpu', '!gpu', 'cores>8'.";
     private static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
 
     private static readonly FieldShape Shape = new(
@@ -92,7 +95,8 @@ public sealed partial record NodeRequirement(string Key, string Operator, IReadO
 
     [GeneratedRegex(
         "^(?:(?<not>!)\\s*(?<key>[^\\s=!<>(),]+)|(?<key>[^\\s=!<>(),]+)(?:"
-        + "\\s+(?<operator>in|notin)\\s*\\((?<set>[^()]*)\\)|\\s*(?<operator>==|=|!=|>|<)\\s*(?<value>[^\\s=!<>(),]*))?)\\z",
+        + "\\s+(?<operator>in|notin)\\s*\\((?<set>[^()]*)\\)"
+        + "|\\s*(?<operator>==|=|!=|>|<)\\s*(?<value>[^\\s=!<>(),]*))?)\\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Grammar();
 

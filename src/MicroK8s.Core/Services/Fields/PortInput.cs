@@ -37,7 +37,8 @@ internal static partial class PortInput
 
         return Make(
             match.Groups["name"] is { Success: true } name ? name.Value : null,
-            Number(match.Groups["port"].Value, text), match.Groups["target"] is { Success: true } target ? target.Value : null,
+            Number(match.Groups["port"].Value, text),
+            match.Groups["target"] is { Success: true } target ? target.Value : null,
             match.Groups["protocol"] is { Success: true } protocol ? protocol.Value.ToUpperInvariant() : null, text);
     }
 
@@ -87,7 +88,8 @@ internal static partial class PortInput
             : throw InvalidInput.Of(Parameter, text, $"has the number {digits}; ports are from 1 to {Highest}");
 
     [GeneratedRegex(
-        "^(?:(?<name>[^:/]*[^:/0-9][^:/]*):)?(?<port>[0-9]+)(?::(?<target>[A-Za-z0-9-]+))?(?:/(?<protocol>[A-Za-z]+))?\\z",
+        "^(?:(?<name>[^:/]*[^:/0-9][^:/]*):)?(?<port>[0-9]+)"
+        + "(?::(?<target>[A-Za-z0-9-]+))?(?:/(?<protocol>[A-Za-z]+))?\\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Grammar();
 }

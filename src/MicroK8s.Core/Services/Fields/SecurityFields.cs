@@ -13,7 +13,8 @@ internal static partial class SecurityFields
 
     public static IReadOnlyList<ServiceField> All { get; } =
     [
-        Flag("RunAsNonRoot", "No container runs as root, with a capability, or without the runtime's system call filter.",
+        Flag("RunAsNonRoot",
+            "No container runs as root, with a capability, or without the runtime's system call filter.",
             (security, value) => security with { RunAsNonRoot = value }),
         Flag("ReadOnlyRootFilesystem", "The containers cannot write to their image's file system.",
             (security, value) => security with { ReadOnlyRootFilesystem = value }),
@@ -33,7 +34,8 @@ internal static partial class SecurityFields
         Flag("AllowPrivilegeEscalation", "A process may get more privileges than its parent, as by sudo.",
             (security, value) => security with { AllowPrivilegeEscalation = value }),
         New("SeccompProfile", FieldSchema.Choice(Profiles), "The filter of system calls.",
-            (security, value) => security with { SeccompProfile = ReadProfile(InputText.Of("SeccompProfile", "", value)) }),
+            (security, value) =>
+                security with { SeccompProfile = ReadProfile(InputText.Of("SeccompProfile", "", value)) }),
     ];
 
     private static ServiceField New(

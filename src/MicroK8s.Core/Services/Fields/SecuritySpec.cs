@@ -1,12 +1,15 @@
 namespace MicroK8s.Services;
 
 /// <summary>
-/// What the pods may do on their node. A container never gets more privileges than its parent process, unless asked for:
-/// ordinary images run so. <see cref="RunAsNonRoot"/> asks for all that the Pod Security Standard "restricted" demands.
+/// What the pods may do on their node. A container never gets more privileges than its parent process, unless asked
+/// for: ordinary images run so. <see cref="RunAsNonRoot"/> asks for all that the Pod Security Standard "restricted"
+/// demands.
 /// </summary>
 public sealed record SecuritySpec
 {
-    /// <summary>Whether no container may run as root, with any capability or without the runtime's system call filter.</summary>
+    /// <summary>
+    /// Whether no container may run as root, with any capability or without the runtime's system call filter.
+    /// </summary>
     public bool RunAsNonRoot { get; init; }
 
     /// <summary>Whether the containers cannot write to their image's file system.</summary>
@@ -30,6 +33,8 @@ public sealed record SecuritySpec
     /// <summary>Whether a process may get more privileges than its parent, as by <c>sudo</c>.</summary>
     public bool AllowPrivilegeEscalation { get; init; }
 
-    /// <summary>The filter of system calls: <c>RuntimeDefault</c> or <c>Unconfined</c>. Null for the node's default.</summary>
+    /// <summary>
+    /// The filter of system calls: <c>RuntimeDefault</c> or <c>Unconfined</c>. Null for the node's default.
+    /// </summary>
     public string? SeccompProfile { get; init; }
 }

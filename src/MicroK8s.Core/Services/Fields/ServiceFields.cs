@@ -19,8 +19,12 @@ public static class ServiceFields
     public static ServiceField? Find(string name) =>
         All.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Makes a wish of values; each is checked by itself, <see cref="ServiceSpecRules"/> checks them all.</summary>
-    /// <param name="values">Names in any case, and values as given; what is null or blank is left to its default.</param>
+    /// <summary>
+    /// Makes a wish of values; each is checked by itself, <see cref="ServiceSpecRules"/> checks them all.
+    /// </summary>
+    /// <param name="values">
+    /// Names in any case, and values as given; what is null or blank is left to its default.
+    /// </param>
     /// <param name="defaultNamespace">The namespace, if the values name none.</param>
     /// <exception cref="ClusterException">
     /// InvalidSpec: a value breaks its rule, a required one is missing, or there is no such field.

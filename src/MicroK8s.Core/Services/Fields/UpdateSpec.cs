@@ -30,7 +30,9 @@ public sealed record UpdateSpec
     /// <summary>The ordinal from which on pods of a StatefulSet become new.</summary>
     public int? Partition { get; init; }
 
-    /// <summary>Whether pods of a StatefulSet start one after the other (<c>OrderedReady</c>) or at once (<c>Parallel</c>).</summary>
+    /// <summary>
+    /// Whether pods of a StatefulSet start one after the other (<c>OrderedReady</c>) or at once (<c>Parallel</c>).
+    /// </summary>
     public string? PodManagementPolicy { get; init; }
 
     /// <summary>Seconds that a pod must be ready before it counts.</summary>

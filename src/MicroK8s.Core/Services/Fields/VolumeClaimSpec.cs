@@ -56,7 +56,8 @@ public sealed record VolumeClaimSpec(string Name, string Path, Quantity Size, st
         if (amount.Nanos.Sign <= 0) throw InvalidInput.Of(parameter, $"Size={size}", "is not more than zero");
         if (storage is not null) NameRules.CheckObjectName(storage, parameter, "a StorageClass");
         return new VolumeClaimSpec(
-            NameRules.CheckLabelName(name, parameter, "a volume"), MountInput.CheckPath(path, parameter), amount, storage,
+            NameRules.CheckLabelName(name, parameter, "a volume"), MountInput.CheckPath(path, parameter),
+            amount, storage,
             mode);
     }
 }

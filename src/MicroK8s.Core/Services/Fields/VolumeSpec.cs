@@ -2,7 +2,9 @@ namespace MicroK8s.Services;
 
 /// <summary>What a mount shows; several mounts may show the same.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Name">The name of the ConfigMap, Secret or claim; the node's path; a name of free choice for an empty folder.</param>
+/// <param name="Name">
+/// The name of the ConfigMap, Secret or claim; the node's path; a name of free choice for an empty folder.
+/// </param>
 public sealed record VolumeSpec(VolumeKind Kind, string Name)
 {
     /// <summary>Keys, and the files that they become. Empty for all keys under their own names.</summary>
@@ -23,7 +25,8 @@ public sealed record VolumeSpec(VolumeKind Kind, string Name)
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
-        VolumeKind.EmptyDir => $"empty folder{(IsInMemory ? " in memory" : "")}{(Size is null ? "" : $" of {Size.Text}")}",
+        VolumeKind.EmptyDir => $"empty folder{(IsInMemory ? " in memory" : "")}"
+            + $"{(Size is null ? "" : $" of {Size.Text}")}",
         VolumeKind.HostPath => $"node's {Name}",
         _ => $"{Kind} {Name}",
     };

@@ -9,7 +9,9 @@ public static class InputPlace
     /// <param name="place">The place, as the beginning of a sentence: <c>shop.yaml, line 3, column 1</c>.</param>
     /// <param name="said">What is wrong there, without a full stop.</param>
     /// <param name="target">The value. Null if there is none.</param>
-    /// <param name="advice">What to write instead. A guess is put into the message, which is what everybody sees.</param>
+    /// <param name="advice">
+    /// What to write instead. A guess is put into the message, which is what everybody sees.
+    /// </param>
     /// <param name="cause">The fault without its place. Null if there is none.</param>
     public static ClusterException Fault(
         string place, string said, object? target, string? advice, ClusterException? cause = null)

@@ -29,7 +29,8 @@ public sealed class ServiceDocument
         if (document.Root is not JsonObject fields)
         {
             throw At(
-                document, "", "a service is a map of its fields", "Several services are several documents, parted by '---'.");
+                document, "", "a service is a map of its fields",
+                "Several services are several documents, parted by '---'.");
         }
 
         if (fields.ContainsKey("apiVersion"))
@@ -51,7 +52,9 @@ public sealed class ServiceDocument
         return new ServiceDocument(document, fields);
     }
 
-    /// <summary>The same fault with the place where the wrong value stands, and with the key instead of the parameter.</summary>
+    /// <summary>
+    /// The same fault with the place where the wrong value stands, and with the key instead of the parameter.
+    /// </summary>
     /// <param name="fault">A fault of input, met while the values were used.</param>
     /// <returns>The fault as it is, if no value of the document is to blame.</returns>
     public ClusterException Locate(ClusterException fault)
@@ -63,7 +66,8 @@ public sealed class ServiceDocument
         string said = fault.Message[(1 + name.Length)..];
         if (fault.Target is null) said = said.Replace(" $null", "", StringComparison.Ordinal);
         return InputPlace.Fault(
-            _document.Where(Blame(path, fault.Target)), field.Key + said, fault.Target, AdviseInKeys(fault, said), fault);
+            _document.Where(Blame(path, fault.Target)), field.Key + said, fault.Target,
+            AdviseInKeys(fault, said), fault);
     }
 
     /// <summary>A field of a field is guessed by its name in PowerShell; files spell it with a small letter.</summary>

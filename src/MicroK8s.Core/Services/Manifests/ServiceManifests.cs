@@ -10,7 +10,9 @@ public static class ServiceManifests
     /// <summary>What is added to a name for a Service that only gives the pods of a StatefulSet their names.</summary>
     private const string GoverningSuffix = "-headless";
 
-    /// <summary>Everything beside the workload, in the order of making; the Service is the first, if there is one.</summary>
+    /// <summary>
+    /// Everything beside the workload, in the order of making; the Service is the first, if there is one.
+    /// </summary>
     /// <param name="spec">What is wanted, checked.</param>
     /// <param name="server">What the server can do.</param>
     public static IReadOnlyList<PlannedObject> Others(ServiceSpec spec, ServerAbilities server)

@@ -32,7 +32,8 @@ internal static class WorkloadManifest
         {
             json.With("serviceName", ServiceManifests.GoverningName(spec))
                 .With("podManagementPolicy", spec.Update.PodManagementPolicy)
-                .With("volumeClaimTemplates", ManifestJson.List(spec.VolumeClaims.Select(VolumeManifest.ClaimTemplate)));
+                .With("volumeClaimTemplates",
+                    ManifestJson.List(spec.VolumeClaims.Select(VolumeManifest.ClaimTemplate)));
         }
 
         return json.With("template", PodManifest.Template(spec));

@@ -34,7 +34,8 @@ internal static class ContainerSpecRules
             spec.VolumeClaims.FirstOrDefault(claim => volumes.Values.Any(volume => volume.Name == claim.Name));
         if (taken is not null)
         {
-            throw InvalidInput.Of("VolumeClaim", taken.Name, "is the name of a volume that -Mount makes; choose another");
+            throw InvalidInput.Of("VolumeClaim", taken.Name,
+                "is the name of a volume that -Mount makes; choose another");
         }
     }
 

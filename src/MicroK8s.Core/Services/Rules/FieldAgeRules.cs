@@ -22,7 +22,8 @@ internal static class FieldAgeRules
         {
             if (server.Major > 1 || server.Minor >= minor) continue;
             throw InvalidInput.Of(
-                parameter, value, $"needs Kubernetes 1.{minor}; this server is {server.Major}.{server.Minor} and would drop it");
+                parameter, value,
+                $"needs Kubernetes 1.{minor}; this server is {server.Major}.{server.Minor} and would drop it");
         }
     }
 
@@ -47,7 +48,10 @@ internal static class FieldAgeRules
             yield return ("MinReadySeconds", seconds.ToString(CultureInfo.InvariantCulture), 23);
         }
 
-        if (spec.Kind == WorkloadKind.DaemonSet && spec.Update.MaxSurge is { } surge) yield return ("MaxSurge", surge, 22);
+        if (spec.Kind == WorkloadKind.DaemonSet && spec.Update.MaxSurge is { } surge)
+        {
+            yield return ("MaxSurge", surge, 22);
+        }
         foreach (VolumeClaimSpec claim in spec.VolumeClaims.Where(claim => claim.AccessMode == "ReadWriteOncePod"))
         {
             yield return ("VolumeClaim", $"AccessMode={claim.AccessMode}", 27);

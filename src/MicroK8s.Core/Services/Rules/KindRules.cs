@@ -32,7 +32,8 @@ internal static class KindRules
         if (spec.Kind != WorkloadKind.StatefulSet && spec.VolumeClaims.Count > 0)
         {
             throw Refuse(
-                "VolumeClaim", spec.VolumeClaims[0].Name, spec.Kind, "only the pods of a StatefulSet have storage of their own",
+                "VolumeClaim", spec.VolumeClaims[0].Name, spec.Kind,
+                "only the pods of a StatefulSet have storage of their own",
                 "Make a PersistentVolumeClaim, and mount it with -Mount claim:NAME:/path.");
         }
     }

@@ -16,7 +16,8 @@ internal static class SecurityRules
         if (security.AllowPrivilegeEscalation)
         {
             throw InvalidInput.Of(
-                "AllowPrivilegeEscalation", true, "cannot be given together with -RunAsNonRoot: it would lead back to root");
+                "AllowPrivilegeEscalation", true,
+                "cannot be given together with -RunAsNonRoot: it would lead back to root");
         }
     }
 }

@@ -36,7 +36,8 @@ internal static class ServiceNotes
 
     private static IEnumerable<string> OutdatedIn(string parameter, IEnumerable<string> keys) => keys
         .Where(Outdated.ContainsKey)
-        .Select(key => $"-{parameter} '{key}' is an outdated name, which nodes may not have; it is now {Outdated[key]}.");
+        .Select(key =>
+            $"-{parameter} '{key}' is an outdated name, which nodes may not have; it is now {Outdated[key]}.");
 
     private static IEnumerable<string> BlockedDrain(ServiceSpec spec)
     {

@@ -36,7 +36,8 @@ internal static class UpdateRules
         if (IsZero(update.MaxSurge) && IsZero(update.MaxUnavailable))
         {
             throw InvalidInput.Of(
-                "MaxSurge", update.MaxSurge, "cannot be 0 together with -MaxUnavailable 0: no pod could ever be replaced");
+                "MaxSurge", update.MaxSurge,
+                "cannot be 0 together with -MaxUnavailable 0: no pod could ever be replaced");
         }
     }
 
@@ -58,7 +59,8 @@ internal static class UpdateRules
         {
             if (value is null) continue;
             throw InvalidInput.Of(
-                parameter, value, $"cannot be given together with -UpdateStrategy {update.Strategy}; it is for RollingUpdate");
+                parameter, value,
+                $"cannot be given together with -UpdateStrategy {update.Strategy}; it is for RollingUpdate");
         }
     }
 
@@ -83,5 +85,6 @@ internal static class UpdateRules
         }
     }
 
-    private static bool IsZero(string? share) => share?.TrimEnd('%') is { Length: > 0 } digits && digits.All(c => c == '0');
+    private static bool IsZero(string? share) =>
+        share?.TrimEnd('%') is { Length: > 0 } digits && digits.All(c => c == '0');
 }
