@@ -9,7 +9,10 @@ namespace MicroK8s.Rollouts;
 /// What kubectl apply last wrote, as it notes in an annotation, beside a rollback. The next apply removes the fields
 /// that the annotation has and the new manifest has not. A rollback that leaves the annotation alone brings back fields
 /// that it does not have, so no apply ever removes them again (kubernetes/kubectl#1301). Therefore they are added to
-/// it: the next apply then leads to exactly what it would have led to without the rollback.
+/// it. And it takes away fields that the annotation has: to remove them once more makes rubble where what held them is
+/// gone too (a variable without a value, a node selector that fits no node), as older servers take a part that they do
+/// not have as it is sent (kubernetes/kubernetes#123304). Therefore they leave it. The next apply then leads
+/// to exactly what it would have led to without the rollback.
 /// </summary>
 internal sealed class AppliedManifest
 {
@@ -32,6 +35,7 @@ internal sealed class AppliedManifest
     };
 
     private readonly List<string> _returning = [];
+    private readonly List<string> _leaving = [];
     private readonly List<string> _reverting = [];
     private readonly JsonObject? _manifest;
 
@@ -43,16 +47,25 @@ internal sealed class AppliedManifest
     /// <summary>The fields that the rollback brings back and that the annotation lacked.</summary>
     public IReadOnlyList<string> Returning => _returning;
 
+    /// <summary>The fields that the rollback takes away and that the annotation had.</summary>
+    public IReadOnlyList<string> Leaving => _leaving;
+
     /// <summary>The fields that an apply of the same manifest sets to what they are before the rollback.</summary>
     public IReadOnlyList<string> Reverting => _reverting;
 
-    /// <summary>The annotation with the fields that come back.</summary>
+    /// <summary>The annotation with the fields that come back, and without those that go.</summary>
     public string Text => $"{_manifest!.ToJsonString()}\n";
 
-    /// <summary>What the rollback changes in it.</summary>
-    public JsonDifference Change => new(
-        $"metadata.annotations[{Annotation}]", $"without {string.Join(", ", _returning)}",
-        _returning.Count == 1 ? "with it" : "with them");
+    /// <summary>What the rollback changes in it, by the names of the fields; none if it stays.</summary>
+    public IEnumerable<JsonDifference> Changes
+    {
+        get
+        {
+            const string At = $"metadata.annotations[{Annotation}]";
+            if (_returning.Count > 0) yield return new(At, $"without {Names(_returning)}", $"with {Them(_returning)}");
+            if (_leaving.Count > 0) yield return new(At, $"with {Names(_leaving)}", $"without {Them(_leaving)}");
+        }
+    }
 
     /// <summary>The annotation of a workload. Null if it has none.</summary>
     /// <param name="workload">The workload.</param>
@@ -71,6 +84,10 @@ internal sealed class AppliedManifest
         return applied;
     }
 
+    private static string Names(List<string> fields) => string.Join(", ", fields);
+
+    private static string Them(List<string> fields) => fields.Count == 1 ? "it" : "them";
+
     private static JsonObject? Parse(string text)
     {
         try
@@ -86,15 +103,17 @@ internal sealed class AppliedManifest
         }
     }
 
-    /// <summary>Adds to a part of the manifest what comes back below it.</summary>
-    /// <returns>The part, or a new one if there was none and something comes back; else null.</returns>
+    /// <summary>Adds to a part of the manifest what comes back below it, and takes out what goes.</summary>
+    /// <returns>The part, or a new one if something comes back; null if there is to be none.</returns>
     private JsonNode? Amend(JsonNode? applied, JsonNode? before, JsonNode? after, string path, string key)
     {
         if (JsonNode.DeepEquals(before, after)) return applied;
         if (after is null)
         {
-            if (applied is not null) _reverting.Add(path);
-            return applied;
+            if (applied is null) return null;
+            _reverting.Add(path);
+            _leaving.Add(path);
+            return null;
         }
 
         return (applied, before, after) switch
@@ -123,7 +142,8 @@ internal sealed class AppliedManifest
             // Set by a restart, in no manifest; to remove it would restart the pods again.
             if (key == RestartPlanner.Stamp) continue;
             JsonNode? part = Amend(applied?[key], before[key], after[key], JsonDifference.Join(path, key), key);
-            if (part is not null && part.Parent is null) result[key] = part;
+            if (part is null) result.Remove(key);
+            else if (part.Parent is null) result[key] = part;
         }
 
         return result.Count > 0 || applied is not null ? result : null;
@@ -139,6 +159,7 @@ internal sealed class AppliedManifest
             JsonNode? wanted = Find(after, name, key);
             bool isNew = there is null && was is null;
             JsonNode? part = isNew ? AmendValue(null, wanted!, own) : Amend(there, was, wanted, own, key: "");
+            if (part is null) result.Remove(there);
             if (part is null || part.Parent is not null) continue;
             part[name] ??= wanted![name]!.DeepClone();
             result.Add(part);

@@ -80,13 +80,9 @@ public static class RollbackPlanner
         }
 
         changes.AddRange(RecordKeys.SelectMany(key => SetAnnotation(workload, source, key, patch)));
-        if (applied is { Returning.Count: > 0 })
-        {
-            patch.Replace(AnnotationPath(AppliedManifest.Annotation), applied.Text);
-            changes.Add(applied.Change);
-        }
-
-        return changes;
+        JsonDifference[] amended = [.. applied?.Changes ?? []];
+        if (amended.Length > 0) patch.Replace(AnnotationPath(AppliedManifest.Annotation), applied!.Text);
+        return [.. changes, .. amended];
     }
 
     private static List<JsonDifference> SetVersions(KubeObject workload, KubeObject source, JsonPatch patch)

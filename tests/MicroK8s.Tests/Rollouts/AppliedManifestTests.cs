@@ -66,6 +66,31 @@ public sealed class AppliedManifestTests
             """{"containers":[{"name":"web","image":"web:1"},{"name":"side","image":"s:1"}]}""",
             """{"containers":[{"name":"web","image":"web:1"}]}""").Reverting);
 
+    [Theory]
+    [InlineData(
+        """{"nodeSelector":{"disk":"ssd"},"containers":[{"name":"web","image":"web:2"}]}""", "template.spec.nodeSelector")]
+    [InlineData(
+        """{"containers":[{"name":"web","image":"web:2"},{"name":"side","image":"s:1"}]}""", "template.spec.containers[side]")]
+    [InlineData(
+        """{"containers":[{"name":"web","image":"web:2","env":[{"name":"A","value":"1"}]}]}""", "template.spec.containers[web].env")]
+    public void A_field_that_goes_leaves_what_was_applied(string applied, string field)
+    {
+        AppliedManifest amended = Applied(applied, applied, Image);
+
+        Assert.Equal([field], amended.Leaving);
+        Assert.Equal(Image, Template(amended)["spec"]!.ToJsonString());
+        Assert.Equal($"with {field}", Assert.Single(amended.Changes).From);
+    }
+
+    [Fact]
+    public void A_variable_that_gets_another_source_leaves_the_old_one()
+    {
+        const string After = """{"containers":[{"name":"web","env":[{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"x"}}}]}]}""";
+        const string Before = """{"containers":[{"name":"web","env":[{"name":"A","value":"1"}]}]}""";
+
+        Assert.Equal(After, Template(Applied(Before, Before, After))["spec"]!.ToJsonString());
+    }
+
     [Fact]
     public void The_time_of_a_restart_is_in_no_manifest()
     {

@@ -54,6 +54,25 @@ public sealed class KubectlUndoTests
     }
 
     [Fact]
+    public async Task Fields_that_go_are_not_removed_once_more_by_the_next_apply()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        await ApplyAsync(space, "shop/web:v1.0");
+        await WaitAsync(space, RolledBack);
+        await ApplyAsync(space, "shop/web:v2.0", "disk", "zone");
+        await WaitAsync(space, RolledBack);
+        using Shell shell = Shell.Connected(space.Name);
+
+        shell.Run($"Invoke-Rollback {RolledBack}").AssertNoErrors();
+        await ApplyAsync(space, "shop/chatty:v1.0", "zone");
+
+        // Removed once more, a label whose selector is gone comes back as an empty one on servers of that time.
+        KubeObject ours = await space.GetAsync(ResourceTypes.Deployment, RolledBack);
+        Assert.Equal("shop/chatty:v1.0", Image(ours));
+        Assert.Equal(["zone"], ours.Json.Map("spec", "template", "spec", "nodeSelector").Keys);
+    }
+
+    [Fact]
     public async Task A_change_between_reading_and_writing_is_lost_by_kubectl_and_a_conflict_here()
     {
         await using TestNamespace space = await TwinsAsync();
@@ -151,6 +170,20 @@ public sealed class KubectlUndoTests
             manifest["kind"] = "Deployment";
             return Kubectl.RunAsync(manifest.ToJsonString(), ["apply", "--namespace", space.Name, "--filename", "-"]);
         });
+
+    private static Task<string> ApplyAsync(TestNamespace space, string image, params string[] nodeLabels)
+    {
+        JsonObject manifest = TestDeployment.Json(RolledBack, image, d =>
+        {
+            d.Spec()["replicas"] = 0;
+            if (nodeLabels.Length == 0) return;
+            d.PodSpec()["nodeSelector"] = new JsonObject(
+                nodeLabels.Select(label => KeyValuePair.Create<string, JsonNode?>(label, "some")));
+        });
+        manifest["apiVersion"] = "apps/v1";
+        manifest["kind"] = "Deployment";
+        return Kubectl.RunAsync(manifest.ToJsonString(), ["apply", "--namespace", space.Name, "--filename", "-"]);
+    }
 
     private static Task<string> ServerSideApplyAsync(TestNamespace space, string image)
     {
