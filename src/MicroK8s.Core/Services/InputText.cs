@@ -15,12 +15,22 @@ public static class InputText
     public static string Of(string parameter, string key, object? value) => value switch
     {
         string text => text,
+        WrittenValue written => written.Text,
         bool flag => flag ? "true" : "false",
-        null => throw InvalidInput.Of(parameter, key, "has the value $null", "Write '' for an empty value."),
+        null => throw InvalidInput.Of(parameter, key, "has the value $null; write '' for an empty one"),
         IEnumerable => throw InvalidInput.Of(parameter, key, "has several values, but must have one"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A number, or a text that may stand for one: <c>8080</c> or <c>http</c>, <c>2</c> or <c>25%</c>.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="key">The key of the value.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The number in decimal digits, or the text.</returns>
+    /// <exception cref="ClusterException">InvalidSpec: it is <c>$null</c> or not a single value.</exception>
+    public static string NumberOrText(string parameter, string key, object? value) =>
+        value is WrittenValue { IsNumber: true } number ? number.Value : Of(parameter, key, value);
 
     /// <summary>A single value as a whole number.</summary>
     /// <param name="parameter">The parameter.</param>
@@ -31,7 +41,7 @@ public static class InputText
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static int WholeNumber(string parameter, string key, object? value, int least, int most = int.MaxValue)
     {
-        string text = Of(parameter, key, value);
+        string text = NumberOrText(parameter, key, value);
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             && number >= least && number <= most)
         {
@@ -39,7 +49,8 @@ public static class InputText
         }
 
         string range = most == int.MaxValue ? $"from {least} on" : $"from {least} to {most}";
-        throw InvalidInput.Of(parameter, Shown(key, text), $"is not a whole number {range}");
+        throw InvalidInput.Of(
+            parameter, Shown(key, Of(parameter, key, value)), $"is not a whole number {range}");
     }
 
     /// <summary>A single value as a truth value.</summary>
@@ -50,7 +61,7 @@ public static class InputText
     public static bool Flag(string parameter, string key, object? value)
     {
         string text = Of(parameter, key, value);
-        return bool.TryParse(text, out bool flag)
+        return bool.TryParse((value as WrittenValue)?.Value ?? text, out bool flag)
             ? flag
             : throw InvalidInput.Of(parameter, Shown(key, text), "is neither true nor false");
     }
@@ -74,7 +85,7 @@ public static class InputText
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static string CountOrPercent(string parameter, string key, object? value)
     {
-        string text = Of(parameter, key, value).Trim();
+        string text = NumberOrText(parameter, key, value).Trim();
         bool isPercent = text.EndsWith('%');
         return int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && (!isPercent || (number <= 100 && text.IndexOf('%', StringComparison.Ordinal) == text.Length - 1))

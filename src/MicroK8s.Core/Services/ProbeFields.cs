@@ -1,4 +1,3 @@
-using System.Collections;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
@@ -39,9 +38,8 @@ public static class ProbeFields
     /// <exception cref="ClusterException">InvalidSpec.</exception>
     public static ProbeSpec Read(object value, string parameter) => value switch
     {
-        string text => ProbeText.Parse(text, parameter),
         IReadOnlyList<KeyValuePair<string, object?>> fields => Parse(fields, parameter),
-        _ => throw InvalidInput.Of(parameter, value, "is neither a text nor a hashtable"),
+        _ => ProbeText.Parse(InputText.Of(parameter, "", value), parameter),
     };
 
     /// <summary>Reads a probe.</summary>
@@ -106,16 +104,15 @@ public static class ProbeFields
 
     private static string Port(FieldValues values, string key)
     {
-        string port = values.Text(key)!;
+        string port = values.NumberOrText(key)!;
         return ProbeText.CheckPort(port, $"{key}={port}", values.Parameter);
     }
 
     private static IReadOnlyList<string> Command(object? value, string parameter) => value switch
     {
-        string text => ProbeText.SplitCommand(text, parameter),
-        IEnumerable words when words.Cast<object?>().Any() =>
-            [.. words.Cast<object?>().Select(word => InputText.Of(parameter, "Command", word))],
-        _ => throw InvalidInput.Of(parameter, "Command", "names no command"),
+        null or object?[] { Length: 0 } => throw InvalidInput.Of(parameter, "Command", "names no command"),
+        object?[] words => InputList.Texts(words, parameter),
+        _ => ProbeText.SplitCommand(InputText.Of(parameter, "Command", value), parameter),
     };
 
     private static IReadOnlyList<KeyValuePair<string, string>> ReadHeaders(object? value, string parameter)

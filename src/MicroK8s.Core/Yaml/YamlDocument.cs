@@ -12,6 +12,12 @@ namespace MicroK8s.Yaml;
 /// </param>
 public sealed record YamlDocument(JsonNode Root, string Source, IReadOnlyDictionary<string, YamlPosition> Positions)
 {
+    /// <summary>
+    /// What stands in the text for every number and truth value, by JSON pointer: <c>0x1F</c> for 31, <c>1.10</c> for
+    /// 1.1, <c>yes</c> for true. A reader that knows a field as text takes this instead of the value.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Written { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The place of a node as messages say it: <c>shop.yaml, line 3, column 5</c>.</summary>
     /// <param name="path">The JSON pointer of the node; its nearest known parent is taken if it is unknown.</param>
     public string Where(string path)

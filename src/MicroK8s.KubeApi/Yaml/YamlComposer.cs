@@ -56,7 +56,7 @@ internal sealed class YamlComposer(string text, string source)
         YamlItem item = _parser.Current switch
         {
             AnchorAlias alias => Resolve(alias),
-            Scalar scalar => Remember(scalar, new YamlItem.Scalar(Start(scalar), ValueOf(scalar))),
+            Scalar scalar => Remember(scalar, new YamlItem.Scalar(Start(scalar), ValueOf(scalar), scalar.Value)),
             SequenceStart sequence => ReadSequence(sequence),
             _ => ReadMapping(_parser.Consume<MappingStart>()),
         };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Yaml;
@@ -17,10 +18,14 @@ internal sealed class YamlConversion(string source)
     private const int DeepestLevel = 500;
 
     private readonly Dictionary<string, YamlPosition> _positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private int _nodes;
 
     /// <summary>The places of all that was converted, by JSON pointer.</summary>
     public IReadOnlyDictionary<string, YamlPosition> Positions => _positions;
+
+    /// <summary>What stands in the text for every number and truth value, by JSON pointer.</summary>
+    public IReadOnlyDictionary<string, string> Written => _written;
 
     /// <summary>The document as JSON; null if it is empty.</summary>
     public JsonNode? Convert(YamlItem root)
@@ -36,8 +41,14 @@ internal sealed class YamlConversion(string source)
         {
             YamlItem.Sequence sequence => ConvertItems(sequence, path, level + 1),
             YamlItem.Mapping mapping => ConvertEntries(mapping, path, level + 1),
-            _ => ((YamlItem.Scalar)item).Value?.DeepClone(),
+            _ => ConvertScalar((YamlItem.Scalar)item, path),
         };
+    }
+
+    private JsonNode? ConvertScalar(YamlItem.Scalar scalar, string path)
+    {
+        if (scalar.Value is { } value && value.GetValueKind() != JsonValueKind.String) _written[path] = scalar.Written;
+        return scalar.Value?.DeepClone();
     }
 
     private JsonArray ConvertItems(YamlItem.Sequence sequence, string path, int level)

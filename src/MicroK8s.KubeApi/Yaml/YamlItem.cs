@@ -9,8 +9,8 @@ namespace MicroK8s.KubeApi.Yaml;
 /// <param name="At">Where it stands.</param>
 internal abstract record YamlItem(YamlPosition At)
 {
-    /// <summary>A text, a number, a truth value or null.</summary>
-    public sealed record Scalar(YamlPosition At, JsonNode? Value) : YamlItem(At);
+    /// <summary>A text, a number, a truth value or null, and what stands in the text for it.</summary>
+    public sealed record Scalar(YamlPosition At, JsonNode? Value, string Written) : YamlItem(At);
 
     public sealed record Sequence(YamlPosition At, IReadOnlyList<YamlItem> Items) : YamlItem(At);
 

@@ -14,7 +14,7 @@ internal sealed class YamlText : IYaml
             var conversion = new YamlConversion(source);
             if (conversion.Convert(root) is { } json)
             {
-                documents.Add(new YamlDocument(json, source, conversion.Positions));
+                documents.Add(new YamlDocument(json, source, conversion.Positions) { Written = conversion.Written });
             }
         }
 

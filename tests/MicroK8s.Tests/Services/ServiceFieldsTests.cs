@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Services;
+using MicroK8s.Yaml;
 using MicroK8s.Tests.Engine;
 
 namespace MicroK8s.Tests.Services;
@@ -74,13 +75,13 @@ public sealed class ServiceFieldsTests
     [Fact]
     public void A_document_is_read_as_the_same_values()
     {
-        var document = JsonNode.Parse(
+        JsonObject root = JsonNode.Parse(
             """
             { "name": "web", "image": "a", "port": [80, { "port": 81, "target": "8081" }], "replicas": 2,
               "runAsNonRoot": true, "environment": { "A": 1.5, "B": { "secret": "db", "key": "k" } } }
-            """);
-        var values = Assert.IsAssignableFrom<IReadOnlyList<KeyValuePair<string, object?>>>(InputList.From(document));
-        ServiceSpec spec = ServiceFields.Read(values, "shop");
+            """)!.AsObject();
+        var document = new YamlDocument(root, "web.json", new Dictionary<string, YamlPosition>());
+        ServiceSpec spec = ServiceFields.Read(DocumentValues.Of(document, root), "shop");
         Assert.Equal([80, 8081], spec.Ports.Select(port => port.Target));
         Assert.Equal((2, true), (spec.Replicas!.Value, spec.Security.RunAsNonRoot));
         Assert.Equal("1.5", spec.Environment[0].Value);

@@ -46,6 +46,18 @@ public sealed class YamlReadTests
         Assert.Equal($$"""{"value":{{json}}}""", Json($"value: {written}"));
 
     [Fact]
+    public void What_stands_in_the_text_is_kept_for_all_that_is_no_text()
+    {
+        YamlDocument document = Read("a: &x [yes, 1.10, text, ~]\nb/c: { <<: { d: 0x1F } }\ne: *x\nf: !!int 010\ng: '7'\n");
+        Assert.Equal(
+            [
+                ("/a/0", "yes"), ("/a/1", "1.10"), ("/b~1c/d", "0x1F"), ("/e/0", "yes"), ("/e/1", "1.10"),
+                ("/f", "010"),
+            ],
+            document.Written.Select(pair => (pair.Key, pair.Value)).Order());
+    }
+
+    [Fact]
     public void A_stream_has_several_documents_and_empty_ones_are_left_out()
     {
         IReadOnlyList<YamlDocument> documents = Yaml.Read("---\n# nothing\n---\na: 1\n...\n---\nb: 2\n---\n", "x.yaml");

@@ -41,7 +41,7 @@ public sealed record AutoscaleSpec(int Min, int Max, int? Cpu, int? Memory)
     public override string ToString() => $"{Min} to {Max} pods"
         + (Cpu is null ? "" : $", {Cpu}% CPU") + (Memory is null ? "" : $", {Memory}% memory");
 
-    private static int? Percent(FieldValues fields, string name) => fields.Text(name) is { } text
+    private static int? Percent(FieldValues fields, string name) => fields.NumberOrText(name) is { } text
         ? InputText.WholeNumber(fields.Parameter, name, text.TrimEnd('%'), 1)
         : null;
 }

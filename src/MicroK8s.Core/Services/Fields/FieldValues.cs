@@ -35,6 +35,10 @@ public sealed class FieldValues
     /// <param name="name">The key.</param>
     public string? Text(string name) => Has(name) ? InputText.Of(Parameter, name, this[name]) : null;
 
+    /// <summary>A number in decimal digits, or a text, as of a port or its name. Null if the key is not there.</summary>
+    /// <param name="name">The key.</param>
+    public string? NumberOrText(string name) => Has(name) ? InputText.NumberOrText(Parameter, name, this[name]) : null;
+
     /// <summary>A text that must be there and not be empty.</summary>
     /// <param name="name">The key.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>

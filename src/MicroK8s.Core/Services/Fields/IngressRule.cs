@@ -40,7 +40,7 @@ public sealed partial record IngressRule(string? Host, string Path, string PathT
         FieldValues fields = Shape.Read(value, parameter);
         return Check(
             fields.Text("Host") ?? "", fields.Text("Path") ?? "/", fields.Choice("PathType", PathTypes) ?? "Prefix",
-            fields.Text("Port"), parameter);
+            fields.NumberOrText("Port"), parameter);
     }
 
     /// <inheritdoc/>

@@ -1,17 +1,16 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Services;
 
 /// <summary>
-/// Values as given by parameters, table rows and files: text, truth value, number, list (<c>object?[]</c>) or
-/// hashtable (a list of pairs).
+/// Values as given by parameters, table rows and files: text, truth value, number (in files, both with the text that
+/// stands there: <see cref="WrittenValue"/>), list (<c>object?[]</c>) or hashtable (a list of pairs).
 /// </summary>
 public static class InputList
 {
     /// <summary>
-    /// The items of a list; anything else is a list of itself, and null or a blank text an empty one.
+    /// The items of a list; anything else is a list of itself, and null or a blank text an empty one. No list is one of
+    /// numbers, so every single item of a file is the text that stands there.
     /// </summary>
     /// <param name="value">The value as given.</param>
     public static IReadOnlyList<object?> Of(object? value) => value switch
@@ -19,7 +18,8 @@ public static class InputList
         null => [],
         string text when string.IsNullOrWhiteSpace(text) => [],
         IReadOnlyList<KeyValuePair<string, object?>> pairs => [pairs],
-        object?[] items => items,
+        object?[] items => [.. items.Select(item => item is WrittenValue written ? written.Text : item)],
+        WrittenValue written => [written.Text],
         _ => [value],
     };
 
@@ -39,7 +39,7 @@ public static class InputList
     /// <param name="parameter">The parameter it came by.</param>
     /// <exception cref="ClusterException">InvalidSpec: an item is not a single value.</exception>
     public static IReadOnlyList<string> Texts(object? value, string parameter) =>
-        [.. Of(value).Select(item => InputText.Of(parameter, $"{item}", item))];
+        [.. Of(value).Select((item, index) => InputText.Of(parameter, $"item {index + 1}", item))];
 
     /// <summary>The pairs of a hashtable.</summary>
     /// <param name="value">The value as given. Null means none.</param>
@@ -52,22 +52,6 @@ public static class InputList
         string text => PairsOf(PartsOf(text), parameter),
         object?[] items when items.All(item => item is string) => PairsOf(items.Cast<string>(), parameter),
         _ => throw InvalidInput.Of(parameter, value, "is neither a hashtable nor a text KEY=VALUE;KEY=VALUE"),
-    };
-
-    /// <summary>A document as such values.</summary>
-    /// <param name="node">A part of a YAML or JSON document.</param>
-    public static object? From(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonObject map => map.Select(pair => KeyValuePair.Create(pair.Key, From(pair.Value))).ToArray(),
-        JsonArray list => list.Select(From).ToArray(),
-        _ => node.GetValueKind() switch
-        {
-            JsonValueKind.String => node.GetValue<string>(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => node.ToJsonString(),
-        },
     };
 
     /// <summary>The parts of <c>KEY=VALUE;KEY=VALUE</c>, which may stand on lines of their own, too.</summary>

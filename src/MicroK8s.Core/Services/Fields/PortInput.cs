@@ -46,7 +46,7 @@ internal static partial class PortInput
     {
         fields.Required("Port");
         return Make(
-            fields.Text("Name"), fields.Number("Port", 1, Highest)!.Value, fields.Text("Target"),
+            fields.Text("Name"), fields.Number("Port", 1, Highest)!.Value, fields.NumberOrText("Target"),
             fields.Text("Protocol")?.ToUpperInvariant(), fields.Keys) with
         {
             NodePort = fields.Number("NodePort", 1, Highest),

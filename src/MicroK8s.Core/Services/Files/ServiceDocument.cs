@@ -13,7 +13,7 @@ public sealed class ServiceDocument
     private ServiceDocument(YamlDocument document, JsonObject fields)
     {
         _document = document;
-        Values = [.. fields.Select(field => KeyValuePair.Create(field.Key, InputList.From(field.Value)))];
+        Values = DocumentValues.Of(document, fields);
     }
 
     /// <summary>The fields as given, by their keys.</summary>
@@ -65,6 +65,7 @@ public sealed class ServiceDocument
         string path = Values.Any(pair => pair.Key == field.Key) ? $"/{field.Key}" : "";
         string said = fault.Message[(1 + name.Length)..];
         if (fault.Target is null) said = said.Replace(" $null", "", StringComparison.Ordinal);
+        said = said.Replace("the value $null", "no value", StringComparison.Ordinal);
         return InputPlace.Fault(
             _document.Where(Blame(path, fault.Target)), field.Key + said, fault.Target,
             AdviseInKeys(fault, said), fault);
@@ -88,9 +89,13 @@ public sealed class ServiceDocument
         string key = equals > 0 ? text[..equals] : text;
         string[] below = [.. _document.Positions.Keys.Where(at => at.StartsWith($"{path}/", StringComparison.Ordinal))];
         return below.FirstOrDefault(at => JsonPointer.LastPart(at).Equals(key, StringComparison.OrdinalIgnoreCase))
-            ?? below.FirstOrDefault(at => JsonPointer.Find(_document.Root, at) is JsonValue value && $"{value}" == text)
+            ?? below.FirstOrDefault(at => TextAt(at) == text)
             ?? path;
     }
+
+    /// <summary>What stands at a place. Null if it is a map or a list.</summary>
+    private string? TextAt(string path) =>
+        _document.Written.GetValueOrDefault(path) ?? (JsonPointer.Find(_document.Root, path) as JsonValue)?.ToString();
 
     private static ClusterException At(YamlDocument document, string path, string said, string advice) =>
         InputPlace.Fault(document.Where(path), said, document.Source, advice);

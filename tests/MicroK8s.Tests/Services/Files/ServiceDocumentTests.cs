@@ -50,6 +50,100 @@ public sealed class ServiceDocumentTests
         Assert.StartsWith($"shop.yaml, {said}", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("Off")]
+    [InlineData("True")]
+    [InlineData("010")]
+    [InlineData("0x1F")]
+    [InlineData("1e3")]
+    [InlineData("1.10")]
+    [InlineData("1_000")]
+    [InlineData("2026-11-23")]
+    [InlineData("18446744073709551616")]
+    public void A_text_is_what_stands_in_the_file(string written)
+    {
+        ServiceSpec spec = Read(
+            $$"""
+            name: a
+            image: b
+            label: &same { team: {{written}} }
+            annotation: *same
+            nodeSelector: { <<: *same }
+            environment: { A: {{written}}, B: !!str {{written}}, C: '{{written}}' }
+            command: [run, {{written}}]
+            argument: {{written}}
+            toleration: { key: k, value: {{written}} }
+            nodeAffinity: { key: k, operator: NotIn, value: [{{written}}] }
+            readinessProbe: { path: /, port: 80, headers: { X-Team: {{written}} } }
+            livenessProbe: { command: {{written}} }
+            pullSecret: ["{{written.ToLowerInvariant().Replace('_', '-')}}"]
+            initContainer: { image: b, argument: [{{written}}], environment: { A: {{written}} } }
+            """);
+        string[] texts =
+        [
+            spec.Labels["team"], spec.Annotations["team"], spec.Scheduling.NodeSelector["team"],
+            .. spec.Environment.Select(variable => variable.Value!), spec.Command[1], .. spec.Arguments,
+            spec.Scheduling.Tolerations[0].Value!, .. spec.Scheduling.NodeAffinity[0].Values,
+            spec.ReadinessProbe!.Headers[0].Value, .. spec.LivenessProbe!.Command,
+            .. spec.InitContainers[0].Arguments, spec.InitContainers[0].Environment[0].Value!,
+        ];
+        Assert.All(texts, text => Assert.Equal(written, text));
+    }
+
+    [Fact]
+    public void A_number_and_a_truth_value_mean_what_they_mean_in_YAML()
+    {
+        ServiceSpec spec = Read(
+            """
+            name: a
+            image: b
+            replicas: 0x10
+            runAsNonRoot: yes
+            readOnlyRootFilesystem: off
+            maxSurge: 010
+            maxUnavailable: 25%
+            port: { port: 8_080, target: 0x50 }
+            livenessProbe: { tcp: 0x50, periodSeconds: 1e1 }
+            request: { cpu: 0.5, memory: 1.50Gi }
+            mount: { configMap: c, path: /c, mode: 0640 }
+            """);
+        Assert.Equal((16, true, false), (spec.Replicas, spec.Security.RunAsNonRoot, spec.Security.ReadOnlyRootFilesystem));
+        Assert.Equal(("8", "25%"), (spec.Update.MaxSurge, spec.Update.MaxUnavailable));
+        Assert.Equal((8080, 80), (spec.Ports[0].Port, spec.Ports[0].Target));
+        Assert.Equal(("80", 10), (spec.LivenessProbe!.Port, spec.LivenessProbe.PeriodSeconds));
+        Assert.Equal(["0.5", "1.50Gi"], new[] { "cpu", "memory" }.Select(name => spec.Requests[name].Text));
+        Assert.Equal(Convert.ToInt32("640", 8), spec.Mounts[0].Volume.Mode);
+        AutoscaleSpec scale = Read("name: a\nimage: b\nrequest: { cpu: 1 }\nautoscale: { max: 1e1, cpu: 0x50 }").Autoscale!;
+        Assert.Equal((10, 80), (scale.Max, scale.Cpu));
+    }
+
+    [Theory]
+    [InlineData("environment:\n  B: x\n  A:", "line 5, column 3: environment 'A' has no value; write '' for an empty one.")]
+    [InlineData("environment:\n  B: x\n  A: ~", "line 5, column 3: environment 'A' has no value; write '' for an empty one.")]
+    [InlineData("label: { team: null }", "line 3, column 10: label 'team' has no value; write '' for an empty one.")]
+    [InlineData("command: [run, null]", "line 3, column 1: command 'item 2' has no value; write '' for an empty one.")]
+    [InlineData("replicas: 0x1G", "line 3, column 1: replicas '0x1G' is not a whole number from 0 on.")]
+    [InlineData("replicas: yes", "line 3, column 1: replicas 'yes' is not a whole number from 0 on.")]
+    [InlineData("autoscale: { max: 1.50 }", "line 3, column 14: autoscale 'Max=1.50' is not a whole number from 1 on.")]
+    [InlineData("port:\n- 0x50", "line 4, column 3: port '0x50' is not [name:]port[:target][/protocol].")]
+    public void No_value_is_no_text_and_what_is_wrong_is_told_as_it_stands_there(string field, string said)
+    {
+        ClusterException exception = Assert.Throws<ClusterException>(() => Read($"name: a\nimage: b\n{field}"));
+        Assert.Equal($"shop.yaml, {said}", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("replicas: ~")]
+    [InlineData("environment:")]
+    [InlineData("namespace: null")]
+    public void A_key_without_a_value_is_left_to_its_default(string field)
+    {
+        ServiceSpec spec = Read($"name: a\nimage: b\n{field}");
+        Assert.Equal((null, "home"), (spec.Replicas, spec.Namespace));
+        Assert.Empty(spec.Environment);
+    }
+
     [Fact]
     public void A_fault_of_nothing_in_the_document_stays_as_it_is()
     {

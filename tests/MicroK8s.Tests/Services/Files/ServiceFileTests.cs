@@ -26,6 +26,34 @@ public sealed class ServiceFileTests
     }
 
     [Fact]
+    public async Task A_container_gets_texts_as_they_stand_in_the_file()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        using var file = new TemporaryFile(
+            """
+            name: a
+            image: shop/web:v1.0
+            runAsUser: 0x3E8
+            label: { release: 1.10 }
+            annotation: { build: 010 }
+            environment: { ANSWER: yes, SIZE: 1e3, ID: 010, RELEASE: 1.10, DAY: 2026-11-23, MASK: 0x1F, EMPTY: '' }
+            initContainer: { name: say, image: shop/web:v1.0, command: [sh, -c, 'echo "$@"', --, no, 1.0, 0x10] }
+            """, "a.yaml");
+        shell.Run("New-MicroService -Path $args[0] -Wait", file.Path).AssertNoErrors();
+        KubeObject made = await ns.GetAsync(ResourceTypes.Deployment, "a");
+        Assert.Equal("1.10", made.Json.Text("metadata", "labels", "release"));
+        Assert.Equal("010", made.Json.Text("metadata", "annotations", "build"));
+        Assert.Equal(
+            ["ANSWER=yes", "DAY=2026-11-23", "EMPTY=", "ID=010", "MASK=0x1F", "RELEASE=1.10", "SIZE=1e3", "uid=1000"],
+            shell.Run(
+                "Invoke-MicroServiceCommand a sh -ArgumentList '-c', 'env | grep -E \"^(ANSWER|DAY|EMPTY|ID|MASK|RELEASE|SIZE)=\" | sort; "
+                + "echo uid=$(id -u)'").AssertNoErrors().As<string>());
+        Assert.Equal(
+            ["no 1.0 0x10"], shell.Run("Get-MicroServiceLog a -Container say | % Text").AssertNoErrors().As<string>());
+    }
+
+    [Fact]
     public async Task One_wrong_document_leaves_all_unmade_and_every_mistake_is_told()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
