@@ -23,7 +23,7 @@ public static class InputText
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>A number, or a text that may stand for one: <c>8080</c> or <c>http</c>, <c>2</c> or <c>25%</c>.</summary>
+    /// <summary>A number, or a text in its place: <c>8080</c> or <c>http</c>, <c>2</c> or <c>25%</c>.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="key">The key of the value.</param>
     /// <param name="value">The value.</param>

@@ -35,7 +35,7 @@ public sealed class FieldValues
     /// <param name="name">The key.</param>
     public string? Text(string name) => Has(name) ? InputText.Of(Parameter, name, this[name]) : null;
 
-    /// <summary>A number in decimal digits, or a text, as of a port or its name. Null if the key is not there.</summary>
+    /// <summary>A number in decimal digits, or a text, such as a port. Null if the key is not there.</summary>
     /// <param name="name">The key.</param>
     public string? NumberOrText(string name) => Has(name) ? InputText.NumberOrText(Parameter, name, this[name]) : null;
 
