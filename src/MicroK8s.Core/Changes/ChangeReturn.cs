@@ -120,6 +120,8 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
             return (null, []);
         }
 
+        // Somebody else's change, written just before, may never have become a revision: it is not ours to take back.
+        if (!PodTemplate.AreEqual(plan.Source, update.Read)) return (null, []);
         var warnings = new List<string>(
             await Rollback.WarnAsync(session, plan, cancellationToken).ConfigureAwait(false));
         CanaryReturn canary =

@@ -6,7 +6,8 @@ namespace MicroK8s.Changes;
 
 /// <summary>
 /// Changes the ports that containers name. A port that the Service led to before keeps its name and gets the new
-/// number; one that the Service leads to no longer goes, unless a probe asks it by name. Others are left alone.
+/// number, and the probes that ask the old number follow; one that the Service leads to no longer goes, unless a probe
+/// asks it. Others are left alone.
 /// </summary>
 internal static class ContainerPorts
 {
@@ -14,33 +15,49 @@ internal static class ContainerPorts
     /// <param name="draft">The workload.</param>
     /// <param name="change">The wish.</param>
     /// <param name="service">The Service as it is. Null if there is none.</param>
-    /// <exception cref="Errors.ClusterException">InvalidSpec: the named container is not there.</exception>
+    /// <exception cref="Errors.ClusterException">
+    /// InvalidSpec: the named container is not there, or it is not clear where a probe is to ask.
+    /// </exception>
     public static void Write(WorkloadDraft draft, ServiceChange change, KubeObject? service)
     {
         IReadOnlyList<ServicePort> before = ServicePort.Of(service);
         IReadOnlyList<PortSpec> wanted = change.Spec.Ports;
+        var probes = new ProbeMove(draft, change);
+        JsonObject[] old = [.. draft.PortContainers.SelectMany(PortsOf)];
+        int?[] numbers = [.. old.Select(port => (int?)port["containerPort"])];
         foreach (PortSpec port in PortManifest.Named(wanted))
         {
-            Write(draft, change, port, ServicePort.Match(before, port));
+            ServicePort? there = ServicePort.Match(before, port);
+            int? number = Write(draft, change, port, there) ?? there?.NumberIn(draft.Read.ToNode());
+            if (number is not null && port.Protocol == "TCP") probes.Note(number.Value, port.Target);
         }
 
+        int[] added = [.. wanted.Where(port => ServicePort.Match(before, port) is null).Select(port => port.Target)];
         foreach (ServicePort gone in before.Where(port => wanted.All(one => ServicePort.Match(before, one) != port)))
         {
-            Remove(draft, gone, wanted);
+            Remove(draft, gone, port => wanted.Any(one => Is(port, one)) || probes.Asks(port, added.Length == 0));
+            if (gone.NumberIn(draft.Read.ToNode()) is { } number) probes.NoteLoss(number, added);
         }
+
+        HashSet<JsonObject> now = [.. draft.PortContainers.SelectMany(PortsOf)];
+        probes.Write(old.Zip(numbers).Where(
+            pair => now.Contains(pair.First) && (int?)pair.First["containerPort"] == pair.Second)
+            .Select(pair => pair.Second ?? 0).ToHashSet());
     }
 
-    private static void Write(WorkloadDraft draft, ServiceChange change, PortSpec wanted, ServicePort? before)
+    /// <summary>Writes one port; the number that it had before, null if it is new or stays.</summary>
+    private static int? Write(WorkloadDraft draft, ServiceChange change, PortSpec wanted, ServicePort? before)
     {
         JsonObject[] all = [.. draft.PortContainers.SelectMany(PortsOf)];
-        if (all.Any(port => Is(port, wanted.Target, wanted.Protocol))) return;
+        if (all.Any(port => Is(port, wanted) && !Moves(port, change.Spec.Ports))) return null;
         JsonObject? moved = all.FirstOrDefault(port => (string?)port["name"] == wanted.Name)
             ?? (before is null ? null : all.FirstOrDefault(before.LeadsTo));
         if (moved is not null)
         {
+            int? number = (int?)moved["containerPort"];
             moved["containerPort"] = wanted.Target;
             if (((string?)moved["protocol"] ?? "TCP") != wanted.Protocol) moved["protocol"] = wanted.Protocol;
-            return;
+            return number;
         }
 
         JsonObject container = draft.Container(change.Container ?? draft.MainContainer, "Port");
@@ -50,18 +67,16 @@ internal static class ContainerPorts
             ["name"] = wanted.Name, ["containerPort"] = wanted.Target, ["protocol"] = wanted.Protocol,
         });
         if (ports.Parent is null) container["ports"] = ports;
+        return null;
     }
 
-    private static void Remove(WorkloadDraft draft, ServicePort gone, IReadOnlyList<PortSpec> wanted)
+    private static void Remove(WorkloadDraft draft, ServicePort gone, Predicate<JsonObject> isNeeded)
     {
         foreach (JsonObject container in draft.PortContainers.ToArray())
         {
             foreach (JsonObject port in PortsOf(container).Where(gone.LeadsTo).ToArray())
             {
-                bool isWanted = wanted.Any(one => Is(port, one.Target, one.Protocol));
-                bool isProbed = ProbeEdit.Fields.Values.Any(field => container[field] is { } probe
-                    && probe.ToJsonString().Contains($"\"port\":\"{port["name"]}\"", StringComparison.Ordinal));
-                if (!isWanted && !isProbed) container["ports"]!.AsArray().Remove(port);
+                if (!isNeeded(port)) container["ports"]!.AsArray().Remove(port);
             }
 
             if (container["ports"] is JsonArray { Count: 0 }) container.Remove("ports");
@@ -71,6 +86,13 @@ internal static class ContainerPorts
     private static IEnumerable<JsonObject> PortsOf(JsonObject container) =>
         (container["ports"] as JsonArray ?? []).OfType<JsonObject>();
 
-    private static bool Is(JsonObject port, int number, string protocol) =>
-        (int?)port["containerPort"] == number && ((string?)port["protocol"] ?? "TCP") == protocol;
+    private static bool Is(JsonObject port, PortSpec wanted) =>
+        (int?)port["containerPort"] == wanted.Target && ((string?)port["protocol"] ?? "TCP") == wanted.Protocol;
+
+    /// <summary>Whether another port of the wish, by its name, is to have this entry at another number.</summary>
+    private static bool Moves(JsonObject port, IReadOnlyList<PortSpec> wanted)
+    {
+        PortSpec[] named = [.. wanted.Where(one => one.Name == (string?)port["name"])];
+        return named.Length > 0 && !named.Any(one => Is(port, one));
+    }
 }

@@ -50,8 +50,10 @@ public sealed record ObjectUpdate
     /// <param name="now">The object.</param>
     public ObjectUpdate PlanAgain(KubeObject now) => new(Target, now, _edit);
 
-    /// <summary>Whether a change planned later comes to the same: then what was agreed to still holds.</summary>
-    /// <param name="later">The other change.</param>
-    public bool AgreesWith(ObjectUpdate later) =>
-        later.Read.Uid == Read.Uid && later.Changes.SequenceEqual(Changes);
+    /// <summary>
+    /// Whether all that is left to write are notes of what changed: somebody else has done the change already.
+    /// </summary>
+    /// <param name="later">The same wish for the object as it is later.</param>
+    public bool IsDoneIn(ObjectUpdate later) =>
+        later.Changes.All(change => ChangeNotes.Own(change.Path)) && !Changes.All(change => ChangeNotes.Own(change.Path));
 }

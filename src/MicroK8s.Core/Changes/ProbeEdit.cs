@@ -7,7 +7,8 @@ namespace MicroK8s.Changes;
 /// <summary>Finds the ports of probes that name none, or one by its name.</summary>
 internal static class ProbeEdit
 {
-    private static readonly string[] Handlers = ["httpGet", "tcpSocket", "grpc"];
+    /// <summary>The fields of a probe that have a port.</summary>
+    public static IReadOnlyList<string> Handlers { get; } = ["httpGet", "tcpSocket", "grpc"];
 
     /// <summary>Parameters and their fields in a container.</summary>
     public static IReadOnlyDictionary<string, string> Fields { get; } = new Dictionary<string, string>

@@ -24,52 +24,57 @@ public static class ServiceChangePlanner
         KubeObject? service = change.ConcernsService
             ? await ServiceLookup.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false)
             : null;
-        WorkloadDraft draft = WorkloadEdit.Apply(workload, change, service);
-        (ObjectUpdate? update, string text, bool changesPods) =
+        ServiceChangePlan plan =
             await PlanWorkloadAsync(resources, workload, change, service, cancellationToken).ConfigureAwait(false);
-        var plan = new ServiceChangePlan(workload, update, null) { ChangesPods = changesPods, Description = text };
+        WorkloadDraft draft = WorkloadEdit.Apply(plan.Read, change, service);
         return service is null
             ? await NewServicePlanner.AddAsync(resources, plan, change, draft, cancellationToken).ConfigureAwait(false)
             : await AddServiceAsync(resources, plan, change, service, draft, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<(ObjectUpdate? Update, string Text, bool ChangesPods)> PlanWorkloadAsync(
+    private static async Task<ServiceChangePlan> PlanWorkloadAsync(
         IResources resources, KubeObject workload, ServiceChange change, KubeObject? service,
         CancellationToken cancellationToken)
     {
-        ObjectUpdate plain = ObjectUpdate.Plan(
-            WorkloadKinds.RefOf(workload), workload, read => WorkloadEdit.Apply(read, change, service).Json);
-        IReadOnlyList<JsonDifference> stored =
-            await StoredAsync(resources, plain, cancellationToken).ConfigureAwait(false);
-        string? cause = ChangeCause.Of(stored, new WorkloadDraft(workload).MainContainer);
+        (ObjectUpdate plain, IReadOnlyList<JsonDifference> stored) = await TryAsync(
+            resources,
+            ObjectUpdate.Plan(
+                WorkloadKinds.RefOf(workload), workload, read => WorkloadEdit.Apply(read, change, service).Json),
+            cancellationToken).ConfigureAwait(false);
+        var nothing = new ServiceChangePlan(plain.Read, null, null);
+        string? cause = ChangeCause.Of(stored, new WorkloadDraft(plain.Read).MainContainer);
         bool changesPods = cause is not null;
         cause = change.Cause ?? cause;
-        if (stored.Count == 0 && cause is null) return (null, "", false);
+        if (stored.Count == 0 && cause is null) return nothing;
 
         PipelineRun? run = changesPods ? change.Run : null;
-        ObjectUpdate whole = cause is null ? plain : ObjectUpdate.Plan(plain.Target, workload, read =>
+        ObjectUpdate whole = cause is null ? plain : ObjectUpdate.Plan(plain.Target, plain.Read, read =>
         {
             WorkloadDraft draft = WorkloadEdit.Apply(read, change, service);
             ChangeNotes.Write(draft, cause, run);
             return draft.Json;
         });
-        if (whole.IsEmpty) return (null, "", false);
+        if (whole.IsEmpty) return nothing;
         IEnumerable<JsonDifference> notes = JsonDifference
             .Between(Annotations(plain.Wanted), Annotations(whole.Wanted), "metadata.annotations");
-        return (whole, Describe(whole.Target, stored.Concat(notes)), changesPods);
+        return nothing with
+        {
+            Workload = whole, ChangesPods = changesPods, Description = Describe(whole.Target, stored.Concat(notes)),
+        };
     }
 
     private static async Task<ServiceChangePlan> AddServiceAsync(
         IResources resources, ServiceChangePlan plan, ServiceChange change, KubeObject service, WorkloadDraft draft,
         CancellationToken cancellationToken)
     {
-        ObjectUpdate update = ObjectUpdate.Plan(
-            new ResourceRef(ResourceTypes.Service, service.Namespace, service.Name), service,
-            read => ServiceEdit.Apply(read, change, draft));
-        IReadOnlyList<JsonDifference> stored =
-            await StoredAsync(resources, update, cancellationToken).ConfigureAwait(false);
+        (ObjectUpdate update, IReadOnlyList<JsonDifference> stored) = await TryAsync(
+            resources,
+            ObjectUpdate.Plan(
+                new ResourceRef(ResourceTypes.Service, service.Namespace, service.Name), service,
+                read => ServiceEdit.Apply(read, change, draft)),
+            cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
-        bool hasGap = change.Names.Contains("Port") && ServicePorts.WithGap(service, change, draft).Count > 0;
+        bool hasGap = change.Names.Contains("Port") && ServicePorts.WithGap(update.Read, change, draft).Count > 0;
         string own = Describe(update.Target, stored);
         string[] texts = hasGap ? [plan.Description, own] : [own, plan.Description];
         return plan with
@@ -80,15 +85,15 @@ public static class ServiceChangePlanner
         };
     }
 
-    /// <summary>What the server would store; nothing if that is what it has.</summary>
-    private static async Task<IReadOnlyList<JsonDifference>> StoredAsync(
-        IResources resources, ObjectUpdate update, CancellationToken cancellationToken)
+    /// <summary>Tries a change; what the server would store is nothing if that is what it has.</summary>
+    private static async Task<(ObjectUpdate Update, IReadOnlyList<JsonDifference> Stored)> TryAsync(
+        IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
     {
-        if (update.IsEmpty) return [];
-        KubeObject stored =
-            await ObjectUpdateRun.PreviewAsync(resources, update, cancellationToken).ConfigureAwait(false);
+        if (wish.IsEmpty) return (wish, []);
+        (ObjectUpdate update, KubeObject stored) =
+            await ObjectUpdateRun.PreviewAsync(resources, wish, cancellationToken).ConfigureAwait(false);
         DroppedFields.Check(update, stored);
-        return StoredDifference.Between(update.Read, stored);
+        return (update, StoredDifference.Between(update.Read, stored));
     }
 
     private static string Describe(ResourceRef target, IEnumerable<JsonDifference> changes) =>

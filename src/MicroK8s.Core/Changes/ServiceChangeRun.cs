@@ -38,20 +38,20 @@ public static class ServiceChangeRun
 
         async Task WorkloadAsync()
         {
-            if (plan.Workload is not { } update) return;
-            KubeObject written =
-                await ObjectUpdateRun.ApplyAsync(resources, update, CancellationToken.None).ConfigureAwait(false);
-            done = done with { Workload = written };
+            if (plan.Workload is not { } wish) return;
+            (ObjectUpdate update, KubeObject written) =
+                await ObjectUpdateRun.WriteAsync(resources, wish, CancellationToken.None).ConfigureAwait(false);
+            done = done with { Plan = done.Plan with { Workload = update }, Workload = written };
             undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
         }
 
         async Task ServiceAsync()
         {
-            if (plan.Service is { } update)
+            if (plan.Service is { } wish)
             {
-                KubeObject written =
-                    await ObjectUpdateRun.ApplyAsync(resources, update, CancellationToken.None).ConfigureAwait(false);
-                done = done with { Service = written };
+                (ObjectUpdate update, KubeObject written) =
+                    await ObjectUpdateRun.WriteAsync(resources, wish, CancellationToken.None).ConfigureAwait(false);
+                done = done with { Plan = done.Plan with { Service = update }, Service = written };
                 undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
             }
             else if (plan.NewService is { } made)

@@ -45,4 +45,14 @@ internal sealed record ServicePort(JsonObject Json)
         && (TargetName is { } name
             ? (string?)containerPort["name"] == name
             : (int?)containerPort["containerPort"] == TargetNumber);
+
+    /// <summary>The number in a container that it leads to. Null if no container has a port of the name.</summary>
+    /// <param name="workload">The workload.</param>
+    public int? NumberIn(JsonObject workload) => NumberIn(ServicePorts.NamedBy(workload));
+
+    /// <summary>The same for ports that are known.</summary>
+    /// <param name="ports">The named ports of all containers.</param>
+    public int? NumberIn(IReadOnlyDictionary<string, int> ports) => TargetName is { } name
+        ? ports.TryGetValue(name, out int number) ? number : null
+        : TargetNumber;
 }

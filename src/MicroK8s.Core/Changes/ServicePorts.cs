@@ -37,10 +37,25 @@ internal static class ServicePorts
         [
             .. from port in change.Spec.Ports
                let there = ServicePort.Match(before, port)
-               where there is not null && Number(there, PortsOf(draft.Read.ToNode())) is { } number
+               where there is not null && there.NumberIn(draft.Read.ToNode()) is { } number
                    && number != port.Target && Name(there, port, draft) is null
                select $"{port.Port}/{port.Protocol}",
         ];
+    }
+
+    /// <summary>The named ports of all containers of a workload.</summary>
+    /// <param name="workload">The workload.</param>
+    public static IReadOnlyDictionary<string, int> NamedBy(JsonObject workload)
+    {
+        JsonElement json = JsonSerializer.SerializeToElement(workload);
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        IEnumerable<JsonElement> containers = json.Items("spec", "template", "spec", "containers");
+        foreach (JsonElement port in containers.SelectMany(container => container.Items("ports")))
+        {
+            if (port.Text("name") is { } name) ports.TryAdd(name, port.Count("containerPort"));
+        }
+
+        return ports;
     }
 
     private static JsonObject Port(
@@ -63,7 +78,7 @@ internal static class ServicePorts
     {
         if (wanted.TargetName is { } given) return PortManifest.ContainerName(all, given);
         if (there is null) return wanted.Target;
-        bool isRight = Number(there, PortsOf(draft.Json)) == wanted.Target;
+        bool isRight = there.NumberIn(draft.Json) == wanted.Target;
         return isRight ? there.Json["targetPort"]?.DeepClone() : Name(there, wanted, draft) ?? (JsonNode)wanted.Target;
     }
 
@@ -72,27 +87,9 @@ internal static class ServicePorts
     /// </summary>
     private static string? Name(ServicePort there, PortSpec wanted, WorkloadDraft draft)
     {
-        Dictionary<string, int> old = PortsOf(draft.Read.ToNode());
-        int? number = Number(there, old);
-        return PortsOf(draft.Json).Where(port => port.Value == wanted.Target).Select(port => port.Key)
+        IReadOnlyDictionary<string, int> old = NamedBy(draft.Read.ToNode());
+        int? number = there.NumberIn(old);
+        return NamedBy(draft.Json).Where(port => port.Value == wanted.Target).Select(port => port.Key)
             .FirstOrDefault(name => old.TryGetValue(name, out int before) && before == number);
-    }
-
-    private static int? Number(ServicePort port, Dictionary<string, int> ports) => port.TargetName is { } name
-        ? ports.TryGetValue(name, out int number) ? number : null
-        : port.TargetNumber;
-
-    /// <summary>The named ports of all containers of a workload.</summary>
-    private static Dictionary<string, int> PortsOf(JsonObject workload)
-    {
-        JsonElement json = JsonSerializer.SerializeToElement(workload);
-        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        IEnumerable<JsonElement> containers = json.Items("spec", "template", "spec", "containers");
-        foreach (JsonElement port in containers.SelectMany(container => container.Items("ports")))
-        {
-            if (port.Text("name") is { } name) ports.TryAdd(name, port.Count("containerPort"));
-        }
-
-        return ports;
     }
 }

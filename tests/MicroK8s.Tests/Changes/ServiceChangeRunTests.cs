@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Changes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Traffic;
@@ -40,8 +42,79 @@ public sealed class ServiceChangeRunTests
         var exception = await Assert.ThrowsAsync<ClusterException>(
             () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
         Assert.Equal(ClusterFault.Conflict, exception.Fault);
+        Assert.EndsWith(
+            $"containers[web].image was shop/web:v1.0, is shop/web:v9.0 now (by {FieldManagers.Own}), "
+            + "and was to become shop/web:v2.0. Nothing was changed.", exception.Message, StringComparison.Ordinal);
+        OvertakenField field = Assert.Single(Assert.IsType<UpdateConflict>(exception.Target).Fields);
+        Assert.Equal(("shop/web:v1.0", "shop/web:v9.0", "shop/web:v2.0"), (field.Before, field.Theirs, field.Ours));
         KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal("shop/web:v9.0", now.Json.Items("spec", "template", "spec", "containers").Single().Text("image"));
+    }
+
+    [Fact]
+    public async Task Another_change_of_the_pods_is_kept_and_stays_when_this_one_is_taken_back()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        const string Env = "/spec/template/spec/containers/0/env";
+        ServiceChangePlan plan = await PlanAsync(ns, Wish(("Image", "shop/web:v2.0"), ("MinReadySeconds", 1)));
+        var other = JsonNode.Parse("""[{"name":"OTHER","value":"1"}]""");
+        int writes = 0;
+        using var session = new HookedSession(_ => writes++ == 0 ? WriteAsync(ns, Env, other) : Task.CompletedTask);
+
+        ServiceChangeDone done = await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None);
+        JsonObject both = Container(done.Workload);
+        Assert.Equal(("shop/web:v2.0", "OTHER"), ((string?)both["image"], (string?)both["env"]![0]!["name"]));
+        Assert.Equal("image shop/web:v2.0", done.Workload.Annotations[ServiceLabels.ChangeCause]);
+
+        await WaitForRevisionAsync(ns, done.Workload);
+        ChangeReturn back = await ChangeReturn.BeginAsync(TestCluster.Admin, done, CancellationToken.None);
+        JsonObject now = Container(back.Workload);
+        Assert.Equal(("shop/web:v1.0", "OTHER"), ((string?)now["image"], (string?)now["env"]?[0]!["name"]));
+        Assert.Equal(0, back.Workload.Json.Count("spec", "minReadySeconds"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_done_already_is_not_done_again()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        ServiceChangePlan plan = await PlanAsync(ns, Wish(("Replicas", 0), ("MinReadySeconds", 3)));
+        int writes = 0;
+        using var session = new HookedSession(
+            _ => writes++ == 0 ? WriteAsync(ns, "/spec/minReadySeconds", 3) : Task.CompletedTask);
+        KubeObject done = (await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None)).Workload;
+        Assert.Equal((1, 3), (session.Patches, done.Json.Count("spec", "minReadySeconds")));
+    }
+
+    [Fact]
+    public async Task Two_sessions_and_another_tool_that_change_a_service_at_once_lose_nothing()
+    {
+        const int Rounds = 20;
+        await using TestNamespace ns = await CreateAsync();
+        Task[] writers =
+        [
+            .. new[] { "A", "B" }.Select(session => Task.Run(() =>
+            {
+                using Shell shell = Shell.Connected(ns.Name);
+                shell.Run(
+                    $"1..{Rounds} | ForEach-Object {{ Set-MicroService web -Environment @{{ \"{session}_$_\" = $_ }} }}")
+                    .AssertNoErrors();
+            })),
+            Task.Run(async () =>
+            {
+                for (int round = 1; round <= Rounds; round++)
+                {
+                    await Kubectl.RunAsync("label", "deployment/web", $"round-{round}=x", "--namespace", ns.Name);
+                }
+            }),
+        ];
+        await Task.WhenAll(writers);
+
+        KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");
+        IEnumerable<string> expected = Enumerable.Range(1, Rounds).SelectMany(round => new[] { $"A_{round}", $"B_{round}" });
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            Container(now)["env"]!.AsArray().Select(item => (string)item!["name"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(Rounds, now.Labels.Keys.Count(key => key.StartsWith("round-", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -75,7 +148,20 @@ public sealed class ServiceChangeRunTests
         await ServiceChangePlanner.PlanAsync(
             TestCluster.Admin.Resources, await ns.GetAsync(ResourceTypes.Deployment, "web"), wish, CancellationToken.None);
 
-    private static async Task WriteAsync(TestNamespace ns, string path, string value)
+    private static JsonObject Container(KubeObject workload) =>
+        workload.ToNode()["spec"]!["template"]!["spec"]!["containers"]![0]!.AsObject();
+
+    private static async Task WaitForRevisionAsync(TestNamespace ns, KubeObject workload)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, workload.Name));
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change.Item?.Json.Count("status", "observedGeneration") >= workload.Generation) return;
+        }
+    }
+
+    private static async Task WriteAsync(TestNamespace ns, string path, JsonNode? value)
     {
         // The controller writes too; its write must not spoil this one.
         for (int attempt = 1; ; attempt++)

@@ -90,6 +90,20 @@ public sealed class ServiceEditTests
             Service(Wish(("NodePort", 30080), ("ServiceType", "NodePort"))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_ports_that_change_places_both_move()
+    {
+        (_, string workload, _) = Ports(
+            "http:80:8081, admin:81:8080",
+            """{"name":"http","port":80,"targetPort":"http"},{"name":"admin","port":81,"targetPort":"admin"}""",
+            """[{"name":"http","containerPort":8080},{"name":"admin","containerPort":8081}]""");
+        Assert.Equal(
+            """
+            replace /spec/template/spec/containers/0/ports/0/containerPort 8081
+            replace /spec/template/spec/containers/0/ports/1/containerPort 8080
+            """, workload);
+    }
+
     private static (string Service, string Workload, int Gaps) Ports(
         string wanted, string port, string containerPorts = """[{"name":"http","containerPort":8080,"protocol":"TCP"}]""")
     {

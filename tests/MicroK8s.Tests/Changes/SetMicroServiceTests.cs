@@ -60,8 +60,8 @@ public sealed class SetMicroServiceTests
         shell.Run("New-MicroService web shop/web:v1.0 -Port http:80:8080 -ReadinessProbe /ready -LivenessProbe /health -Wait")
             .AssertNoErrors();
         EngineResult moved = shell.Run(
-            "Set-MicroService web -Port http:80:9090 -Environment @{ PORT = '9090' } -ReadinessProbe /ready "
-            + "-LivenessProbe $null -Wait").AssertNoErrors();
+            "Set-MicroService web -Port http:80:9090 -Environment @{ PORT = '9090' } -LivenessProbe $null -Wait")
+            .AssertNoErrors();
         Assert.Empty(moved.Warnings);
 
         KubeObject service = await ns.GetAsync(ResourceTypes.Service, "web");
