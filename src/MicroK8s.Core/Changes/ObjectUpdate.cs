@@ -54,6 +54,7 @@ public sealed record ObjectUpdate
     /// Whether all that is left to write are notes of what changed: somebody else has done the change already.
     /// </summary>
     /// <param name="later">The same wish for the object as it is later.</param>
-    public bool IsDoneIn(ObjectUpdate later) =>
-        later.Changes.All(change => ChangeNotes.Own(change.Path)) && !Changes.All(change => ChangeNotes.Own(change.Path));
+    public bool IsDoneIn(ObjectUpdate later) => !IsNote(this) && IsNote(later);
+
+    private static bool IsNote(ObjectUpdate update) => update.Changes.All(change => ChangeNotes.Own(change.Path));
 }

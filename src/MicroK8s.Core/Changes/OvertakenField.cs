@@ -32,9 +32,8 @@ public sealed record OvertakenField(string Field, string? Before, string? Theirs
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Field} was {Tell(Before)}, is {Tell(Theirs)} now{(Manager is null ? "" : $" (by {UntrustedText.Clean(Manager)})")}"
-        + $", and was to become {Tell(Ours)}";
+    public override string ToString() => $"{Field} was {Tell(Before)}, is {Tell(Theirs)} now"
+        + (Manager is null ? "" : $" (by {UntrustedText.Clean(Manager)})") + $", and was to become {Tell(Ours)}";
 
     private static JsonDifference[] Differences(KubeObject from, KubeObject to, HiddenValues hidden) =>
     [

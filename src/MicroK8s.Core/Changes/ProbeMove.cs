@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
@@ -37,9 +36,10 @@ internal sealed class ProbeMove
     /// <summary>Whether a probe asks a port of a container.</summary>
     /// <param name="port">The port.</param>
     /// <param name="byNumber">Whether one that asks it by number counts, or only by name.</param>
-    public bool Asks(JsonObject port, bool byNumber) => _probes.Any(probe => Number(probe.Handler["port"]) is { } number
-        ? byNumber && number == (int?)port["containerPort"]
-        : probe.Handler["port"] is { } asked && (string?)asked == (string?)port["name"]);
+    public bool Asks(JsonObject port, bool byNumber) => _probes.Any(
+        probe => Number(probe.Handler["port"]) is { } number
+            ? byNumber && number == (int?)port["containerPort"]
+            : probe.Handler["port"] is { } asked && (string?)asked == (string?)port["name"]);
 
     /// <summary>Notes that what answered at one number answers at another one.</summary>
     /// <param name="from">The old number.</param>
@@ -50,7 +50,7 @@ internal sealed class ProbeMove
         numbers.Add(to);
     }
 
-    /// <summary>Notes that a port went while others came, and nothing says whether one of them is in its place.</summary>
+    /// <summary>Notes that a port went while others came: nothing says whether one is in its place.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="added">The numbers of the others.</param>
     public void NoteLoss(int number, IReadOnlyCollection<int> added)
@@ -77,10 +77,13 @@ internal sealed class ProbeMove
     private static int? Number(JsonNode? port) =>
         port?.GetValueKind() == JsonValueKind.Number ? port.GetValue<int>() : null;
 
-    private static ClusterException Unclear(string parameter, string container, int old, SortedSet<int> numbers) =>
-        InvalidInput.Of(
-            "Port", string.Join(", ", numbers), $"takes port {old} away, which the "
-                + $"{parameter[..^"Probe".Length].ToLowerInvariant()} probe of container '{container}' asks, and does "
-                + "not say where it is to ask from now on",
-            string.Create(CultureInfo.InvariantCulture, $"Name the probe too, such as -{parameter} '/:{numbers.Min}'."));
+    private static ClusterException Unclear(string parameter, string container, int old, SortedSet<int> numbers)
+    {
+        string probe = parameter[..^"Probe".Length].ToLowerInvariant();
+        return InvalidInput.Of(
+            "Port", string.Join(", ", numbers),
+            $"takes port {old} away, which the {probe} probe of container '{container}' asks, and does not say where "
+            + "it is to ask from now on",
+            $"Give the probe too, such as -{parameter} 'tcp:{numbers.Min}'.");
+    }
 }

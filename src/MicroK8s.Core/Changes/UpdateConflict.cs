@@ -24,7 +24,8 @@ public sealed record UpdateConflict(string Resource, IReadOnlyList<OvertakenFiel
         if (fields.Count == 0) return;
         throw Fault(
             resource, fields,
-            $"was changed by somebody else meanwhile, in what this change is about: {string.Join("; ", fields)}", cause);
+            $"was changed by somebody else meanwhile, in what this change is about: {string.Join("; ", fields)}",
+            cause);
     }
 
     /// <summary>The fault of an object that others write so often that no try came through.</summary>

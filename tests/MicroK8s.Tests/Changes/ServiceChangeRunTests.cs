@@ -95,9 +95,8 @@ public sealed class ServiceChangeRunTests
             .. new[] { "A", "B" }.Select(session => Task.Run(() =>
             {
                 using Shell shell = Shell.Connected(ns.Name);
-                shell.Run(
-                    $"1..{Rounds} | ForEach-Object {{ Set-MicroService web -Environment @{{ \"{session}_$_\" = $_ }} }}")
-                    .AssertNoErrors();
+                string set = $"Set-MicroService web -Environment @{{ \"{session}_$_\" = $_ }}";
+                shell.Run($"1..{Rounds} | ForEach-Object {{ {set} }}").AssertNoErrors();
             })),
             Task.Run(async () =>
             {
@@ -110,7 +109,8 @@ public sealed class ServiceChangeRunTests
         await Task.WhenAll(writers);
 
         KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");
-        IEnumerable<string> expected = Enumerable.Range(1, Rounds).SelectMany(round => new[] { $"A_{round}", $"B_{round}" });
+        IEnumerable<string> expected =
+            Enumerable.Range(1, Rounds).SelectMany(round => new[] { $"A_{round}", $"B_{round}" });
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
             Container(now)["env"]!.AsArray().Select(item => (string)item!["name"]!).Order(StringComparer.Ordinal));
