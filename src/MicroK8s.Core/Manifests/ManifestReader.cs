@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Manifests;
@@ -40,6 +41,9 @@ public static class ManifestReader
             throw Invalid(document, $"{path}/metadata/namespace", "a namespace must be a text");
         }
 
+        RequireName(metadata, "name", document, path);
+        RequireName(metadata, "namespace", document, path);
+
         return [new Manifest(WithoutServerFields(item), document, path)];
     }
 
@@ -61,6 +65,14 @@ public static class ManifestReader
 
         string what = value is null ? "there is no" : "a text is wanted as";
         throw Invalid(document, value is null ? path : $"{path}/{key}", $"{what} {key}");
+    }
+
+    private static void RequireName(JsonObject metadata, string key, YamlDocument document, string path)
+    {
+        string? name = (string?)metadata[key];
+        if (string.IsNullOrEmpty(name) || ResourceType.CanBeName(name)) return;
+        throw Invalid(
+            document, $"{path}/metadata/{key}", $"'{name}' cannot be a {key}: it is '.' or '..', or has a '/' or '%'");
     }
 
     private static JsonObject WithoutServerFields(JsonObject item)

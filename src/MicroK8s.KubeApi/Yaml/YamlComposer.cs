@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MicroK8s.Yaml;
@@ -12,6 +13,12 @@ internal sealed class YamlComposer(string text, string source)
     /// <summary>Deeper than any manifest; what is deeper would exhaust the stack.</summary>
     private const int DeepestLevel = 250;
 
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0xA0).Select(code => (char)code)
+            .Where(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r' or '\x85')),
+    ]);
+
     private readonly Parser _parser = new(new StringReader(text.TrimStart('\uFEFF')));
     private readonly Dictionary<string, YamlItem> _anchors = new(StringComparer.Ordinal);
     private int _level;
@@ -19,6 +26,7 @@ internal sealed class YamlComposer(string text, string source)
     /// <summary>The roots of all documents, also of the empty ones.</summary>
     public IReadOnlyList<YamlItem> Compose()
     {
+        RefuseControlCharacters();
         try
         {
             var roots = new List<YamlItem>();
@@ -44,6 +52,20 @@ internal sealed class YamlComposer(string text, string source)
             YamlPosition at = Position(_parser.Current?.End ?? Mark.Empty);
             throw YamlFaults.At(source, at, "a bracket or brace is not closed", inner: exception);
         }
+    }
+
+    /// <summary>
+    /// YAML has none, apart from blanks and line ends, and go-yaml refuses them too. The parser would take a NUL for
+    /// the end of the text, and what stands behind it would be lost.
+    /// </summary>
+    private void RefuseControlCharacters()
+    {
+        int at = text.AsSpan().IndexOfAny(ControlCharacters);
+        if (at < 0) return;
+        string before = text[..at];
+        var place = new YamlPosition(before.Count(c => c == '\n') + 1, at - before.LastIndexOf('\n'));
+        throw YamlFaults.At(
+            source, place, $"the control character U+{(int)text[at]:X4} stands here", "Is the file UTF-8?");
     }
 
     private YamlItem Read()

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Text;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Commands.Services;
@@ -8,6 +9,10 @@ namespace MicroK8s.Commands.Services;
 internal static class InputFiles
 {
     private const string Parameter = "Path";
+
+    // Another encoding would put replacement characters into the cluster, without a word.
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The files of a path with wildcards.</summary>
     /// <exception cref="ClusterException">InvalidSpec: there is none, or it is no file.</exception>
@@ -34,7 +39,12 @@ internal static class InputFiles
             return Directory.Exists(file)
                 ? throw InvalidInput.Of(Parameter, file, "is a folder",
                     $"Name its files: {Path.Combine(file, "*.yaml")}")
-                : File.ReadAllText(file);
+                : File.ReadAllText(file, StrictUtf8);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw InvalidInput.Of(
+                Parameter, file, "is not UTF-8", "Save it as UTF-8, or as UTF-16 with a byte order mark.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -48,6 +48,8 @@ public sealed class ManifestReaderTests
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata:\n  name: 8080\n", 4, 3, "a text is wanted as name")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata:\n  generateName: a-\n", 4, 3, "generateName")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: 1}\n", 3, 21, "namespace must be a text")]
+    [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: web/scale}\n", 3, 12, "'web/scale' cannot be a name")]
+    [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: ..}\n", 3, 21, "'..' cannot be a namespace")]
     public void What_every_object_must_have_is_missed_with_its_place(string text, int line, int column, string rule)
     {
         ClusterException fault = Assert.Throws<ClusterException>(() => Read(text));

@@ -44,6 +44,8 @@ public sealed class GetMicroServiceTests
         result.AssertError("ResourceNotFound");
         Assert.Equal(["web"], Names(result));
         shell.Run("Get-MicroService web -LabelSelector 'a b c'").AssertError("InvalidSpec");
+        shell.Run("Get-MicroService -Namespace ..").AssertError("InvalidSpec");
+        shell.Run("Get-MicroService web/status").AssertError("InvalidSpec");
         shell.Run("Get-MicroService -AllNamespaces -Namespace $args[0]", ns.Name).AssertError("InvalidSpec");
     }
 

@@ -45,6 +45,12 @@ public sealed class YamlReadTests
     public void A_scalar_means_what_it_means_to_kubectl(string written, string json) =>
         Assert.Equal($$"""{"value":{{json}}}""", Json($"value: {written}"));
 
+    [Theory]
+    [InlineData("a: 1\nb: x\0y\n", "x.yaml, line 2, column 5: the control character U+0000 stands here.")]
+    [InlineData("a: \u001b[31m", "x.yaml, line 1, column 4: the control character U+001B stands here.")]
+    public void Control_characters_are_refused_as_kubectl_does(string text, string said) =>
+        Assert.Equal(said, Assert.Throws<ClusterException>(() => Yaml.Read(text, "x.yaml")).Message);
+
     [Fact]
     public void What_stands_in_the_text_is_kept_for_all_that_is_no_text()
     {

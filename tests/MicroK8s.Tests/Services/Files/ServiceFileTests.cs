@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
@@ -86,6 +87,18 @@ public sealed class ServiceFileTests
         using Shell shell = Shell.Connected("default");
         ErrorRecord error = shell.Run("New-MicroService -Path $args[0]", path).AssertError("InvalidSpec");
         Assert.StartsWith($"-Path '{path}' {said}", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("New-MicroService -Path $args[0]")]
+    [InlineData("Publish-MicroService -Path $args[0]")]
+    public void A_file_in_another_encoding_is_an_error(string command)
+    {
+        using Shell shell = Shell.Connected("default");
+        using var file = new TemporaryFile("");
+        File.WriteAllBytes(file.Path, Encoding.Latin1.GetBytes("name: a\nimage: b\nlabel: { city: K\u00F6ln }\n"));
+        ErrorRecord error = shell.Run(command, file.Path).AssertError("InvalidSpec");
+        Assert.Contains("is not UTF-8", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
