@@ -63,6 +63,10 @@ public sealed record MicroServicePod(
     /// </summary>
     public string? Reason { get; init; }
 
+    /// <summary>The status and the reason in one line; the status once, as the reason often begins with it.</summary>
+    public string Remark =>
+        Reason is null ? Status : Reason.Contains(Status, StringComparison.Ordinal) ? Reason : $"{Status}: {Reason}";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Namespace}/{Pod}";
 }
