@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
@@ -25,7 +26,7 @@ internal static class ContainerReading
         bool isRunning = status.At("state", "running") is not null;
         string? message = status.Text("state", "waiting", "message");
         return new PodContainer(
-            spec.Text("name") ?? "", isInit, spec.Text("image") ?? "", DigestOf(status.Text("imageID")),
+            spec.Text("name") ?? "", isInit, spec.Text("image") ?? "", RunningImage.DigestOf(status),
             end is not null ? "Terminated" : isRunning ? "Running" : "Waiting",
             end?.Reason ?? status.Text("state", "waiting", "reason"),
             end?.Message ?? (message is null ? null : UntrustedText.Clean(message)),
@@ -45,10 +46,4 @@ internal static class ContainerReading
             end.Count("exitCode"), end.Number("signal"), end.Text("reason") is { Length: > 0 } reason ? reason : null,
             message is null ? null : UntrustedText.Clean(message), end.Time("finishedAt"));
     }
-
-    /// <summary>
-    /// What follows the <c>@</c> of <c>name@sha256:…</c>; a runtime's own id of an image is no digest.
-    /// </summary>
-    private static string? DigestOf(string? imageId) =>
-        imageId?.IndexOf('@', StringComparison.Ordinal) is >= 0 and int at ? imageId[(at + 1)..] : null;
 }

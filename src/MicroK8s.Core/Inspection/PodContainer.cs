@@ -4,7 +4,10 @@ namespace MicroK8s.Inspection;
 /// <param name="Name">Its name.</param>
 /// <param name="IsInit">Whether it runs before the others start.</param>
 /// <param name="Image">The image that was asked for.</param>
-/// <param name="Digest">The digest of the image that runs, such as <c>sha256:…</c>. Null while it is not known.</param>
+/// <param name="Digest">
+/// What the node runs, such as <c>sha256:…</c>: the image's digest in the registry, or the node's id of an image that
+/// came from none. Null while it is not known.
+/// </param>
 /// <param name="State">
 /// <c>Running</c>, <c>Waiting</c> or <c>Terminated</c>; <c>Waiting</c> too before the node tells.
 /// </param>

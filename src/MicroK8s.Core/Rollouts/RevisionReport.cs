@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -89,16 +88,6 @@ public static class RevisionReport
                [.. pods.Select(pod => DigestIn(pod, name)).OfType<string>().Distinct()]),
     ];
 
-    /// <summary>
-    /// The node's word for what it runs: <c>docker-pullable://web@sha256:…</c>, <c>docker.io/shop/web@sha256:…</c>, or
-    /// a bare <c>sha256:…</c> of an image that came from no registry.
-    /// </summary>
-    private static string? DigestIn(KubeObject pod, string container)
-    {
-        JsonElement status = pod.Json.Items("status", "containerStatuses")
-            .FirstOrDefault(item => item.Text("name") == container);
-        string id = UntrustedText.Clean(status.Text("imageID"));
-        int start = id.LastIndexOf("sha256:", StringComparison.Ordinal);
-        return start < 0 ? null : id[start..];
-    }
+    private static string? DigestIn(KubeObject pod, string container) => RunningImage.DigestOf(
+        pod.Json.Items("status", "containerStatuses").FirstOrDefault(item => item.Text("name") == container));
 }
