@@ -33,7 +33,7 @@ public static class EventReading
         IEnumerable<(KubeObject Event, PodOwner Owner)> events, string context, string? kubeConfig) =>
     [
         .. events.Select(pair => Read(pair.Event, pair.Owner, context, kubeConfig))
-            .GroupBy(item => item with { Count = 0, First = default, Last = default })
+            .GroupBy(WhatOf)
             .Select(same => same.Key with
             {
                 Count = same.Sum(item => item.Count),
@@ -42,6 +42,11 @@ public static class EventReading
             })
             .OrderBy(item => item.Last).ThenBy(item => item.First),
     ];
+
+    /// <summary>What an event tells, without when and how often: the same for all that are one group.</summary>
+    /// <param name="item">The event.</param>
+    public static MicroServiceEvent WhatOf(MicroServiceEvent item) =>
+        item with { Count = 0, First = default, Last = default };
 
     private static MicroServiceEvent Read(KubeObject item, PodOwner owner, string context, string? kubeConfig)
     {

@@ -30,13 +30,17 @@ public sealed class InspectionTests
         Assert.Equal(["other", "web"], all.Select(item => item.Service).Order(StringComparer.Ordinal));
         Assert.Equal(("other-0", 1L), (all.Single(item => item.Service == "other").Pod, all.Single(item => item.Service == "other").Revision));
         Assert.Equal(["other"], shell.Run("Get-MicroService o* | Get-MicroServicePod").As<MicroServicePod>().Select(item => item.Service));
-        Assert.Matches(@"(?m)^web-\S+ +1/1 +Running +0 ", shell.Show("Get-MicroServicePod web"));
+        Assert.Matches(@"(?m)^web-\S+ +1/1 +0 .* Running", shell.Show("Get-MicroServicePod web"));
+        Assert.StartsWith("sha256:", Assert.Single(pod.Containers).Digest, StringComparison.Ordinal);
 
         Assert.Equal("web", shell.Run("(Get-MicroServicePod web | Get-MicroService).Name").TheOne<string>());
 
         await WaitForEventAsync(ns, pod.Pod, "Started");
-        Assert.NotEmpty(shell.Run("Get-MicroServicePod web | Get-MicroServiceEvent").AssertNoErrors().Output);
         MicroServiceEvent[] events = [.. shell.Run("Get-MicroServiceEvent web").AssertNoErrors().As<MicroServiceEvent>()];
+        Assert.Equal(
+            events,
+            shell.Run("(Get-MicroServicePod web), (Get-MicroServicePod web), 'w*' | Get-MicroServiceEvent")
+                .AssertNoErrors().As<MicroServiceEvent>());
         Assert.Contains(events, item => item.Target == "Deployment/web" && item.Reason == "ScalingReplicaSet");
         Assert.Contains(events, item => item.Target == $"Pod/{pod.Pod}" && item.Reason == "Started");
         Assert.DoesNotContain(events, item => item.Target.Contains("other", StringComparison.Ordinal));
