@@ -52,9 +52,7 @@ public static class CanaryCreation
             KubeObject? deployment = null;
             foreach (ObjectChange change in plan.Changes)
             {
-                deployment = await WriteAsync(session.Resources, change, dryRun: false, CancellationToken.None)
-                    .ConfigureAwait(false);
-                undo.Add($"{change.Target}", Inverse(session.Resources, change, deployment));
+                deployment = await StoreAsync(session.Resources, change, undo).ConfigureAwait(false);
             }
 
             if (timeout is { } limit)
@@ -109,6 +107,36 @@ public static class CanaryCreation
         change.Manifest is null
             ? resources.PatchAsync(change.Target, change.Patch!, dryRun, cancellationToken)
             : resources.CreateAsync(change.Target.Type, change.Manifest, dryRun, cancellationToken);
+
+    private static async Task<KubeObject> StoreAsync(IResources resources, ObjectChange change, UndoList undo)
+    {
+        try
+        {
+            KubeObject written = await WriteAsync(resources, change, dryRun: false, CancellationToken.None)
+                .ConfigureAwait(false);
+            undo.Add($"{change.Target}", Inverse(resources, change, written));
+            return written;
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable)
+        {
+            undo.Add($"{change.Target}", token => RequireUnstoredAsync(resources, change, token));
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// After a write whose answer was lost. What is there now may as well be somebody else's, so it is named and not
+    /// taken back.
+    /// </summary>
+    private static async Task RequireUnstoredAsync(
+        IResources resources, ObjectChange change, CancellationToken cancellationToken)
+    {
+        KubeObject? now = await resources.FindAsync(change.Target, cancellationToken).ConfigureAwait(false);
+        if (now?.ResourceVersion == change.Read?.ResourceVersion) return;
+        string what = change.Read is null ? "made" : "changed";
+        throw new ClusterException(
+            ClusterFault.PartialFailure, $"it was {what} though the server's answer was lost", change.Target.Name);
+    }
 
     /// <summary>Takes one write back, unless somebody has written since: the version no longer fits then.</summary>
     private static Func<CancellationToken, Task> Inverse(

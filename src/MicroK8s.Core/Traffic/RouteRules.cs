@@ -21,6 +21,16 @@ internal static class RouteRules
         return named.Length > 0 ? named : throw NotAmong(state, $"Route '{route}'", inObject);
     }
 
+    /// <summary>The routes that a request may mean.</summary>
+    /// <exception cref="ClusterException">RouteNotFound.</exception>
+    public static IReadOnlyList<HttpRoute> Named(TrafficState state, WeightRequest request)
+    {
+        IReadOnlyList<HttpRoute> named = Named(state, request.VirtualService, request.Route);
+        if (request.Among is not { } among) return named;
+        HttpRoute[] left = [.. named.Where(r => among.Contains((r.VirtualService.Name, r.Label)))];
+        return left.Length > 0 ? left : throw NotAmong(state, $"Route '{among[0].Route}'", left);
+    }
+
     /// <summary>
     /// The only route that shares traffic with the canary; if none does yet, the only one that could. A route to the
     /// canary alone behind a match is a way of its own (a header canary), not a weight.

@@ -14,7 +14,7 @@ internal static class WeightPlanner
     /// </exception>
     public static WeightPlan Plan(WeightRequest request, TrafficState state)
     {
-        IReadOnlyList<HttpRoute> named = RouteRules.Named(state, request.VirtualService, request.Route);
+        IReadOnlyList<HttpRoute> named = RouteRules.Named(state, request);
         string canary = request.Subset is null ? FindCanary(state, named) : RequireKnown(state, named, request.Subset);
         HttpRoute route = RouteRules.Single(named, state.Service, canary);
         RouteWeights weights = RouteWeights.For(route, state, canary, request);
@@ -24,8 +24,14 @@ internal static class WeightPlanner
             RequireSubsets(weights, state, request.IgnoreReadiness);
         }
 
-        return Describe(request, state, route, canary, weights);
+        WeightPlan plan = Describe(request, state, route, canary, weights);
+        if (request.Among is null) return plan;
+        IEnumerable<HttpRoute> leftOut = named.Where(other => !ReferenceEquals(other, route));
+        return plan with { Warnings = [.. leftOut.Select(other => LeftOut(other, canary)), .. plan.Warnings] };
     }
+
+    private static string LeftOut(HttpRoute route, string canary) =>
+        $"{route.Title}, is left out: it shares no traffic with subset {canary}. -RouteName {route.Label} changes it.";
 
     private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset) =>
         state.Subsets.Any(known => known.Name == subset)

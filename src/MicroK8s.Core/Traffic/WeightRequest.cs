@@ -15,6 +15,12 @@ public sealed record WeightRequest(string Namespace, string Service, int Weight)
     /// <summary>The name or index of the route. Null for the only one that qualifies.</summary>
     public string? Route { get; init; }
 
+    /// <summary>
+    /// The routes, by VirtualService and name or index, of which the only one that qualifies is meant. Null if it may
+    /// be any.
+    /// </summary>
+    public IReadOnlyList<(string VirtualService, string Route)>? Among { get; init; }
+
     /// <summary>Whether destinations beside stable and canary may change, in proportion.</summary>
     public bool Rescale { get; init; }
 
@@ -23,4 +29,21 @@ public sealed record WeightRequest(string Namespace, string Service, int Weight)
 
     /// <summary>Whether an object may be changed that a controller owns.</summary>
     public bool IgnoreOwner { get; init; }
+
+    /// <summary>
+    /// What splits of one service that come together ask for: one alone is its route, several name none.
+    /// </summary>
+    /// <param name="requests">Requests for the same service and weight, each with its VirtualService and route.</param>
+    public static WeightRequest ForOneOf(IReadOnlyList<WeightRequest> requests)
+    {
+        WeightRequest first = requests[0];
+        (string, string)[] routes = [.. requests.Select(one => (one.VirtualService!, one.Route!)).Distinct()];
+        return routes.Length == 1 ? first : first with
+        {
+            VirtualService = null,
+            Route = null,
+            Subset = requests.Select(one => one.Subset).Distinct().Count() == 1 ? first.Subset : null,
+            Among = routes,
+        };
+    }
 }

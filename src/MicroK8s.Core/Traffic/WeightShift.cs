@@ -69,6 +69,7 @@ public static class WeightShift
         VirtualService = plan.Target.Name,
         Subset = plan.Canary,
         Route = plan.Request.Route ?? (plan.RouteIsNamed ? plan.Route : null),
+        Among = null,
     };
 
     // A path or test that no longer holds is refused as invalid (422) before the server compares versions.

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Commands.Traffic;
@@ -9,6 +11,9 @@ namespace MicroK8s.Commands.Traffic;
 [OutputType(typeof(TrafficSplit))]
 public sealed class SetCanaryWeightCommand : NamespacedCmdlet
 {
+    private readonly List<(IClusterSession Session, string? KubeConfig, WeightRequest Request)> _splits = [];
+    private bool _isRouteNamed;
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RoutedServiceCompleter))]
@@ -16,6 +21,7 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 100)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 
     // The next three may be bound from the pipeline to a property that is null, which is "not given".
@@ -42,16 +48,52 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    [Parameter(ValueFromPipeline = true)]
+    public TrafficSplit? InputObject { get; set; }
+
+    private protected override Task BeginAsync()
+    {
+        _isRouteNamed = MyInvocation.BoundParameters.ContainsKey(nameof(RouteName));
+        return Task.CompletedTask;
+    }
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
-        WeightPlan plan = await WeightShift.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
+        WeightRequest request = Request(ResolveNamespace(session));
+
+        // Get-CanaryWeight emits every route of a service; all of them together name none.
+        if (InputObject is not null && !_isRouteNamed) _splits.Add((session, KubeConfigInUse(), request));
+        else await ShiftAsync(session, KubeConfigInUse(), request);
+    }
+
+    private protected override async Task EndAsync()
+    {
+        var services = _splits.GroupBy(split => (
+            split.Session, split.KubeConfig, split.Request.Namespace, split.Request.Service, split.Request.Weight));
+        foreach (var splits in services)
+        {
+            try
+            {
+                WeightRequest request = WeightRequest.ForOneOf([.. splits.Select(split => split.Request)]);
+                await ShiftAsync(splits.Key.Session, splits.Key.KubeConfig, request);
+            }
+            catch (ClusterException exception)
+            {
+                Report(exception);
+            }
+        }
+    }
+
+    private async Task ShiftAsync(IClusterSession session, string? kubeConfig, WeightRequest request)
+    {
+        WeightPlan plan = await WeightShift.PlanAsync(session, request, StopToken);
         if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
 
         TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");
-        if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
+        if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = kubeConfig });
     }
 
     private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)

@@ -5,8 +5,12 @@ using MicroK8s.Tests.Cluster;
 
 namespace MicroK8s.Tests.Traffic;
 
-/// <summary>The real cluster, with something that happens just before a write: another writer, or a failure.</summary>
-internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClusterSession, IResources
+/// <summary>
+/// The real cluster, with something that happens just before a write, such as another writer or a failure, or just after
+/// an object was made: its answer is lost.
+/// </summary>
+internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite, Func<ResourceRef, Task>? afterCreate = null)
+    : IClusterSession, IResources
 {
     public int Patches { get; private set; }
 
@@ -35,9 +39,12 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite) : IClus
     public async Task<KubeObject> CreateAsync(
         ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
     {
-        await beforeWrite(new ResourceRef(
-            type, (string?)manifest["metadata"]!["namespace"], (string)manifest["metadata"]!["name"]!));
-        return await Real.CreateAsync(type, manifest, dryRun, cancellationToken);
+        var target = new ResourceRef(
+            type, (string?)manifest["metadata"]!["namespace"], (string)manifest["metadata"]!["name"]!);
+        await beforeWrite(target);
+        KubeObject made = await Real.CreateAsync(type, manifest, dryRun, cancellationToken);
+        if (afterCreate is not null) await afterCreate(target);
+        return made;
     }
 
     public async Task<KubeObject> ApplyAsync(

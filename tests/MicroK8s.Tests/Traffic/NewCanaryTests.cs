@@ -138,6 +138,31 @@ public sealed class NewCanaryTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_whose_answer_is_lost_is_looked_for_and_named(bool isStored)
+    {
+        await using TestNamespace ns = await CreateStableAsync();
+        Task Lose(ResourceRef target) => target.Name == "web-canary"
+            ? throw new ClusterException(ClusterFault.Unreachable, "No answer.", "test")
+            : Task.CompletedTask;
+        var session = isStored
+            ? new HookedSession(_ => Task.CompletedTask, Lose)
+            : new HookedSession(Lose);
+        CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
+
+        ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
+            session, plan, timeout: null, new Progress<RolloutProgress>(), TimeProvider.System, default));
+
+        Assert.Equal(isStored ? ClusterFault.PartialFailure : ClusterFault.Unreachable, failure.Fault);
+        Assert.Contains(
+            isStored ? $"remain: Deployment {ns.Name}/web-canary" : "What was made before is undone",
+            failure.Message, StringComparison.Ordinal);
+        Assert.Equal(isStored, await ns.FindAsync(ResourceTypes.Deployment, "web-canary") is not null);
+        Assert.Empty(await ns.ListAsync(ResourceTypes.VirtualService));
+    }
+
+    [Theory]
     [InlineData("New-Canary nothing shop/web:v2.0", "ResourceNotFound")]
     [InlineData("New-Canary web 'Not An Image'", "InvalidSpec")]
     [InlineData("New-Canary web shop/web:v2.0 -Container nope", "InvalidSpec")]

@@ -109,6 +109,22 @@ public sealed class SetCanaryWeightTests
 
         Assert.Equal("stable=90 canary=10", await TrafficScene.WeightsAsync(ns));
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns, route: 1));
+        shell.Run("Get-CanaryWeight | Set-CanaryWeight -Weight 50 -Force").AssertError("AmbiguousRoute");
+        Assert.Equal("stable=90 canary=10", await TrafficScene.WeightsAsync(ns));
+    }
+
+    [Fact]
+    public async Task All_splits_of_a_service_together_mean_the_route_that_shares_its_traffic()
+    {
+        await using TestNamespace ns = await TrafficScene.CreateAsync(Rich);
+        using Shell shell = Shell.Connected(ns.Name);
+
+        EngineResult result = shell.Run("Get-CanaryWeight web | Set-CanaryWeight -Weight 20 -Force -PassThru");
+
+        Assert.Equal(20, result.AssertNoErrors().TheOne<TrafficSplit>().CanaryWeight);
+        Assert.Contains("route beta, is left out", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal("canary=", await TrafficScene.WeightsAsync(ns));
+        Assert.Equal("stable=80 canary=20", await TrafficScene.WeightsAsync(ns, route: 1));
     }
 
     [Fact]
