@@ -34,7 +34,25 @@ Describe 'Get-MicroServicePod' {
     }
 
     It 'has a table and a list' {
-        Get-MicroServicePod worker | Out-String | Should -Match '(?m)^worker-\S+ +1/1 +Running +0 '
+        Get-MicroServicePod worker | Out-String | Should -Match '(?m)^worker-\S+ +1/1 +0 +\S+ +Running\s*$'
         Get-MicroServicePod worker | Format-List | Out-String | Should -Match '(?m)^Revision +: 1\s*$'
+    }
+
+    It 'shows name and reason in full on a terminal of <_> columns' -ForEach 80, 120, 200 {
+        $name = 'checkout-payment-reconciliation-worker-for-northern-europx7k2p'
+        $reason = 'web:CrashLoopBackOff,lastendedOOMKilled(137)'
+        $pods = 'web-7c9d8b6f5d-2xkqz', $name | ForEach-Object {
+            [MicroK8s.Inspection.MicroServicePod]::new(
+                $_, 'shop', 'web', 'Deployment', 'CrashLoopBackOff', 0, 1, 12, $null, [DateTimeOffset]::UtcNow, $null, $null,
+                'test', $null)
+        }
+        [MicroK8s.Inspection.MicroServicePod].GetProperty('Reason').SetValue(
+            $pods[1], 'web: CrashLoopBackOff, last ended OOMKilled (137)')
+        $lines = ($pods | Out-String -Width $_).Split([Environment]::NewLine)
+        $rule = $lines -match '^---' | Select-Object -First 1
+        $rows = $lines[([array]::FindIndex($lines, [Predicate[string]] { $args[0] -like 'checkout*' }))..($lines.Count - 1)]
+        $last = $rule.TrimEnd().LastIndexOf(' ') + 1
+        -join ($rows | ForEach-Object { $_.PadRight($last).Substring($last) }) -replace '\s' | Should -Be $reason
+        -join ($rows | ForEach-Object { $_.PadRight(29).Substring(0, 29).Trim() }) | Should -Be $name
     }
 }

@@ -47,7 +47,7 @@ Describe 'Start-MicroServicePortForward' {
     It 'has a table and a list' {
         $forward = Start-MicroServicePortForward web
         try {
-            $forward | Out-String -Width 140 | Should -Match '(?m)^web +127\.0\.0\.1 +\d+ +8080 Ready +web-\S+ +0\s*$'
+            $forward | Out-String -Width 140 | Should -Match '(?m)^web +127\.0\.0\.1 +\d+ +8080 Ready +web-\S+\s*$'
             $forward | Format-List | Out-String | Should -Match '(?m)^RemotePort +: 8080\s*$'
         }
         finally { $forward.Dispose() }

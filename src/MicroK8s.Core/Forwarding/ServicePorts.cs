@@ -61,6 +61,40 @@ public static class ServicePorts
         return named > 0 ? named : throw Unknown(service, pod, ports, wanted);
     }
 
+    /// <summary>
+    /// The ports that can be asked for, each by number and by name, with what it means: those of the Service first.
+    /// Only TCP can be forwarded.
+    /// </summary>
+    /// <param name="service">The Service in front of the pods. Null if there is none.</param>
+    /// <param name="workload">The workload.</param>
+    public static IReadOnlyList<(string Port, string Meaning)> Known(KubeObject? service, KubeObject workload)
+    {
+        var known = new List<(string Port, string Meaning)>();
+        foreach (JsonElement port in (service?.Json.Items("spec", "ports") ?? []).Where(IsTcp))
+        {
+            string number = port.Text("port") ?? "";
+            Add(number, port.Text("name"), $"Service {service!.Name}, to port {port.Text("targetPort") ?? number}");
+        }
+
+        foreach (JsonElement container in workload.Json.Items("spec", "template", "spec", "containers"))
+        {
+            foreach (JsonElement port in container.Items("ports").Where(IsTcp))
+            {
+                Add(port.Text("containerPort") ?? "", port.Text("name"), $"container {container.Text("name")}");
+            }
+        }
+
+        return [.. known.DistinctBy(port => port.Port)];
+
+        void Add(string number, string? name, string where)
+        {
+            known.Add((number, name is { Length: > 0 } ? $"{name}: {where}" : where));
+            if (name is { Length: > 0 }) known.Add((name, $"{number}: {where}"));
+        }
+    }
+
+    private static bool IsTcp(JsonElement port) => port.Text("protocol") is null or "TCP";
+
     private static ClusterException Unknown(
         KubeObject? service, KubeObject pod, IEnumerable<JsonElement> ports, string? wanted)
     {

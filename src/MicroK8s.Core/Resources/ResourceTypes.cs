@@ -34,6 +34,9 @@ public static class ResourceTypes
     /// <summary>v1 Secret. The module reads names and keys only, never the data.</summary>
     public static ResourceType Secret { get; } = new("", "v1", "secrets", "Secret");
 
+    /// <summary>v1 ServiceAccount.</summary>
+    public static ResourceType ServiceAccount { get; } = new("", "v1", "serviceaccounts", "ServiceAccount");
+
     /// <summary>v1 ResourceQuota.</summary>
     public static ResourceType ResourceQuota { get; } = new("", "v1", "resourcequotas", "ResourceQuota");
 
@@ -55,6 +58,10 @@ public static class ResourceTypes
 
     /// <summary>networking.k8s.io/v1 Ingress.</summary>
     public static ResourceType Ingress { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
+
+    /// <summary>networking.k8s.io/v1 IngressClass.</summary>
+    public static ResourceType IngressClass { get; } =
+        new("networking.k8s.io", "v1", "ingressclasses", "IngressClass", Namespaced: false);
 
     /// <summary>autoscaling/v1 HorizontalPodAutoscaler: the version that every server has.</summary>
     public static ResourceType HorizontalPodAutoscaler { get; } =

@@ -21,8 +21,11 @@ public abstract class ClusterCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         string word = wordToComplete.Trim('\'', '"');
-        var pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
-        return Sort(Read(new CompletionRequest(fakeBoundParameters)).Where(pattern.IsMatch)).Select(Present);
+        string stem = StemOf(word);
+        var pattern = WildcardPattern.Get(word[stem.Length..] + "*", WildcardOptions.IgnoreCase);
+        return Sort(Read(new CompletionRequest(fakeBoundParameters)).Where(pattern.IsMatch)).Select(Present)
+            .Select(result => new CompletionResult(
+                stem + result.CompletionText, result.ListItemText, result.ResultType, result.ToolTip));
     }
 
     /// <summary>All names; filtered by the caller.</summary>
@@ -31,6 +34,9 @@ public abstract class ClusterCompleter : IArgumentCompleter
 
     /// <summary>The bound parameters that the names depend on, beside cluster and namespace.</summary>
     private protected virtual string? ScopeOf(CompletionRequest request) => null;
+
+    /// <summary>How a word begins that is no part of a name, and stays.</summary>
+    private protected virtual string StemOf(string word) => "";
 
     /// <summary>The order in which names are offered.</summary>
     private protected virtual IEnumerable<string> Sort(IEnumerable<string> names) =>

@@ -1,6 +1,8 @@
 using System.Collections;
 using MicroK8s.Commands.Connection;
 using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Completion;
 
@@ -27,4 +29,18 @@ internal sealed class CompletionRequest(IDictionary parameters)
 
     public string NamespaceFor(IClusterSession session) =>
         Bound("Namespace") ?? _defaults.NamespaceFor(session.Context, Bound("KubeConfig")) ?? session.Context.Namespace;
+
+    /// <summary>The kind that the line names. Null if it names none.</summary>
+    public WorkloadKind? Kind =>
+        Enum.TryParse(Bound("Kind"), ignoreCase: true, out WorkloadKind kind) ? kind : null;
+
+    /// <summary>What the micro service depends on, beside cluster and namespace.</summary>
+    public string Service => $"{Bound("Name")}/{Bound("Kind")}";
+
+    /// <summary>The workload of the micro service that the line names. Null if it names none.</summary>
+    public async Task<KubeObject?> FindWorkloadAsync(IClusterSession session, CancellationToken cancellationToken) =>
+        Bound("Name") is { } name
+            ? await WorkloadLookup.GetAsync(session.Resources, name, NamespaceFor(session), Kind, cancellationToken)
+                .ConfigureAwait(false)
+            : null;
 }

@@ -15,8 +15,7 @@ public sealed class MicroServiceCompleter : ClusterCompleter
         CompletionRequest request, CancellationToken cancellationToken)
     {
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        WorkloadKind? kind = Enum.TryParse(ScopeOf(request), ignoreCase: true, out WorkloadKind bound) ? bound : null;
-        var query = new WorkloadQuery(request.NamespaceFor(session)) { Kind = kind };
+        var query = new WorkloadQuery(request.NamespaceFor(session)) { Kind = request.Kind };
         var names = new HashSet<string>(StringComparer.Ordinal);
         IAsyncEnumerable<KubeObject> workloads =
             WorkloadList.ReadAsync(session.Resources, query, onDenied: null, cancellationToken);

@@ -7,7 +7,7 @@ namespace MicroK8s.Commands.Completion;
 /// <summary>Pods of the micro service of <c>-Name</c>; of the namespace when it is not named yet.</summary>
 public class PodCompleter : ClusterCompleter
 {
-    private protected override string? ScopeOf(CompletionRequest request) => request.Bound("Name");
+    private protected override string? ScopeOf(CompletionRequest request) => request.Service;
 
     private protected override async Task<IEnumerable<string>> ReadNamesAsync(
         CompletionRequest request, CancellationToken cancellationToken)
@@ -15,11 +15,8 @@ public class PodCompleter : ClusterCompleter
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var query = new ResourceQuery(ResourceTypes.Pod, request.NamespaceFor(session));
         Func<KubeObject, bool> isWanted = _ => true;
-        if (ScopeOf(request) is { } name)
+        if (await request.FindWorkloadAsync(session, cancellationToken).ConfigureAwait(false) is { } workload)
         {
-            KubeObject workload = await WorkloadLookup
-                .GetAsync(session.Resources, name, request.NamespaceFor(session), null, cancellationToken)
-                .ConfigureAwait(false);
             query = WorkloadPods.Query(workload);
             isWanted = pod => WorkloadPods.Owns(workload, pod);
         }

@@ -25,6 +25,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
 
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public string[] Port { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -32,6 +33,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public string Address { get; set; } = "127.0.0.1";
 
     private protected override async Task ProcessAsync()

@@ -30,6 +30,7 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
     [Parameter]
     [Alias("TimeoutSec")]
     [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 15;
 
     [Parameter]

@@ -23,6 +23,7 @@ public sealed class ResolveMicroServiceCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public string? ClusterDomain { get; set; }
 
     private protected override async Task ProcessAsync()

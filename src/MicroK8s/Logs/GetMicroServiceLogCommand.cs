@@ -46,10 +46,12 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
     public SwitchParameter Previous { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public LogSince? Since { get; set; }
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int? Tail { get; set; }
 
     [Parameter]

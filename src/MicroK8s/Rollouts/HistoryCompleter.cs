@@ -5,7 +5,6 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
@@ -18,18 +17,14 @@ public abstract class HistoryCompleter : ClusterCompleter
     /// <summary>Whether a revision is offered; the current one is no way back.</summary>
     private protected virtual bool Offers(Revision revision) => !revision.IsCurrent;
 
-    private protected sealed override string? ScopeOf(CompletionRequest request) =>
-        $"{request.Bound("Name")}/{request.Bound("Kind")}";
+    private protected sealed override string? ScopeOf(CompletionRequest request) => request.Service;
 
     private protected sealed override async Task<IEnumerable<string>> ReadNamesAsync(
         CompletionRequest request, CancellationToken cancellationToken)
     {
-        if (request.Bound("Name") is not { } name) return [];
-        WorkloadKind? kind =
-            Enum.TryParse(request.Bound("Kind"), ignoreCase: true, out WorkloadKind given) ? given : null;
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        KubeObject workload = await WorkloadLookup.GetAsync(
-            session.Resources, name, request.NamespaceFor(session), kind, cancellationToken).ConfigureAwait(false);
+        KubeObject? workload = await request.FindWorkloadAsync(session, cancellationToken).ConfigureAwait(false);
+        if (workload is null) return [];
         IReadOnlyList<Revision> history =
             await Rollback.ReadHistoryAsync(session, workload, cancellationToken).ConfigureAwait(false);
         return history.Where(Offers)

@@ -44,6 +44,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
     [Parameter]

@@ -3,7 +3,7 @@ using MicroK8s.Rollouts;
 namespace MicroK8s.Commands.Rollouts;
 
 /// <summary>Images that one can go back to.</summary>
-public sealed class RevisionImageCompleter : HistoryCompleter
+public class RevisionImageCompleter : HistoryCompleter
 {
     private protected override IEnumerable<string> ValuesOf(Revision revision) =>
         revision.Images.Where(image => image.Length > 0 && !image.Contains(' ', StringComparison.Ordinal));

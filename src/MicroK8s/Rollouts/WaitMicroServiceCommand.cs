@@ -27,6 +27,7 @@ public sealed class WaitMicroServiceCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
     private protected override async Task ProcessAsync()

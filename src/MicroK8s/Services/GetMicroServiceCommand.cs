@@ -15,6 +15,7 @@ public sealed class GetMicroServiceCommand : LookingCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelCompleter))]
     public string? LabelSelector { get; set; }
 
     [Parameter]

@@ -40,9 +40,11 @@ public sealed partial class NewMicroServiceCommand
     public object[]? Ingress { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(IngressClassCompleter))]
     public string? IngressClass { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string? TlsSecret { get; set; }
 
     [Parameter]

@@ -72,6 +72,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string[]? Argument { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public string? ServiceAccount { get; set; }
 
     [Parameter]
@@ -80,6 +81,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
 
     [Parameter]
     [BlankIsNone]
+    [ArgumentCompleter(typeof(SecretCompleter))]
     public string[]? PullSecret { get; set; }
 
     [Parameter]

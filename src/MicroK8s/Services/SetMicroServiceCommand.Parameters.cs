@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Rollouts;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
@@ -19,9 +20,11 @@ public sealed partial class SetMicroServiceCommand
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public object? Image { get; set; }
 
     [Parameter]

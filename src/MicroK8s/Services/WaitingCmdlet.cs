@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
@@ -19,6 +20,7 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(1, LongestTimeout)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
     private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);

@@ -19,10 +19,12 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string Image { get; set; } = "";
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     [Parameter]
@@ -31,6 +33,7 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
     [Parameter]
     [ValidateRange(0, 100)]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 
     [Parameter]

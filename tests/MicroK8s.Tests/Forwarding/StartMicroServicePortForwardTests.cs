@@ -25,6 +25,9 @@ public sealed class StartMicroServicePortForwardTests
         using Shell shell = Shell.Connected(space.Name);
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
+        Assert.Equal(["80", "front"], shell.Complete("Start-MicroServicePortForward web -Port "));
+        Assert.Equal(["8000:80"], shell.Complete("Start-MicroServicePortForward web 8000:8"));
+
         using ServicePortForward forward = shell.Run("Start-MicroServicePortForward web").TheOne<ServicePortForward>();
         Assert.Equal(
             (PortForwardState.Ready, pod.Name, 8080, "127.0.0.1"),

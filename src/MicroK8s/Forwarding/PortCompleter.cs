@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Connection;
+using MicroK8s.Forwarding;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Commands.Forwarding;
+
+/// <summary>Ports of the micro service of <c>-Name</c>, by number and name; behind <c>8080:</c> too.</summary>
+public sealed class PortCompleter : ClusterCompleter
+{
+    private protected override string? ScopeOf(CompletionRequest request) => request.Service;
+
+    private protected override async Task<IEnumerable<string>> ReadNamesAsync(
+        CompletionRequest request, CancellationToken cancellationToken)
+    {
+        IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        KubeObject? workload = await request.FindWorkloadAsync(session, cancellationToken).ConfigureAwait(false);
+        if (workload is null) return [];
+        KubeObject? service = await ServicePorts.FindServiceAsync(session.Resources, workload, cancellationToken)
+            .ConfigureAwait(false);
+        return ServicePorts.Known(service, workload).Select(port => $"{port.Port} {port.Meaning}").ToArray();
+    }
+
+    private protected override string StemOf(string word) => word[..(word.LastIndexOf(':') + 1)];
+
+    private protected override IEnumerable<string> Sort(IEnumerable<string> names) => names;
+
+    private protected override CompletionResult Present(string name)
+    {
+        string[] parts = name.Split(' ', 2);
+        return new CompletionResult(parts[0], parts[0], CompletionResultType.ParameterValue, parts[1]);
+    }
+}
