@@ -20,20 +20,20 @@ internal static class ContainerPorts
     /// </exception>
     public static void Write(WorkloadDraft draft, ServiceChange change, KubeObject? service)
     {
-        IReadOnlyList<ServicePort> before = ServicePort.Of(service);
+        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
         IReadOnlyList<PortSpec> wanted = change.Spec.Ports;
         var probes = new ProbeMove(draft, change);
         JsonObject[] old = [.. draft.PortContainers.SelectMany(PortsOf)];
         int?[] numbers = [.. old.Select(port => (int?)port["containerPort"])];
         foreach (PortSpec port in PortManifest.Named(wanted))
         {
-            ServicePort? there = ServicePort.Match(before, port);
+            ExistingPort? there = ExistingPort.Match(before, port);
             int? number = Write(draft, change, port, there) ?? there?.NumberIn(draft.Read.ToNode());
             if (number is not null && port.Protocol == "TCP") probes.Note(number.Value, port.Target);
         }
 
-        int[] added = [.. wanted.Where(port => ServicePort.Match(before, port) is null).Select(port => port.Target)];
-        foreach (ServicePort gone in before.Where(port => wanted.All(one => ServicePort.Match(before, one) != port)))
+        int[] added = [.. wanted.Where(port => ExistingPort.Match(before, port) is null).Select(port => port.Target)];
+        foreach (ExistingPort gone in before.Where(port => wanted.All(one => ExistingPort.Match(before, one) != port)))
         {
             Remove(draft, gone, port => wanted.Any(one => Is(port, one)) || probes.Asks(port, added.Length == 0));
             if (gone.NumberIn(draft.Read.ToNode()) is { } number) probes.NoteLoss(number, added);
@@ -46,7 +46,7 @@ internal static class ContainerPorts
     }
 
     /// <summary>Writes one port; the number that it had before, null if it is new or stays.</summary>
-    private static int? Write(WorkloadDraft draft, ServiceChange change, PortSpec wanted, ServicePort? before)
+    private static int? Write(WorkloadDraft draft, ServiceChange change, PortSpec wanted, ExistingPort? before)
     {
         JsonObject[] all = [.. draft.PortContainers.SelectMany(PortsOf)];
         if (all.Any(port => Is(port, wanted) && !Moves(port, change.Spec.Ports))) return null;
@@ -70,7 +70,7 @@ internal static class ContainerPorts
         return null;
     }
 
-    private static void Remove(WorkloadDraft draft, ServicePort gone, Predicate<JsonObject> isNeeded)
+    private static void Remove(WorkloadDraft draft, ExistingPort gone, Predicate<JsonObject> isNeeded)
     {
         foreach (JsonObject container in draft.PortContainers.ToArray())
         {

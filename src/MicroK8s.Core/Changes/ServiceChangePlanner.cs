@@ -74,7 +74,7 @@ public static class ServiceChangePlanner
                 read => ServiceEdit.Apply(read, change, draft)),
             cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
-        bool hasGap = change.Names.Contains("Port") && ServicePorts.WithGap(update.Read, change, draft).Count > 0;
+        bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
         string own = Describe(update.Target, stored);
         string[] texts = hasGap ? [plan.Description, own] : [own, plan.Description];
         return plan with
@@ -92,7 +92,7 @@ public static class ServiceChangePlanner
         if (wish.IsEmpty) return (wish, []);
         (ObjectUpdate update, KubeObject stored) =
             await ObjectUpdateRun.PreviewAsync(resources, wish, cancellationToken).ConfigureAwait(false);
-        DroppedFields.Check(update, stored);
+        UnsupportedFields.Check(update, stored);
         return (update, StoredDifference.Between(update.Read, stored));
     }
 

@@ -26,7 +26,7 @@ internal static class ServiceEdit
         JsonObject spec = json.Open("spec");
         ExposureSpec wanted = change.Spec.Exposure;
         LabelEdit.Write(json, change);
-        if (change.Names.Contains("Port")) spec.Put("ports", ServicePorts.Of(read, change, draft));
+        if (change.Names.Contains("Port")) spec.Put("ports", PortEdit.Of(read, change, draft));
         if (change.Names.Contains("ServiceType")) SetType(read, spec, wanted.Type!);
         if (wanted.Port is { } nodePort) SetNodePort(read, spec, nodePort);
         if (change.Names.Contains("SessionAffinity"))

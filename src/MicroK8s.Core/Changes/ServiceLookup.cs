@@ -1,33 +1,26 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
+using MicroK8s.Reach;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Changes;
 
-/// <summary>Finds the Service in front of a workload's pods, whoever made it.</summary>
+/// <summary>Finds the Service that a change of a micro service is about.</summary>
 internal static class ServiceLookup
 {
-    /// <summary>The Service of the workload's name if it selects the pods, else the only one that does.</summary>
+    /// <summary>The Service in front of the workload: that of its name, else the only one.</summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="workload">The workload.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The Service. Null if no Service selects the pods.</returns>
-    /// <exception cref="ClusterException">InvalidSpec: several do, and none has the name.</exception>
+    /// <returns>The Service. Null if there is none.</returns>
+    /// <exception cref="ClusterException">InvalidSpec: there are several, and none has the name.</exception>
     public static async Task<KubeObject?> FindAsync(
         IResources resources, KubeObject workload, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> labels = workload.Json.Map("spec", "template", "metadata", "labels");
-        var found = new List<KubeObject>();
-        var query = new ResourceQuery(ResourceTypes.Service, workload.Namespace);
-        await foreach (KubeObject service in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            IReadOnlyDictionary<string, string> selector = service.Json.Map("spec", "selector");
-            if (selector.Count == 0 || !LabelSelectors.Matches(selector, labels)) continue;
-            if (service.Name == workload.Name) return Whole(service);
-            found.Add(Whole(service));
-        }
-
-        return found.Count <= 1 ? found.FirstOrDefault() : throw new ClusterException(
+        IReadOnlyList<KubeObject> found =
+            await FrontServices.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0) return null;
+        return found.Count == 1 || found[0].Name == workload.Name ? Whole(found[0]) : throw new ClusterException(
             ClusterFault.InvalidSpec,
             $"Several Services lead to the pods of {workload}, and none has its name: "
             + $"{string.Join(", ", found.Select(service => service.Name))}.",

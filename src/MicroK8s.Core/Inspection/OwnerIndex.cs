@@ -90,17 +90,8 @@ internal sealed class OwnerIndex
         }
     }
 
-    /// <summary>
-    /// For a ReplicaSet that is newer than what was read, or may not be read: it is named after its Deployment and the
-    /// hash of the template (kubernetes/kubernetes, pkg/controller/deployment/sync.go, <c>getNewReplicaSet</c>).
-    /// </summary>
-    private PodOwner? OwnerByName(KubeObject pod)
-    {
-        string? set = pod.Json.Items("metadata", "ownerReferences")
-            .Where(owner => owner.Flag("controller") && owner.Text("kind") == "ReplicaSet")
-            .Select(owner => owner.Text("name")).FirstOrDefault();
-        string? hash = pod.Json.Text("metadata", "labels", PodTemplate.HashLabel);
-        if (set is null || hash is null || !set.EndsWith($"-{hash}", StringComparison.Ordinal)) return null;
-        return _deployments.GetValueOrDefault((pod.Namespace, set[..^(hash.Length + 1)]));
-    }
+    /// <summary>For a pod of a ReplicaSet that is newer than what was read, or may not be read.</summary>
+    private PodOwner? OwnerByName(KubeObject pod) => WorkloadPods.DeploymentOf(pod) is { } name
+        ? _deployments.GetValueOrDefault((pod.Namespace, name))
+        : null;
 }

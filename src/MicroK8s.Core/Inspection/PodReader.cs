@@ -45,12 +45,11 @@ public static class PodReader
                 .FindAllAsync(resources, name, query.Namespace!, query.Kind, cancellationToken).ConfigureAwait(false))
             {
                 onService(name);
-                string selector = LabelSelectors.Text(workload.Json.At("spec", "selector") ?? default);
                 var index = new OwnerIndex();
                 index.Add(WorkloadKinds.Of(workload), workload);
-                var pods = new ResourceQuery(ResourceTypes.Pod, query.Namespace) { LabelSelector = selector };
+                ResourceQuery pods = WorkloadPods.Query(workload);
                 Task<IReadOnlyList<KubeObject>[]> revisions = OwnerIndex.ReadRevisionsAsync(
-                    resources, query.Namespace, selector, onUnknown, cancellationToken);
+                    resources, query.Namespace, pods.LabelSelector, onUnknown, cancellationToken);
                 await foreach (var found in JoinAsync(
                     resources, pods, index, revisions, cancellationToken).ConfigureAwait(false))
                 {

@@ -21,7 +21,7 @@ internal sealed partial class ServiceFamily
             var owner = new PodOwner(workload.Name, WorkloadKinds.Of(workload), null);
             _owners[workload.Uid] = owner;
             Add(workload.Namespace, workload.Kind, workload.Name, owner);
-            foreach (KubeObject service in reach.SelectedBy(workload))
+            foreach (KubeObject service in reach.InFrontOf(workload))
             {
                 Add(workload.Namespace, "Service", service.Name, owner);
                 foreach (string ingress in reach.IngressesOf(service))

@@ -8,7 +8,7 @@ public static class CleanManifest
 {
     private static readonly string[] Notes =
     [
-        "kubectl.kubernetes.io/last-applied-configuration",
+        LastApplied.Annotation,
         "deployment.kubernetes.io/revision",
         "deprecated.daemonset.template.generation",
         "autoscaling.alpha.kubernetes.io/conditions",

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -11,14 +9,6 @@ namespace MicroK8s.Manifests;
 /// <summary>Finds out what object a manifest means.</summary>
 internal static class PublishTarget
 {
-    /// <summary>
-    /// kubectl's memory of what it applied; from it, a later <c>kubectl apply</c> knows what to remove.
-    /// </summary>
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
-    private static readonly JsonSerializerOptions AsGoDoes =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The object and what will be sent, not tried yet.</summary>
     /// <exception cref="ClusterException">KindNotSupported, InvalidSpec, and faults of the connection.</exception>
     public static async Task<PublishStep> ResolveAsync(
@@ -66,22 +56,13 @@ internal static class PublishTarget
         metadata.Remove("namespace");
         if (space is not null) metadata["namespace"] = space;
         if (application is not null) SetLabel(manifest, metadata, application);
-        (metadata["annotations"] as JsonObject)?.Remove(LastApplied);
-        if (live?.Annotations.ContainsKey(LastApplied) != true) return content;
+        (metadata["annotations"] as JsonObject)?.Remove(LastApplied.Annotation);
+        if (live?.Annotations.ContainsKey(LastApplied.Annotation) != true) return content;
 
-        // As kubectl writes it, so that it finds nothing to change: keys sorted, annotations never absent.
         if (metadata["annotations"] is not JsonObject) metadata["annotations"] = new JsonObject();
-        metadata["annotations"]![LastApplied] = Sorted(content)!.ToJsonString(AsGoDoes) + "\n";
+        metadata["annotations"]![LastApplied.Annotation] = LastApplied.Text(content);
         return content;
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
 
     private static void SetLabel(Manifest manifest, JsonObject metadata, string application)
     {

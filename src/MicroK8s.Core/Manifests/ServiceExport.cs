@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Manifests;
 
@@ -62,13 +64,11 @@ public sealed class ServiceExport
 
     private async Task AddAroundAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> labels =
-            _workload.Json.Map("spec", "template", "metadata", "labels");
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(_workload);
         var services = new HashSet<string>(StringComparer.Ordinal);
         await AddAsync(
             [ResourceTypes.Service],
-            item => item.Json.Map("spec", "selector") is { Count: > 0 } selector
-                && LabelSelectors.Matches(selector, labels) && services.Add(item.Name),
+            item => SelectingService.Of(item)?.Selects(_workload) == true && services.Add(item.Name),
             cancellationToken).ConfigureAwait(false);
         await AddAsync(
             [ResourceTypes.Ingress, ResourceTypes.Ingress with { Version = "v1beta1" }],

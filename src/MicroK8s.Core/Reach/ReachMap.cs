@@ -1,5 +1,6 @@
 using MicroK8s.Resources;
 using MicroK8s.Traffic;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Reach;
 
@@ -18,7 +19,7 @@ public sealed class ReachMap
     {
         _services = read(ResourceTypes.Service).Select(SelectingService.Of).OfType<SelectingService>()
             .ToLookup(service => service.IndexKey);
-        _ingresses = read(ResourceTypes.Ingress).SelectMany(IngressRules.Urls)
+        _ingresses = read(ResourceTypes.Ingress).SelectMany(IngressUrls.Of)
             .ToLookup(pair => pair.Service, pair => (pair.Ingress, pair.Url));
         _meshRoutes = read(ResourceTypes.VirtualService).SelectMany(HttpRoute.Of)
             .SelectMany(route => route.Destinations
@@ -72,16 +73,16 @@ public sealed class ReachMap
     public IEnumerable<string> IngressesOf(KubeObject service) =>
         _ingresses[HostOf(service)].Select(pair => pair.Ingress).Distinct();
 
-    /// <summary>The Services whose selector selects the pods of a workload, by name.</summary>
+    /// <summary>The Services in front of a workload: those that select its pods, by name.</summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
-    public IEnumerable<KubeObject> SelectedBy(KubeObject workload) =>
+    public IEnumerable<KubeObject> InFrontOf(KubeObject workload) =>
         ServicesOf(workload).Select(service => service.Service);
 
     /// <summary>How routes share the traffic of the Services that select a workload.</summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     public IReadOnlyList<RouteTraffic> TrafficOf(KubeObject workload)
     {
-        IReadOnlyDictionary<string, string> labels = LabelsOf(workload);
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
         HashSet<ServiceHost> services = [.. ServicesOf(workload).Select(service => service.Host)];
         return (RouteTraffic[])
         [
@@ -95,14 +96,8 @@ public sealed class ReachMap
 
     private static ServiceHost HostOf(KubeObject service) => new(service.Name, service.Namespace);
 
-    private static IReadOnlyDictionary<string, string> LabelsOf(KubeObject workload) =>
-        workload.Json.Map("spec", "template", "metadata", "labels");
-
-    private IEnumerable<SelectingService> ServicesOf(KubeObject workload)
-    {
-        IReadOnlyDictionary<string, string> labels = LabelsOf(workload);
-        return labels.SelectMany(label => _services[(workload.Namespace ?? "", label.Key, label.Value)])
-            .Where(service => LabelSelectors.Matches(service.Selector, labels))
-            .OrderBy(service => service.Host.Name, StringComparer.Ordinal);
-    }
+    private IEnumerable<SelectingService> ServicesOf(KubeObject workload) => WorkloadPods.LabelsOf(workload)
+        .SelectMany(label => _services[(workload.Namespace ?? "", label.Key, label.Value)])
+        .Where(service => service.Selects(workload))
+        .OrderBy(service => service.Host.Name, StringComparer.Ordinal);
 }

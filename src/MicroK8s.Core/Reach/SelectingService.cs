@@ -1,5 +1,6 @@
 using MicroK8s.Resources;
 using MicroK8s.Traffic;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Reach;
 
@@ -14,7 +15,12 @@ internal sealed record SelectingService(KubeObject Service, IReadOnlyDictionary<
     public (string Namespace, string Key, string Value) IndexKey =>
         (Service.Namespace ?? "", Selector.First().Key, Selector.First().Value);
 
-    /// <summary>Reads a Service. Null if it selects nothing: its endpoints are somebody else's.</summary>
+    /// <summary>Whether it selects the pods of a workload.</summary>
+    public bool Selects(KubeObject workload) => LabelSelectors.Matches(Selector, WorkloadPods.LabelsOf(workload));
+
+    /// <summary>
+    /// Reads a Service. Null if it selects nothing: its endpoints are somebody else's, or it is an alias.
+    /// </summary>
     public static SelectingService? Of(KubeObject service)
     {
         IReadOnlyDictionary<string, string> selector = service.Json.Map("spec", "selector");

@@ -40,7 +40,7 @@ public static partial class ServiceResolver
         ResolutionScene scene = await reading.ConfigureAwait(false);
         ServiceResolution[] found =
         [
-            .. workloads.SelectMany(workload => scene.Reach.SelectedBy(workload).Select(
+            .. workloads.SelectMany(workload => scene.Reach.InFrontOf(workload).Select(
                 service => ResolutionRules.Of(service, workload, scene, session.Context.Name, kubeConfig))),
         ];
         if (found.Length > 0) return found;

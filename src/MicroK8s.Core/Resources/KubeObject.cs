@@ -58,8 +58,11 @@ public sealed class KubeObject
     public IReadOnlyDictionary<string, string> Annotations => Json.Map("metadata", "annotations");
 
     /// <summary>The uid of the controlling owner. Null if there is none.</summary>
-    public string? ControllerUid => Json.Items("metadata", "ownerReferences")
-        .Where(owner => owner.Flag("controller")).Select(owner => owner.Text("uid")).FirstOrDefault();
+    public string? ControllerUid => Controller.Text("uid");
+
+    /// <summary>The reference to the controlling owner; undefined, so without any field, if there is none.</summary>
+    internal JsonElement Controller =>
+        Json.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"));
 
     /// <summary>A copy to change and send.</summary>
     public JsonObject ToNode() => JsonObject.Create(Json)!;

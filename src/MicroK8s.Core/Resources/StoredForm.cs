@@ -15,7 +15,7 @@ internal static class StoredForm
 
     /// <summary>Annotations that repeat the object or count its writes.</summary>
     private static readonly string[] Noise =
-        ["kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"];
+        [LastApplied.Annotation, "deployment.kubernetes.io/revision"];
 
     /// <summary>A copy of an object with those fields only.</summary>
     /// <param name="item">The object.</param>

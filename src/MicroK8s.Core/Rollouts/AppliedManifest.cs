@@ -16,9 +16,6 @@ namespace MicroK8s.Rollouts;
 /// </summary>
 internal sealed class AppliedManifest
 {
-    /// <summary>Where kubectl apply notes it.</summary>
-    public const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
-
     /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, patchMergeKey).</summary>
     private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
     {
@@ -54,14 +51,14 @@ internal sealed class AppliedManifest
     public IReadOnlyList<string> Reverting => _reverting;
 
     /// <summary>The annotation with the fields that come back, and without those that go.</summary>
-    public string Text => $"{_manifest!.ToJsonString()}\n";
+    public string Text => LastApplied.Text(_manifest!);
 
     /// <summary>What the rollback changes in it, by the names of the fields; none if it stays.</summary>
     public IEnumerable<JsonDifference> Changes
     {
         get
         {
-            const string At = $"metadata.annotations[{Annotation}]";
+            const string At = $"metadata.annotations[{LastApplied.Annotation}]";
             if (_returning.Count > 0) yield return new(At, $"without {Names(_returning)}", $"with {Them(_returning)}");
             if (_leaving.Count > 0) yield return new(At, $"with {Names(_leaving)}", $"without {Them(_leaving)}");
         }
@@ -73,7 +70,7 @@ internal sealed class AppliedManifest
     /// <param name="after">Its template after the rollback.</param>
     public static AppliedManifest? Of(KubeObject workload, JsonObject before, JsonObject after)
     {
-        if (!workload.Annotations.TryGetValue(Annotation, out string? text)) return null;
+        if (!workload.Annotations.TryGetValue(LastApplied.Annotation, out string? text)) return null;
         JsonObject? manifest = Parse(text);
         var applied = new AppliedManifest(manifest);
         if (manifest?["spec"]?["template"] is { } template)

@@ -2,15 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
 /// <summary>The pod template of a workload or of a revision of it.</summary>
 internal static class PodTemplate
 {
-    /// <summary>The label that the controller adds to tell revisions apart; no part of what was asked for.</summary>
-    public const string HashLabel = "pod-template-hash";
-
     /// <summary>
     /// The template as it stands: a ControllerRevision keeps it as a strategic merge patch of its workload, everything
     /// else in its spec. Undefined if there is none.
@@ -25,7 +23,9 @@ internal static class PodTemplate
         JsonObject template = json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)! : [];
         template.Remove("$patch");
         if (template["metadata"] is not JsonObject metadata) return template;
-        (metadata["labels"] as JsonObject)?.Remove(HashLabel);
+
+        // The controller adds it to tell revisions apart; it is no part of what was asked for.
+        (metadata["labels"] as JsonObject)?.Remove(WorkloadPods.HashLabel);
 
         // Old servers write null, new ones nothing.
         if (metadata["creationTimestamp"] is null) metadata.Remove("creationTimestamp");

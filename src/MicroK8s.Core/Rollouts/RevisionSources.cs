@@ -14,14 +14,13 @@ internal static class RevisionSources
     private const string StatefulSetHash = "controller.kubernetes.io/hash";
 
     /// <summary>The kind of object that keeps the revisions.</summary>
-    public static ResourceType TypeFor(KubeObject workload) => WorkloadKinds.Of(workload) == WorkloadKind.Deployment
-        ? ResourceTypes.ReplicaSet
-        : ResourceTypes.ControllerRevision;
+    public static ResourceType TypeFor(WorkloadKind kind) =>
+        kind == WorkloadKind.Deployment ? ResourceTypes.ReplicaSet : ResourceTypes.ControllerRevision;
 
     /// <summary>Reads those of a workload; some may belong to other owners.</summary>
     public static Task<IReadOnlyList<KubeObject>> ReadAsync(
         IClusterSession session, KubeObject workload, CancellationToken cancellationToken) =>
-        ListAsync(session, TypeFor(workload), workload, cancellationToken);
+        ListAsync(session, TypeFor(WorkloadKinds.Of(workload)), workload, cancellationToken);
 
     /// <summary>Reads the pods that a workload selects; some may belong to other owners.</summary>
     public static Task<IReadOnlyList<KubeObject>> ReadPodsAsync(
@@ -68,10 +67,7 @@ internal static class RevisionSources
         IClusterSession session, ResourceType type, KubeObject workload, CancellationToken cancellationToken)
     {
         var items = new List<KubeObject>();
-        var query = new ResourceQuery(type, workload.Namespace)
-        {
-            LabelSelector = LabelSelectors.Text(workload.Json.At("spec", "selector") ?? default),
-        };
+        ResourceQuery query = WorkloadPods.Query(workload, type);
         await foreach (KubeObject item in session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
         {
             items.Add(item);

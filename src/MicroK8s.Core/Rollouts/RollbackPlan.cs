@@ -1,5 +1,6 @@
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
 
@@ -34,7 +35,7 @@ public sealed record RollbackPlan(
     {
         get
         {
-            IReadOnlyDictionary<string, string> labels = Read.Json.Map("spec", "template", "metadata", "labels");
+            IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(Read);
             bool isCanary = labels.GetValueOrDefault(ServiceLabels.Track) is not (null or ServiceLabels.Stable);
             return isCanary ? labels.GetValueOrDefault(ServiceLabels.App, Target.Name) : Target.Name;
         }

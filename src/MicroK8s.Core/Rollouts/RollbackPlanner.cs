@@ -81,7 +81,7 @@ public static class RollbackPlanner
 
         changes.AddRange(RecordKeys.SelectMany(key => SetAnnotation(workload, source, key, patch)));
         JsonDifference[] amended = [.. applied?.Changes ?? []];
-        if (amended.Length > 0) patch.Replace(AnnotationPath(AppliedManifest.Annotation), applied!.Text);
+        if (amended.Length > 0) patch.Replace(AnnotationPath(LastApplied.Annotation), applied!.Text);
         return [.. changes, .. amended];
     }
 

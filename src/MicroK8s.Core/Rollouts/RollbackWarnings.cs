@@ -59,7 +59,7 @@ internal static class RollbackWarnings
         const string Advice = "Correct the manifest first.";
         if (!applied.IsReadable)
         {
-            return $"{workload} was made with kubectl apply, but its annotation {AppliedManifest.Annotation} cannot be "
+            return $"{workload} was made with kubectl apply, but its annotation {LastApplied.Annotation} cannot be "
                 + $"read: the next apply may bring back what is rolled back now. {Advice}";
         }
 

@@ -14,12 +14,11 @@ internal static class RolloutFeed
     {
         WorkloadKind kind = WorkloadKinds.Of(workload);
         string? space = workload.Namespace;
-        string selector = LabelSelectors.Text(workload.Json.At("spec", "selector") ?? default);
         ResourceQuery[] common =
         [
             ResourceQuery.For(WorkloadKinds.RefOf(workload)),
-            new(RevisionType(kind), space) { LabelSelector = selector },
-            new(ResourceTypes.Pod, space) { LabelSelector = selector },
+            WorkloadPods.Query(workload, RevisionSources.TypeFor(kind)),
+            WorkloadPods.Query(workload),
 
             // Normal events too: that a node is coming, or a volume is mounted at last, speaks against a suspicion.
             new(ResourceTypes.Event, space) { FieldSelector = "involvedObject.kind=Pod" },
@@ -37,10 +36,6 @@ internal static class RolloutFeed
                 },
             ];
     }
-
-    /// <summary>What the revisions of a kind of workload are kept in.</summary>
-    public static ResourceType RevisionType(WorkloadKind kind) =>
-        kind == WorkloadKind.Deployment ? ResourceTypes.ReplicaSet : ResourceTypes.ControllerRevision;
 
     /// <summary>Runs every watch until the token is cancelled; a fault of one ends the stream with it.</summary>
     /// <param name="resources">The cluster.</param>

@@ -49,7 +49,7 @@ internal sealed class RolloutMirror(KubeObject baseline)
         KubeObject? workload = Items(kind.Type()) is [var first, ..] ? first : null;
         return new RolloutSnapshot(baseline, workload, now)
         {
-            Revisions = Items(RolloutFeed.RevisionType(kind)),
+            Revisions = Items(RevisionSources.TypeFor(kind)),
             Pods = Items(ResourceTypes.Pod),
             Events = Items(ResourceTypes.Event),
             StandingSince = _standing,

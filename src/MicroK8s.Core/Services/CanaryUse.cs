@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Traffic;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -19,7 +20,7 @@ internal sealed record CanaryUse(string Routes, string Advice)
     public static async Task<CanaryUse?> FindAsync(
         IClusterSession session, KubeObject workload, List<string> notes, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> labels = workload.Json.Map("spec", "template", "metadata", "labels");
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
         if (labels.GetValueOrDefault(ServiceLabels.Track) != ServiceLabels.Canary
             || labels.GetValueOrDefault(ServiceLabels.App) is not { } service)
         {

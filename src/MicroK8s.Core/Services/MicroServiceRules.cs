@@ -64,7 +64,7 @@ public static class MicroServiceRules
     /// </summary>
     private static string? VersionOf(KubeObject workload, string[] images)
     {
-        IReadOnlyDictionary<string, string> pod = workload.Json.Map("spec", "template", "metadata", "labels");
+        IReadOnlyDictionary<string, string> pod = WorkloadPods.LabelsOf(workload);
         string? labelled = pod.GetValueOrDefault(ServiceLabels.RecommendedVersion)
             ?? pod.GetValueOrDefault(ServiceLabels.Version)
             ?? workload.Labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)

@@ -1,6 +1,7 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
@@ -77,7 +78,7 @@ public sealed class RemovalWait
         var uids = new HashSet<string>(StringComparer.Ordinal);
         foreach (ServiceRemovalItem item in plan.Workloads.Where(item => item.Target.Type == ResourceTypes.Deployment))
         {
-            ResourceQuery query = Query(item, ResourceTypes.ReplicaSet);
+            ResourceQuery query = WorkloadPods.Query(item.Item, ResourceTypes.ReplicaSet);
             await foreach (KubeObject set in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
                 if (set.ControllerUid == item.Item.Uid) uids.Add(set.Uid);
@@ -86,14 +87,6 @@ public sealed class RemovalWait
 
         return uids;
     }
-
-    private static ResourceQuery Query(ServiceRemovalItem workload, ResourceType type) =>
-        new(type, workload.Target.Namespace)
-        {
-            LabelSelector = workload.Item.Json.At("spec", "selector") is { } selector
-                ? LabelSelectors.Text(selector)
-                : null,
-        };
 
     /// <summary>
     /// What finalizers other than those of the garbage collector hold: it keeps what it owns from going, too.
@@ -123,7 +116,7 @@ public sealed class RemovalWait
     private async Task UntilPodsAreGoneAsync(
         ServiceRemovalItem workload, IReadOnlySet<string> replicaSets, CancellationToken cancellationToken)
     {
-        ResourceQuery pods = Query(workload, ResourceTypes.Pod);
+        ResourceQuery pods = WorkloadPods.Query(workload.Item);
         if (workload.Target.Type != ResourceTypes.Deployment)
         {
             await UntilGoneAsync(pods, pod => pod.ControllerUid == workload.Item.Uid, cancellationToken)
@@ -132,7 +125,8 @@ public sealed class RemovalWait
         }
 
         await UntilGoneAsync(
-            Query(workload, ResourceTypes.ReplicaSet), set => replicaSets.Contains(set.Uid), cancellationToken)
+            WorkloadPods.Query(workload.Item, ResourceTypes.ReplicaSet), set => replicaSets.Contains(set.Uid),
+            cancellationToken)
             .ConfigureAwait(false);
         await UntilGoneAsync(pods, pod => replicaSets.Contains(pod.ControllerUid ?? ""), cancellationToken)
             .ConfigureAwait(false);

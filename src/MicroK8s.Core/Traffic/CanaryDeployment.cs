@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -12,15 +13,11 @@ internal static class CanaryDeployment
     private static readonly string[] Kept =
         [ServiceLabels.App, ServiceLabels.Track, ServiceLabels.Version, ServiceLabels.RecommendedVersion];
 
-    /// <summary>The labels of the stable pods.</summary>
-    public static IReadOnlyDictionary<string, string> StableLabels(KubeObject stable) =>
-        stable.Json.Map("spec", "template", "metadata", "labels");
-
     /// <summary>The labels of the canary's pods: those of the stable ones, another track and another version.</summary>
     public static IReadOnlyDictionary<string, string> Labels(CanaryRequest request, KubeObject stable)
     {
         string version = NameRules.ToLabelValue(request.Image.Version);
-        var labels = new Dictionary<string, string>(StableLabels(stable), StringComparer.Ordinal)
+        var labels = new Dictionary<string, string>(WorkloadPods.LabelsOf(stable), StringComparer.Ordinal)
         {
             [ServiceLabels.Track] = ServiceLabels.Canary,
             [ServiceLabels.Version] = version,

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -21,7 +22,7 @@ internal static class CanaryRules
 
         IReadOnlyDictionary<string, string> canary = CanaryDeployment.Labels(request, state.Stable);
         RequireApart(request, state.Stable, canary);
-        RequireSelected(state, CanaryDeployment.StableLabels(state.Stable), "stable");
+        RequireSelected(state, WorkloadPods.LabelsOf(state.Stable), "stable");
         RequireSelected(state, canary, "the canary's");
     }
 

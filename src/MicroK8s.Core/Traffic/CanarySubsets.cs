@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -16,7 +17,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     /// <exception cref="ClusterException">InvalidSpec, AlreadyExists.</exception>
     public static CanarySubsets Plan(CanaryRequest request, CanaryState state)
     {
-        IReadOnlyDictionary<string, string> stableLabels = CanaryDeployment.StableLabels(state.Stable);
+        IReadOnlyDictionary<string, string> stableLabels = WorkloadPods.LabelsOf(state.Stable);
         IReadOnlyDictionary<string, string> canaryLabels = CanaryDeployment.Labels(request, state.Stable);
         Subset? stable = Find(state.Traffic, stableLabels, canaryLabels);
         Subset? canary = Find(state.Traffic, canaryLabels, stableLabels);

@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -87,8 +88,8 @@ public static class CanaryTraffic
             .ConfigureAwait(false);
         if (found[1] is not { } canary) return null;
         IReadOnlyDictionary<string, string> stable =
-            found[0] is { } one ? CanaryDeployment.StableLabels(one) : new Dictionary<string, string>();
-        return CanarySubsets.Find(state, CanaryDeployment.StableLabels(canary), stable)?.Name;
+            found[0] is { } one ? WorkloadPods.LabelsOf(one) : new Dictionary<string, string>();
+        return CanarySubsets.Find(state, WorkloadPods.LabelsOf(canary), stable)?.Name;
     }
 
     // A route to the canary alone is somebody's decision (a header canary), not a share; a warning names it.

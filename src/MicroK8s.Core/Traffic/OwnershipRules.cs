@@ -91,8 +91,7 @@ public static class OwnershipRules
 
     private static string? ByController(KubeObject item)
     {
-        JsonElement owner = item.Json.Items("metadata", "ownerReferences")
-            .FirstOrDefault(reference => reference.Flag("controller"));
+        JsonElement owner = item.Controller;
         return owner.ValueKind == JsonValueKind.Object ? $"{owner.Text("kind")} {owner.Text("name")}" : null;
     }
 

@@ -114,7 +114,7 @@ public sealed class ServiceEditTests
         WorkloadDraft draft = WorkloadEdit.Apply(workload, wish, service);
         return (
             Update(service, wish, draft).Operations(), Plan(workload, wish, service).Operations(),
-            ServicePorts.WithGap(service, wish, draft).Count);
+            PortEdit.WithGap(service, wish, draft).Count);
     }
 
     private static string Service(ServiceChange wish, string fields = "") => Update(

@@ -17,7 +17,7 @@ public sealed class AppliedManifestTests
 
         Assert.Equal(["template.spec.containers[web].env[DEBUG]"], applied.Returning);
         Assert.Equal(
-            """[{"name":"web","image":"web:2","env":[{"name":"DEBUG","value":"1"}]}]""",
+            """[{"env":[{"name":"DEBUG","value":"1"}],"image":"web:2","name":"web"}]""",
             Template(applied)["spec"]!["containers"]!.ToJsonString());
     }
 

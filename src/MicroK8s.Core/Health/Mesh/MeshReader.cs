@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Health;
 
@@ -75,9 +76,7 @@ public static class MeshReader
         }
     }
 
-    private static MeshPod Summarise(KubeObject pod) => new(
-        pod.Labels, !pod.IsBeingDeleted && pod.Json.Items("status", "conditions")
-            .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"));
+    private static MeshPod Summarise(KubeObject pod) => new(pod.Labels, WorkloadPods.IsReady(pod));
 
     /// <summary>What is kept of each object: pods are many and large, so their JSON goes page by page.</summary>
     private static async Task<List<T>> ReadAsync<T>(

@@ -6,41 +6,8 @@ using MicroK8s.Resources;
 namespace MicroK8s.Forwarding;
 
 /// <summary>Finds the port of a pod that a port of a service means.</summary>
-public static class ServicePorts
+public static class PodPort
 {
-    /// <summary>
-    /// The Service of a workload: that of its name, else the first that selects its pods. Null if there is none, or
-    /// if Services may not be read; ports are those of the pods then.
-    /// </summary>
-    /// <param name="resources">The cluster.</param>
-    /// <param name="workload">The workload.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">Unreachable.</exception>
-    public static async Task<KubeObject?> FindServiceAsync(
-        IResources resources, KubeObject workload, CancellationToken cancellationToken)
-    {
-        IReadOnlyDictionary<string, string> labels =
-            workload.Json.At("spec", "template")?.Map("metadata", "labels") ?? new Dictionary<string, string>();
-        KubeObject? first = null;
-        try
-        {
-            var query = new ResourceQuery(ResourceTypes.Service, workload.Namespace);
-            await foreach (KubeObject service in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                IReadOnlyDictionary<string, string> selector = service.Json.Map("spec", "selector");
-                if (selector.Count == 0 || !LabelSelectors.Matches(selector, labels)) continue;
-                if (service.Name == workload.Name) return service;
-                first ??= service;
-            }
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            return null;
-        }
-
-        return first;
-    }
-
     /// <summary>The number of the pod's port.</summary>
     /// <param name="service">The Service in front of the pod. Null if there is none.</param>
     /// <param name="pod">The pod; the same name may be another number in another pod.</param>

@@ -3,7 +3,7 @@ using MicroK8s.Changes;
 
 namespace MicroK8s.Tests.Changes;
 
-public sealed class DroppedFieldsTests
+public sealed class UnsupportedFieldsTests
 {
     [Theory]
     [InlineData("""{"a":1}""", """{"a":1,"b":2}""", """{"a":1}""", ".b")]
@@ -15,5 +15,5 @@ public sealed class DroppedFieldsTests
     [InlineData("""{"a":"1000m"}""", """{"a":"1"}""", """{"a":"1"}""", null)]
     public void What_is_new_and_would_not_be_stored_is_found(string read, string wanted, string stored, string? expected) =>
         Assert.Equal(
-            expected, DroppedFields.Find(JsonNode.Parse(read), JsonNode.Parse(wanted), JsonNode.Parse(stored)));
+            expected, UnsupportedFields.Find(JsonNode.Parse(read), JsonNode.Parse(wanted), JsonNode.Parse(stored)));
 }

@@ -7,7 +7,7 @@ namespace MicroK8s.Changes;
 
 /// <summary>One port of a Service that is there.</summary>
 /// <param name="Json">The port as the Service has it.</param>
-internal sealed record ServicePort(JsonObject Json)
+internal sealed record ExistingPort(JsonObject Json)
 {
     /// <summary>Its name. Null if it has none, as the only port may.</summary>
     public string? Name => (string?)Json["name"];
@@ -26,16 +26,16 @@ internal sealed record ServicePort(JsonObject Json)
     public int? TargetNumber => TargetName is null ? (int?)Json["targetPort"] ?? Number : null;
 
     /// <summary>The ports of a Service. None if there is no Service.</summary>
-    public static IReadOnlyList<ServicePort> Of(KubeObject? service) =>
+    public static IReadOnlyList<ExistingPort> Of(KubeObject? service) =>
     [
         .. (service?.ToNode()["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>()
-            .Select(port => new ServicePort(port)),
+            .Select(port => new ExistingPort(port)),
     ];
 
     /// <summary>
     /// The port of a Service that is meant by a wished one: of the same name, else of the same number.
     /// </summary>
-    public static ServicePort? Match(IReadOnlyList<ServicePort> ports, PortSpec wanted) =>
+    public static ExistingPort? Match(IReadOnlyList<ExistingPort> ports, PortSpec wanted) =>
         ports.FirstOrDefault(port => port.Name == wanted.Name)
         ?? ports.FirstOrDefault(port => port.Number == wanted.Port && port.Protocol == wanted.Protocol);
 
@@ -48,7 +48,7 @@ internal sealed record ServicePort(JsonObject Json)
 
     /// <summary>The number in a container that it leads to. Null if no container has a port of the name.</summary>
     /// <param name="workload">The workload.</param>
-    public int? NumberIn(JsonObject workload) => NumberIn(ServicePorts.NamedBy(workload));
+    public int? NumberIn(JsonObject workload) => NumberIn(PortEdit.NamedBy(workload));
 
     /// <summary>The same for ports that are known.</summary>
     /// <param name="ports">The named ports of all containers.</param>

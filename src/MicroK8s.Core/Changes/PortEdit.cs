@@ -10,7 +10,7 @@ namespace MicroK8s.Changes;
 /// answer at different numbers for a while. A target by name is looked up in every pod by itself, so the Service then
 /// gets the name of the container's port, which both revisions have, and no pod is ever out of reach.
 /// </summary>
-internal static class ServicePorts
+internal static class PortEdit
 {
     /// <summary>The ports, in the order of the wish; what the wish does not speak of stays.</summary>
     /// <param name="service">The Service as it is.</param>
@@ -18,9 +18,9 @@ internal static class ServicePorts
     /// <param name="draft">The workload as it is to be.</param>
     public static JsonArray Of(KubeObject service, ServiceChange change, WorkloadDraft draft)
     {
-        IReadOnlyList<ServicePort> before = ServicePort.Of(service);
+        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
         return ManifestJson.List(change.Spec.Ports.Select(
-            port => Port(port, ServicePort.Match(before, port), draft, change.Spec.Ports)));
+            port => Port(port, ExistingPort.Match(before, port), draft, change.Spec.Ports)));
     }
 
     /// <summary>
@@ -32,11 +32,11 @@ internal static class ServicePorts
     /// <param name="draft">The workload as it is to be.</param>
     public static IReadOnlyList<string> WithGap(KubeObject service, ServiceChange change, WorkloadDraft draft)
     {
-        IReadOnlyList<ServicePort> before = ServicePort.Of(service);
+        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
         return
         [
             .. from port in change.Spec.Ports
-               let there = ServicePort.Match(before, port)
+               let there = ExistingPort.Match(before, port)
                where there is not null && there.NumberIn(draft.Read.ToNode()) is { } number
                    && number != port.Target && Name(there, port, draft) is null
                select $"{port.Port}/{port.Protocol}",
@@ -59,7 +59,7 @@ internal static class ServicePorts
     }
 
     private static JsonObject Port(
-        PortSpec wanted, ServicePort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
+        PortSpec wanted, ExistingPort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
     {
         JsonObject json = there?.Json.DeepClone().AsObject() ?? [];
 
@@ -74,7 +74,7 @@ internal static class ServicePorts
     }
 
     private static JsonNode? Target(
-        PortSpec wanted, ServicePort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
+        PortSpec wanted, ExistingPort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
     {
         if (wanted.TargetName is { } given) return PortManifest.ContainerName(all, given);
         if (there is null) return wanted.Target;
@@ -85,7 +85,7 @@ internal static class ServicePorts
     /// <summary>
     /// The name that leads to the old number in old pods and to the new one in new pods. Null if none does.
     /// </summary>
-    private static string? Name(ServicePort there, PortSpec wanted, WorkloadDraft draft)
+    private static string? Name(ExistingPort there, PortSpec wanted, WorkloadDraft draft)
     {
         IReadOnlyDictionary<string, int> old = NamedBy(draft.Read.ToNode());
         int? number = there.NumberIn(old);

@@ -5,10 +5,10 @@ using MicroK8s.Traffic;
 namespace MicroK8s.Reach;
 
 /// <summary>The URLs of an Ingress.</summary>
-internal static class IngressRules
+internal static class IngressUrls
 {
     /// <summary>Every URL with the Service behind it.</summary>
-    public static IEnumerable<(ServiceHost Service, string Ingress, string Url)> Urls(KubeObject ingress)
+    public static IEnumerable<(ServiceHost Service, string Ingress, string Url)> Of(KubeObject ingress)
     {
         if (ingress.Json.At("spec", "defaultBackend") is { } backend && ServiceOf(ingress, backend) is { } fallback)
         {

@@ -7,7 +7,7 @@ namespace MicroK8s.Changes;
 /// <summary>
 /// Fields that the server does not know: it drops them without a word, as older servers do with what came later.
 /// </summary>
-internal static class DroppedFields
+internal static class UnsupportedFields
 {
     /// <summary>Refuses a change that the server would store without one of its fields.</summary>
     /// <param name="update">The change.</param>
