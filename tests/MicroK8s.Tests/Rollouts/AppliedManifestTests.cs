@@ -7,7 +7,7 @@ namespace MicroK8s.Tests.Rollouts;
 /// <summary>What kubectl apply notes beside a rollback: fields that come back must not escape the next apply.</summary>
 public sealed class AppliedManifestTests
 {
-    private const string Image = """{"containers":[{"name":"web","image":"web:2"}]}""";
+    private const string Image = """{"containers":[{"image":"web:2","name":"web"}]}""";
 
     [Fact]
     public void A_variable_that_comes_back_is_added_to_what_was_applied()
@@ -85,7 +85,7 @@ public sealed class AppliedManifestTests
     [Fact]
     public void A_variable_that_gets_another_source_leaves_the_old_one()
     {
-        const string After = """{"containers":[{"name":"web","env":[{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"x"}}}]}]}""";
+        const string After = """{"containers":[{"env":[{"name":"A","valueFrom":{"fieldRef":{"fieldPath":"x"}}}],"name":"web"}]}""";
         const string Before = """{"containers":[{"name":"web","env":[{"name":"A","value":"1"}]}]}""";
 
         Assert.Equal(After, Template(Applied(Before, Before, After))["spec"]!.ToJsonString());
