@@ -26,8 +26,8 @@ public static class PortForwarding
         IClusterSession session, KubeObject workload, PortMapping mapping, IPAddress address, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        KubeObject? front =
-            await FindServiceAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false);
+        KubeObject? front = await FrontServices.TryFindFirstAsync(session.Resources, workload, cancellationToken)
+            .ConfigureAwait(false);
         var stop = new CancellationTokenSource();
         var pods = new ForwardPods(session.Resources, workload);
         var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ public static class PortForwarding
             Task first = await Task.WhenAny(synced.Task, watching).WaitAsync(cancellationToken).ConfigureAwait(false);
             await first.ConfigureAwait(false);
             KubeObject pod = pods.Current ?? throw PodChoice.NoneReady(workload);
-            int remote = PodPort.Resolve(front, pod, mapping.Remote);
+            int remote = RemotePorts.Resolve(front, pod, mapping.Remote);
             Socket listener = Listen(address, mapping.Local ?? remote);
             var forward = new ServicePortForward(session, workload, front, mapping.Remote, listener, pods, clock, stop)
             {
@@ -50,25 +50,6 @@ public static class PortForwarding
         {
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>
-    /// The Service in front of the workload. Null if there is none, or if Services may not be listed: ports are those
-    /// of the pods then.
-    /// </summary>
-    private static async Task<KubeObject?> FindServiceAsync(
-        IResources resources, KubeObject workload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            IReadOnlyList<KubeObject> found =
-                await FrontServices.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
-            return found is [var first, ..] ? first : null;
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            return null;
         }
     }
 

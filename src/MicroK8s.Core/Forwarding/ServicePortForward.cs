@@ -171,7 +171,7 @@ public sealed class ServicePortForward : IDisposable
                 ?? throw PodChoice.NoneReady(_workload);
             try
             {
-                RemotePort = PodPort.Resolve(_front, pod, _wanted);
+                RemotePort = RemotePorts.Resolve(_front, pod, _wanted);
                 return await _session.PortForward.ConnectAsync(Namespace, pod.Name, RemotePort, _stop.Token)
                     .ConfigureAwait(false);
             }

@@ -27,4 +27,24 @@ public static class FrontServices
                 .ThenBy(service => service.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The first of them. Null if there is none, or if Services may not be listed.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">Unreachable.</exception>
+    public static async Task<KubeObject?> TryFindFirstAsync(
+        IResources resources, KubeObject workload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<KubeObject> found =
+                await FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
+            return found is [var first, ..] ? first : null;
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return null;
+        }
+    }
 }

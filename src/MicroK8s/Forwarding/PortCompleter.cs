@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Connection;
 using MicroK8s.Forwarding;
+using MicroK8s.Reach;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Commands.Forwarding;
@@ -17,9 +18,9 @@ public sealed class PortCompleter : ClusterCompleter
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
         KubeObject? workload = await request.FindWorkloadAsync(session, cancellationToken).ConfigureAwait(false);
         if (workload is null) return [];
-        KubeObject? service = await ServicePorts.FindServiceAsync(session.Resources, workload, cancellationToken)
+        KubeObject? service = await FrontServices.TryFindFirstAsync(session.Resources, workload, cancellationToken)
             .ConfigureAwait(false);
-        return ServicePorts.Known(service, workload).Select(port => $"{port.Port} {port.Meaning}").ToArray();
+        return RemotePorts.Known(service, workload).Select(port => $"{port.Port} {port.Meaning}").ToArray();
     }
 
     private protected override string StemOf(string word) => word[..(word.LastIndexOf(':') + 1)];

@@ -51,14 +51,14 @@ public sealed class ForwardRulesTests
     [InlineData("1234", 1234)]
     [InlineData(null, 8080)]
     public void Ports_of_the_Service_come_before_those_of_the_pod(string? wanted, int port) =>
-        Assert.Equal(port, PodPort.Resolve(Service, Pod, wanted));
+        Assert.Equal(port, RemotePorts.Resolve(Service, Pod, wanted));
 
     [Fact]
     public void Without_a_Service_the_pods_own_ports_count()
     {
-        Assert.Equal(80, PodPort.Resolve(null, Pod, "80"));
-        Assert.Equal(8080, PodPort.Resolve(null, Pod, null));
-        var exception = Assert.Throws<ClusterException>(() => PodPort.Resolve(null, Pod, "grpc"));
+        Assert.Equal(80, RemotePorts.Resolve(null, Pod, "80"));
+        Assert.Equal(8080, RemotePorts.Resolve(null, Pod, null));
+        var exception = Assert.Throws<ClusterException>(() => RemotePorts.Resolve(null, Pod, "grpc"));
         Assert.Contains("http 8080, metrics 9100", exception.Advice, StringComparison.Ordinal);
     }
 }

@@ -5,10 +5,10 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Forwarding;
 
-/// <summary>Finds the port of a pod that a port of a service means.</summary>
-public static class PodPort
+/// <summary>The ports of a micro service that a local port can lead to.</summary>
+public static class RemotePorts
 {
-    /// <summary>The number of the pod's port.</summary>
+    /// <summary>The number of the pod's port that is meant.</summary>
     /// <param name="service">The Service in front of the pod. Null if there is none.</param>
     /// <param name="pod">The pod; the same name may be another number in another pod.</param>
     /// <param name="wanted">
