@@ -7,10 +7,11 @@ namespace MicroK8s.Rollouts;
 /// <summary>
 /// Why the server refuses to create pods of the new revision. For a Deployment the ReplicaSet's condition
 /// ReplicaFailure tells it; for the other kinds only an event of the workload does, which counts as long as no pod was
-/// made after it. A quota may be freed by pods that leave, so it must stand five seconds while none is leaving. A
-/// webhook that does not answer and a service account that is not there yet must stand twenty. Any other refusal
-/// concerns the pod itself and is repeated for as long as nobody changes it: a condition is certain at once, an event
-/// after five seconds, in which the controller, which tries again at once after a change, would have made a pod.
+/// made after it. A quota may be freed by pods that leave, so it must stand five seconds while none is leaving, and is
+/// tried once more before the verdict. A webhook that does not answer and a service account that is not there yet must
+/// stand twenty. Any other refusal concerns the pod itself and is repeated for as long as nobody changes it: a
+/// condition is certain at once, an event after five seconds, in which the controller, which tries again at once after
+/// a change, would have made a pod.
 /// </summary>
 internal static class CreationRules
 {
@@ -57,6 +58,8 @@ internal static class CreationRules
             isQuota ? ClusterFault.QuotaExceeded : ClusterFault.PodRejected,
             isQuota ? $"the pods do not fit the quota: {Why(said)}" : $"the server refuses the pods: {Why(said)}")
         {
+            // With another use of the quota it is another refusal.
+            Mark = isQuota ? Why(said) : "",
             Patience = isQuota ? PatienceOfQuota(podsLeave) : MayMend(said) ? ServerPatience : patience,
             Event = $"FailedCreate: {said}",
         };

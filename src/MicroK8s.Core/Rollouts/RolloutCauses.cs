@@ -29,8 +29,11 @@ internal static class RolloutCauses
                 new PodView(pod, [.. events[pod.Uid]], snapshot.Now) { MayGrow = snapshot.MayGrow }, podsLeave);
 
         RolloutCause Forgive(RolloutCause cause) =>
-            snapshot.Healing.Contains(cause.Key) ? cause with { Patience = null } : cause;
+            snapshot.Healing.Contains(cause.Key) ? AsHealing(cause) : cause;
     }
+
+    private static RolloutCause AsHealing(RolloutCause cause) =>
+        cause with { Text = $"{cause.Text} (that is over; the next try is waited for)", Patience = null };
 
     private static RolloutCause AsRemaining(RolloutCause cause) =>
         cause with

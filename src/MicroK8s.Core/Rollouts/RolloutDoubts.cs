@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -6,9 +7,9 @@ namespace MicroK8s.Rollouts;
 
 /// <summary>
 /// Asks the cluster once more before a verdict that something outside of the watches may contradict: the missing
-/// object has come, or the cluster can add nodes. Costs nothing where nothing fails.
+/// object has come, the quota has room again, or the cluster can add nodes. Costs nothing where nothing fails.
 /// </summary>
-internal sealed class RolloutDoubts(IClusterSession session, string? namespaceName)
+internal sealed class RolloutDoubts(IClusterSession session, KubeObject workload)
 {
     /// <summary>
     /// Where the cluster autoscaler writes its state (kubernetes/autoscaler, cluster-autoscaler/FAQ.md).
@@ -32,9 +33,15 @@ internal sealed class RolloutDoubts(IClusterSession session, string? namespaceNa
     /// <summary>Whether something was learned that the verdict did not know, so that it must be judged again.</summary>
     public async Task<bool> RaiseAsync(RolloutCause cause, CancellationToken cancellationToken)
     {
-        if (cause.Needs is { } needs && !_healing.Contains(cause.Key))
+        if (_healing.Contains(cause.Key)) return false;
+        if (cause.Needs is { } needs)
         {
             return await IsThereAsync(needs, cancellationToken).ConfigureAwait(false) && _healing.Add(cause.Key);
+        }
+
+        if (cause.Fault == ClusterFault.QuotaExceeded)
+        {
+            return await HasRoomAsync(cancellationToken).ConfigureAwait(false) && _healing.Add(cause.Key);
         }
 
         if (cause.Fault != ClusterFault.Unschedulable || _mayGrow is not null) return false;
@@ -46,12 +53,35 @@ internal sealed class RolloutDoubts(IClusterSession session, string? namespaceNa
     {
         try
         {
-            var target = new ResourceRef(needs.Type, namespaceName, needs.Name);
+            var target = new ResourceRef(needs.Type, workload.Namespace, needs.Name);
             return needs.IsMetBy(await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false));
         }
         catch (ClusterException)
         {
             // Who may not look believes the kubelet.
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether one more pod would be let in. Controllers try a refused pod again ever less often, up to a quarter of an
+    /// hour apart (kubernetes/client-go, util/workqueue), so their word may be long out of date.
+    /// </summary>
+    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    {
+        JsonObject pod = PodTemplate.Of(workload);
+        pod["metadata"] ??= new JsonObject();
+        pod["metadata"]!["generateName"] = $"{workload.Name}-";
+        pod["metadata"]!["namespace"] = workload.Namespace;
+        try
+        {
+            await session.Resources.CreateAsync(ResourceTypes.Pod, pod, dryRun: true, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (ClusterException)
+        {
+            // Who may not make pods, or not try it, believes the controller.
             return false;
         }
     }

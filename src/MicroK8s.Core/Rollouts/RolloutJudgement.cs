@@ -10,7 +10,7 @@ internal sealed class RolloutJudgement(
     TimeProvider clock)
 {
     private readonly RolloutMirror _mirror = new(baseline);
-    private readonly RolloutDoubts _doubts = new(session, baseline.Namespace);
+    private readonly RolloutDoubts _doubts = new(session, baseline);
     private readonly long _start = clock.GetTimestamp();
     private RolloutProgress? _told;
 

@@ -20,8 +20,8 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
 
     /// <summary>
-    /// The causes, by <see cref="RolloutCause.Key"/>, of which what was missing is there now, so that only the next try
-    /// is waited for.
+    /// The causes, by <see cref="RolloutCause.Key"/>, of which what was missing is there now, or has room, so that only
+    /// the next try is waited for.
     /// </summary>
     public IReadOnlySet<string> Healing { get; init; } = new HashSet<string>();
 

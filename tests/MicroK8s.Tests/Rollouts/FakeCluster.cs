@@ -24,6 +24,9 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     /// <summary>ConfigMaps that are there, by name.</summary>
     public Dictionary<string, KubeObject> ConfigMaps { get; } = [];
 
+    /// <summary>Whether the quota lets another pod in; only tries are allowed.</summary>
+    public bool HasRoom { get; set; }
+
     /// <summary>How many writes end in a conflict.</summary>
     public int Conflicts { get; set; }
 
@@ -94,8 +97,13 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
         CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<KubeObject> CreateAsync(
-        ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
+    {
+        Assert.True(dryRun && type == ResourceTypes.Pod && manifest["spec"] is not null);
+        return HasRoom
+            ? Task.FromResult(KubeObject.Parse("{}"))
+            : throw new ClusterException(ClusterFault.QuotaExceeded, "The quota forbids it.");
+    }
 
     public Task<KubeObject> ApplyAsync(
         ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken) =>

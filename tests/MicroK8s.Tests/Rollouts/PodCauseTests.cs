@@ -122,6 +122,16 @@ public sealed class PodCauseTests : CauseTests
     }
 
     [Fact]
+    public void A_quota_that_is_used_otherwise_starts_the_time_afresh() => Assert.NotEqual(
+        Suspect(Refused("pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1")).Key,
+        Suspect(Refused("pods \"p\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2")).Key);
+
+    [Fact]
+    public void Another_try_that_the_quota_refuses_is_the_same_suspicion() => Assert.Equal(
+        Suspect(Refused("pods \"web-abcde\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1")).Key,
+        Suspect(Refused("pods \"web-fghij\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1")).Key);
+
+    [Fact]
     public void Trouble_of_old_leaving_and_foreign_pods_is_ignored()
     {
         KubeObject crashing = Fake.PodIn(BackOff, restarts: 9, last: Crashed);

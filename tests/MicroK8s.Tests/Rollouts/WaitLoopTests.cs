@@ -89,6 +89,34 @@ public sealed class WaitLoopTests : CauseTests
     }
 
     [Fact]
+    public async Task A_quota_that_has_room_again_is_seen_before_the_verdict()
+    {
+        FakeCluster cluster = RefusedBy("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1");
+        Task<KubeObject> wait = Wait(cluster);
+
+        Expect(CreationRules.QuotaPatience);
+        cluster.HasRoom = true;
+        Pass(CreationRules.QuotaPatience);
+
+        TimeSpan rest = Limit - CreationRules.QuotaPatience - Knock;
+        Expect(rest);
+        Pass(rest);
+        RolloutFailure failure = await FailAsync(wait, ClusterFault.RolloutTimeout);
+        Assert.Contains("that is over; the next try is waited for", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quota_that_has_no_room_ends_the_wait()
+    {
+        Task<KubeObject> wait = Wait(RefusedBy("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1"));
+
+        Expect(CreationRules.QuotaPatience);
+        Pass(CreationRules.QuotaPatience);
+
+        await FailAsync(wait, ClusterFault.QuotaExceeded);
+    }
+
+    [Fact]
     public async Task The_callers_time_is_kept_to_the_moment()
     {
         Task<KubeObject> wait = Wait(Cluster(Fake.PodIn(Running)));
@@ -108,6 +136,13 @@ public sealed class WaitLoopTests : CauseTests
     private static FakeCluster Cluster(KubeObject pod)
     {
         var cluster = new FakeCluster { ReplicaSets = [Fake.ReplicaSet("web:2", 2)], Pods = [pod] };
+        cluster.Deployments.Enqueue(Fake.Deployment());
+        return cluster;
+    }
+
+    private static FakeCluster RefusedBy(string why)
+    {
+        var cluster = new FakeCluster { ReplicaSets = [.. Refused($"pods \"p\" is forbidden: {why}").Revisions] };
         cluster.Deployments.Enqueue(Fake.Deployment());
         return cluster;
     }
