@@ -18,7 +18,9 @@ public static class InputText
         WrittenValue written => written.Text,
         bool flag => flag ? "true" : "false",
         null => throw InvalidInput.Of(parameter, key, "has the value $null; write '' for an empty one"),
-        IEnumerable => throw InvalidInput.Of(parameter, key, "has several values, but must have one"),
+        IEnumerable several => throw InvalidInput.Of(
+            parameter, key.Length > 0 ? key : string.Join(", ", several.Cast<object?>()),
+            "has several values, but must have one"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
@@ -15,10 +16,12 @@ public sealed class RestartMicroServiceCommand : WaitingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

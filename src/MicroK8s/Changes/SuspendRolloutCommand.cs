@@ -15,10 +15,12 @@ public sealed class SuspendRolloutCommand : NamespacedCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

@@ -13,6 +13,7 @@ public sealed class GetClusterCommand : AsyncCmdlet
     [Alias("Context")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Names("Context")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string[] Name { get; set; } = ["*"];
 

@@ -34,6 +34,7 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     public string[] ArgumentList { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

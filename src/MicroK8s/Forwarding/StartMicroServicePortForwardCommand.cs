@@ -20,6 +20,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
     [ValidateNotNullOrEmpty]
+    [Names("Service")]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
@@ -29,6 +30,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
     public string[] Port { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

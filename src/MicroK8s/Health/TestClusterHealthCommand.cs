@@ -30,6 +30,7 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
     [Parameter]
     [Alias("TimeoutSec")]
     [ValidateRange(1, 3600)]
+    [Strict(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 15;
 

@@ -18,10 +18,12 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
     [ValidateNotNullOrEmpty]
+    [Names("Service")]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -51,6 +53,7 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [Strict(typeof(int?))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int? Tail { get; set; }
 

@@ -4,14 +4,28 @@ using System.Text.RegularExpressions;
 
 namespace MicroK8s.Commands.Pipeline;
 
-/// <summary>Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>.</summary>
+/// <summary>
+/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>. A plain number but
+/// 0 is an error: the engine would take it for days if it is a text, and else for units of 100 nanoseconds.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed partial class DurationAttribute : ArgumentTransformationAttribute
+internal sealed partial class DurationAttribute : InputAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    protected override object? Read(object? given)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (given is not string text || Parts().Match(text.Trim()) is not { Success: true } parts) return inputData;
+        object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
+        if (plain is null or TimeSpan) return plain;
+        string text = Text(plain);
+        if (text == "0") return TimeSpan.Zero;
+        if (Parts().Match(text) is { Success: true } parts) return Sum(parts);
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            ? duration
+            : throw Refuse(text, "is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+    }
+
+    private static TimeSpan Sum(Match parts)
+    {
         TimeSpan duration = TimeSpan.Zero;
         for (int index = 0; index < parts.Groups["number"].Captures.Count; index++)
         {

@@ -14,20 +14,24 @@ public sealed class CompareRolloutRevisionCommand : NamespacedCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(Position = 1)]
     [ValidateRange(1, long.MaxValue)]
+    [Strict(typeof(long?))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long? FromRevision { get; set; }
 
     [Parameter(Position = 2)]
     [ValidateRange(1, long.MaxValue)]
+    [Strict(typeof(long?))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long? ToRevision { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

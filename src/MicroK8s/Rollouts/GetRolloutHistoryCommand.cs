@@ -14,14 +14,17 @@ public sealed class GetRolloutHistoryCommand : NamespacedCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
+    [Strict(typeof(long[]))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long[] Revision { get; set; } = [];
 

@@ -10,9 +10,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
-[Cmdlet(
-    VerbsLifecycle.Invoke, "Rollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
-    DefaultParameterSetName = "Revision")]
+[Cmdlet(VerbsLifecycle.Invoke, "Rollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(RollbackResult))]
 public sealed class InvokeRollbackCommand : NamespacedCmdlet
 {
@@ -20,30 +18,34 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
-    [Parameter(ParameterSetName = "Revision", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Revision")]
     [ValidateRange(1, long.MaxValue)]
+    [Strict(typeof(long?))]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public long? ToRevision { get; set; }
 
-    [Parameter(ParameterSetName = "Version", Mandatory = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RevisionVersionCompleter))]
     public string? ToVersion { get; set; }
 
-    [Parameter(ParameterSetName = "Image", Mandatory = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RevisionImageCompleter))]
     public string? ToImage { get; set; }
 
     [Parameter]
     [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
+    [Strict(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
@@ -55,11 +57,21 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
     private RollbackGoal Goal => new()
     {
-        Revision = ToRevision,
+        // The pipeline brings revisions, too; what is named goes before them.
+        Revision = ToVersion is null && ToImage is null ? ToRevision : null,
         Version = ToVersion,
         Image = ToImage,
         IgnoreOwner = Force,
     };
+
+    // Not by parameter sets: the engine would not say which two parameters exclude each other.
+    private protected override Task BeginAsync()
+    {
+        string[] goals = [.. new[] { nameof(ToRevision), nameof(ToVersion), nameof(ToImage) }
+            .Where(MyInvocation.BoundParameters.ContainsKey)];
+        return goals.Length < 2 ? Task.CompletedTask : throw InvalidInput.Of(
+            goals[1], MyInvocation.BoundParameters[goals[1]], $"cannot be given together with -{goals[0]}");
+    }
 
     private protected override async Task ProcessAsync()
     {

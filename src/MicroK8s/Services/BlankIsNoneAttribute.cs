@@ -1,11 +1,11 @@
-using System.Management.Automation;
+using MicroK8s.Commands.Pipeline;
 
 namespace MicroK8s.Commands.Services;
 
 /// <summary>Lets a blank text, as of an empty CSV cell, mean no list rather than a list of one blank item.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class BlankIsNoneAttribute : ArgumentTransformationAttribute
+internal sealed class BlankIsNoneAttribute : InputAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        InputPairs.Unwrap(inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : inputData;
+    protected override object? Read(object? given) =>
+        InputPairs.Unwrap(given) is string text && string.IsNullOrWhiteSpace(text) ? null : given;
 }

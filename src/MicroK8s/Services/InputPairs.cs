@@ -53,6 +53,14 @@ internal static class InputPairs
         return plain is IEnumerable items and not (string or IDictionary) ? items.Cast<object?>() : [input];
     }
 
+    /// <summary>Pairs as a dictionary in their order.</summary>
+    public static OrderedDictionary Keyed(IEnumerable<KeyValuePair<string, object?>> pairs)
+    {
+        var keyed = new OrderedDictionary(StringComparer.Ordinal);
+        foreach ((string key, object? value) in pairs) keyed[key] = value;
+        return keyed;
+    }
+
     /// <summary>Reads <c>key=value;key=value</c>, as a CSV cell holds it.</summary>
     public static OrderedDictionary Parse(string text) => Parse(InputList.PartsOf(text));
 

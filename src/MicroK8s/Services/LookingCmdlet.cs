@@ -19,10 +19,12 @@ public abstract class LookingCmdlet : NamespacedCmdlet
     [Alias("Service")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Names("Service")]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Services;
 using MicroK8s.Workloads;
 
@@ -14,6 +15,7 @@ public sealed partial class NewMicroServiceCommand
 {
     [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 0)]
     [Parameter(ParameterSetName = ByObject)]
+    [Parameter(ParameterSetName = ByFile)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
@@ -32,7 +34,7 @@ public sealed partial class NewMicroServiceCommand
     public string[]? Path { get; set; }
 
     [Parameter]
-    [Cell(typeof(WorkloadKind))]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
@@ -73,6 +75,7 @@ public sealed partial class NewMicroServiceCommand
 
     [Parameter]
     [ValidateRange(1, 64)]
+    [Strict(typeof(int))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>The fields of the command line. A switch that is turned off is given, too.</summary>

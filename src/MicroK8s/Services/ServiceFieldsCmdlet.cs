@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 
 namespace MicroK8s.Commands.Services;
 
@@ -11,7 +12,7 @@ namespace MicroK8s.Commands.Services;
 public abstract class ServiceFieldsCmdlet : WaitingCmdlet
 {
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? Replicas { get; set; }
 
     [Parameter]
@@ -23,7 +24,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? ServiceType { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? NodePort { get; set; }
 
     [Parameter]
@@ -31,11 +32,11 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? SessionAffinity { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? SessionAffinityTimeout { get; set; }
 
     [Parameter]
-    [Cell(typeof(bool))]
+    [Strict(typeof(SwitchParameter))]
     public SwitchParameter PublishNotReadyAddresses { get; set; }
 
     [Parameter]
@@ -76,7 +77,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? ServiceAccount { get; set; }
 
     [Parameter]
-    [Cell(typeof(bool))]
+    [Strict(typeof(SwitchParameter))]
     public SwitchParameter NoServiceAccountToken { get; set; }
 
     [Parameter]
@@ -89,23 +90,23 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? PullPolicy { get; set; }
 
     [Parameter]
-    [Cell(typeof(bool))]
+    [Strict(typeof(SwitchParameter))]
     public SwitchParameter RunAsNonRoot { get; set; }
 
     [Parameter]
-    [Cell(typeof(bool))]
+    [Strict(typeof(SwitchParameter))]
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? RunAsUser { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? RunAsGroup { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? FsGroup { get; set; }
 
     [Parameter]
@@ -118,7 +119,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string[]? AddCapability { get; set; }
 
     [Parameter]
-    [Cell(typeof(bool))]
+    [Strict(typeof(SwitchParameter))]
     public SwitchParameter AllowPrivilegeEscalation { get; set; }
 
     [Parameter]
@@ -157,23 +158,23 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? MaxUnavailable { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? Partition { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? MinReadySeconds { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? ProgressDeadlineSeconds { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? RevisionHistoryLimit { get; set; }
 
     [Parameter]
-    [Cell(typeof(int))]
+    [Strict(typeof(int?))]
     public int? TerminationGracePeriodSeconds { get; set; }
 
     [Parameter]

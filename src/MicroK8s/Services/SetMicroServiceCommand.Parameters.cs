@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Workloads;
 
@@ -12,10 +13,12 @@ public sealed partial class SetMicroServiceCommand
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

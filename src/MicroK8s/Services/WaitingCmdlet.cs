@@ -20,6 +20,7 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(1, LongestTimeout)]
+    [Strict(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 

@@ -13,6 +13,7 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Names]
     [ArgumentCompleter(typeof(RoutedServiceCompleter))]
     public string[] Name { get; set; } = ["*"];
 

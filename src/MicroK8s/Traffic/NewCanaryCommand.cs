@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
@@ -29,10 +30,12 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Strict(typeof(int))]
     public int Replicas { get; set; } = 1;
 
     [Parameter]
     [ValidateRange(0, 100)]
+    [Strict(typeof(int))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 

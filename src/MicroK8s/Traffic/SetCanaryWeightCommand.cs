@@ -21,6 +21,7 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 100)]
+    [Strict(typeof(int))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 

@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+
+namespace MicroK8s.Tests.Pipeline;
+
+/// <summary>What is mistyped is told with the parameter, the value and the rule, whichever the cmdlet.</summary>
+public sealed class InputTests
+{
+    private const string WrongKind = "ParameterArgumentTransformationError";
+
+    [Theory]
+    [InlineData("New-MicroService a b -Environment 5", "Environment", "'5' is neither a hashtable nor a text KEY=VALUE;KEY=VALUE.")]
+    [InlineData("New-MicroService a b -Environment @('A=1', 5)", "Environment", "Part 2 is not KEY=VALUE.")]
+    [InlineData("New-MicroService a b -Kind deploy", "Kind", "'deploy' is none of Deployment, StatefulSet, DaemonSet. Did you mean 'Deployment'?")]
+    [InlineData("Restart-MicroService a -Kind 1", "Kind", "'1' is none of Deployment, StatefulSet, DaemonSet.")]
+    [InlineData("Get-MicroService -Kind Deployment, StatefulSet", "Kind", "'Deployment, StatefulSet' has several values, but must have one.")]
+    [InlineData("Set-MicroService a -Replicas many", "Replicas", "'many' is not a whole number.")]
+    [InlineData("New-MicroService a b -NodePort 99999999999", "NodePort", "'99999999999' is not a whole number up to 2147483647.")]
+    [InlineData("Wait-MicroService a -Timeout 5m", "Timeout", "'5m' is not a whole number of seconds.")]
+    [InlineData("Remove-MicroService a -Timeout 1.5", "Timeout", "'1.5' is not a whole number of seconds.")]
+    [InlineData("Set-CanaryWeight a -Weight ''", "Weight", "'' is not a whole number.")]
+    [InlineData("Get-RolloutHistory a -Revision 1, x", "Revision", "'x' is not a whole number.")]
+    [InlineData("New-MicroService a b -RunAsNonRoot:maybe", "RunAsNonRoot", "'maybe' is neither true nor false.")]
+    [InlineData("Get-MicroServiceEvent a -Since 5", "Since", "'5' is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
+    [InlineData("Set-MicroService @{ Name = 'a' } -Replicas 1", "Name", "'@{Name}' is a hashtable, not a name. Put [pscustomobject] before it and pipe that: its keys are properties then.")]
+    [InlineData("Get-MicroService ([pscustomobject]@{ Name = 'a' })", "Name", "An object is not a name: pipe it, or give its Name.")]
+    public void A_wrong_argument_ends_the_command_and_is_told(string script, string parameter, string said)
+    {
+        using var shell = new Shell();
+        ErrorRecord error = shell.Run(script).AssertError(WrongKind);
+        Assert.Equal($"Cannot process argument transformation on parameter '{parameter}'. {said}", error.Exception.Message);
+        Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+    }
+
+    [Theory]
+    [InlineData("Invoke-Rollback a -ToVersion 2 -ToRevision 1", "-ToVersion '2' cannot be given together with -ToRevision.")]
+    [InlineData("Invoke-Rollback a -ToImage b -ToVersion 1", "-ToImage 'b' cannot be given together with -ToVersion.")]
+    [InlineData("Set-MicroService a -Image b, c", "-Image 'b, c' has several values, but must have one.")]
+    public void What_the_cmdlet_itself_refuses_is_told_in_the_same_way(string script, string said)
+    {
+        using var shell = new Shell();
+        Assert.Equal(said, shell.Run(script).AssertError("InvalidSpec").Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("Set-MicroService -Replicas 1")]
+    [InlineData("Get-MicroService")]
+    [InlineData("Remove-MicroService")]
+    [InlineData("Restart-MicroService")]
+    [InlineData("Suspend-Rollout")]
+    [InlineData("Resume-Rollout")]
+    [InlineData("Wait-MicroService")]
+    [InlineData("Resolve-MicroService")]
+    [InlineData("Export-MicroService")]
+    [InlineData("Get-RolloutHistory")]
+    [InlineData("Compare-RolloutRevision")]
+    [InlineData("Invoke-Rollback")]
+    [InlineData("Get-MicroServicePod")]
+    [InlineData("Get-MicroServiceEvent")]
+    [InlineData("Get-MicroServiceLog")]
+    [InlineData("Start-MicroServicePortForward")]
+    [InlineData("Get-CanaryWeight")]
+    [InlineData("Get-Cluster")]
+    public void What_comes_down_the_pipeline_without_a_name_is_an_error_of_its_own(string cmdlet)
+    {
+        using var shell = new Shell();
+        EngineResult result = shell.Run(
+            "@{ Name = 'a'; Namespace = 'b' }, "
+            + "[pscustomobject]@{ apiVersion = 'apps/v1'; kind = 'Deployment'; metadata = [pscustomobject]@{ name = 'a' } }, "
+            + $"[version]'1.2' | {cmdlet}");
+        string[] said =
+        [
+            "'@{Name, Namespace}' is a hashtable, not a name.",
+            "'@{apiVersion, kind, metadata}' is an object without a property Name",
+            "'@{Major, Minor, Build, Revision, MajorRevision, ...}' is an object without a property Name",
+        ];
+        Assert.Equal(said.Length, result.Errors.Count);
+        Assert.All(result.Errors.Zip(said), pair =>
+        {
+            Assert.StartsWith(WrongKind, pair.First.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains(pair.Second, pair.First.Exception.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Texts_numbers_and_objects_with_a_name_name_services_and_nothing_else_is_touched()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        await using TestNamespace other = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run(
+            "$args | % { New-MicroService a shop/web:v1.0 -Replicas 0 -Namespace $_ -Environment ([pscustomobject]@{ A = 1 }) }",
+            ns.Name, other.Name).AssertNoErrors();
+        EngineResult result = shell.Run(
+            "'nothing', 7, @{ Name = 'a' }, $null, [pscustomobject]@{ Name = 'a'; Namespace = $args[0]; Kind = 'deployment' } "
+            + "| Set-MicroService -Image shop/web:v2.0 -PassThru", other.Name);
+        Assert.Equal(other.Name, Assert.Single(result.As<MicroService>()).Namespace);
+        Assert.Equal(
+            ["ResourceNotFound", "ResourceNotFound", WrongKind, "ParameterArgumentValidationError"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        KubeObject untouched = await ns.GetAsync(ResourceTypes.Deployment, "a");
+        Assert.Equal("shop/web:v1.0", Container(untouched).GetProperty("image").GetString());
+        Assert.Equal("1", Container(untouched).GetProperty("env")[0].GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public void Every_number_word_hashtable_duration_and_name_is_read_by_an_attribute()
+    {
+        using var shell = new Shell();
+        string[] bare =
+        [
+            .. shell.Run("Get-Command -Module MicroK8s").As<CmdletInfo>()
+                .SelectMany(cmdlet => cmdlet.ImplementingType.GetProperties().Select(property => (cmdlet, property)))
+                .Where(found => found.property.IsDefined(typeof(ParameterAttribute), true))
+                .Where(found => Reader(found.property) is { } reader
+                    && !found.property.GetCustomAttributesData().Any(data => data.AttributeType.Name == reader))
+                .Select(found => $"{found.cmdlet.Name} -{found.property.Name}"),
+        ];
+        Assert.Empty(bare);
+    }
+
+    private static string? Reader(System.Reflection.PropertyInfo property)
+    {
+        Type type = property.PropertyType.GetElementType()
+            ?? Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        bool comesByValue = property.GetCustomAttributes(typeof(ParameterAttribute), true)
+            .Cast<ParameterAttribute>().Any(parameter => parameter.ValueFromPipeline);
+        return type switch
+        {
+            _ when type == typeof(int) || type == typeof(long) || type.IsEnum => "StrictAttribute",
+            _ when type == typeof(System.Collections.IDictionary) => "PairsAttribute",
+            _ when type == typeof(TimeSpan) => "DurationAttribute",
+            _ when type == typeof(string) && comesByValue => "NamesAttribute",
+            _ => null,
+        };
+    }
+
+    private static System.Text.Json.JsonElement Container(KubeObject workload) =>
+        workload.Json.Items("spec", "template", "spec", "containers").Single();
+}
