@@ -6,6 +6,10 @@ namespace MicroK8s.Manifests;
 /// <summary>The entries of <c>metadata.managedFields</c>: who owns which fields, and how they came to.</summary>
 internal static class FieldOwners
 {
+    /// <summary>Tools that make whole objects without server-side apply.</summary>
+    private static readonly HashSet<string> Makers =
+        new([FieldManagers.KubectlApply, "kubectl-create", "helm"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The entries of an object.</summary>
     public static IEnumerable<JsonObject> Of(JsonObject item) =>
         (item["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>();
@@ -13,6 +17,15 @@ internal static class FieldOwners
     /// <summary>Whether an entry is that of this module's applies.</summary>
     public static bool IsApplied(JsonObject entry) =>
         (string?)entry["manager"] == FieldManagers.Own && (string?)entry["operation"] == "Apply";
+
+    /// <summary>
+    /// Another tool that made an object or applies it too. Null if there is none, which also is the case when only
+    /// parts of it were edited or scaled, or when controllers wrote to it.
+    /// </summary>
+    public static string? OtherMaker(JsonObject item) => Of(item)
+        .Where(entry => entry["subresource"] is null && !IsApplied(entry))
+        .Where(entry => (string?)entry["operation"] == "Apply" || Makers.Contains((string?)entry["manager"] ?? ""))
+        .Select(entry => (string?)entry["manager"]).FirstOrDefault();
 
     /// <summary>
     /// Whether two states of an object have the same fields in it. False if either has no such entry.

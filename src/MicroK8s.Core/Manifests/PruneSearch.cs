@@ -7,8 +7,8 @@ namespace MicroK8s.Manifests;
 
 /// <summary>
 /// Finds what an earlier publication of an application made and this one no longer has: objects with the label of the
-/// application that this module applied, in the namespaces of the set. What holds data or other objects is never
-/// among them: namespaces, volumes and their claims, and definitions of kinds.
+/// application that this module applied, in the namespaces of the set. What another tool made or applies is never among
+/// them, nor what holds data or other objects: namespaces, volumes and their claims, and definitions of kinds.
 /// </summary>
 internal sealed class PruneSearch(IClusterSession session, PublishRequest request)
 {
@@ -67,14 +67,22 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
             await foreach (KubeObject item in
                 session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                bool isOurs = FieldOwners.Of(item.ToNode()).Any(FieldOwners.IsApplied) && item.ControllerUid is null;
-                if (!isOurs || item.IsBeingDeleted || !kept.Add(item.Uid)) continue;
-                found.Add(new PruneStep(new ResourceRef(type, item.Namespace, item.Name), item));
+                if (IsOurs(item) && !item.IsBeingDeleted && kept.Add(item.Uid)) Add(type, item, found);
             }
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
         {
             _notes.Add($"Objects of kind {type.Kind} are not pruned, if there are any: you may not list them.");
         }
+    }
+
+    private static bool IsOurs(KubeObject item) =>
+        item.ControllerUid is null && FieldOwners.Of(item.ToNode()).Any(FieldOwners.IsApplied);
+
+    private void Add(ResourceType type, KubeObject item, List<PruneStep> found)
+    {
+        var target = new ResourceRef(type, item.Namespace, item.Name);
+        if (FieldOwners.OtherMaker(item.ToNode()) is { } other) _notes.Add($"{target} stays: it is also of {other}.");
+        else found.Add(new PruneStep(target, item));
     }
 }

@@ -6,7 +6,7 @@ namespace MicroK8s.Manifests;
 /// <param name="Steps">What is applied, in order.</param>
 /// <param name="Prunes">What is removed afterwards, in order.</param>
 /// <param name="Faults">What is wrong with the set; if anything is, nothing may be written.</param>
-/// <param name="Notes">What could not be looked at, for people.</param>
+/// <param name="Notes">What could not be looked at, and what stays because of others, for people.</param>
 public sealed record PublishPlan(
     IReadOnlyList<PublishStep> Steps, IReadOnlyList<PruneStep> Prunes, IReadOnlyList<ClusterException> Faults,
     IReadOnlyList<string> Notes);

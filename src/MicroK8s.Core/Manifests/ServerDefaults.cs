@@ -47,6 +47,8 @@ internal static class ServerDefaults
 
     private static readonly Dictionary<string, JsonNode> OfPorts = Parse("""{"protocol":"TCP"}""");
 
+    private static readonly Dictionary<string, JsonNode> OfClaims = Parse("""{"volumeMode":"Filesystem"}""");
+
     /// <summary>Removes them from an object.</summary>
     /// <param name="item">The object; it is changed.</param>
     public static void Remove(JsonObject item)
@@ -63,7 +65,15 @@ internal static class ServerDefaults
         Remove(spec, OfWorkloads);
         Remove(spec, (string?)item["kind"] == "DaemonSet" ? OfDaemonSets : OfStatefulSets);
         if ((string?)item["kind"] == "DaemonSet") Remove(spec, OfOldDaemonSets);
+        ForEach(spec["volumeClaimTemplates"], RemoveFromClaim);
         RemoveFromPod(pod);
+    }
+
+    /// <summary>The server takes each for an object of its own, with a kind and a status.</summary>
+    private static void RemoveFromClaim(JsonObject claim)
+    {
+        foreach (string field in (string[])["apiVersion", "kind", "status"]) claim.Remove(field);
+        if (claim["spec"] is JsonObject spec) Remove(spec, OfClaims);
     }
 
     private static void RemoveFromPod(JsonObject pod)

@@ -88,7 +88,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         try
         {
             return await WriteAsync(
-                HttpMethod.Patch, target.Path, "application/apply-patch+yaml", manifest.ToJsonString(), dryRun,
+                HttpMethod.Patch, target.Path, "application/apply-patch+yaml", ApplyBody.Of(manifest), dryRun,
                 $"apply {target}", cancellationToken, options).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (ApiErrors.ConflictsOf(exception) is { Count: > 0 } conflicts)

@@ -21,6 +21,15 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task Any_text_arrives_as_it_is()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        string text = "\U0001F600 \u00E9\u2028 \"'\\ \\ud83d\\ude00 \t\r\n\u007F\u0085 {}: # \U0001F600\U0001F601";
+        KubeObject now = await ApplyAsync(ns, new JsonObject { ["a"] = text }.ToJsonString());
+        Assert.Equal(text, now.Json.Text("data", "a"));
+    }
+
+    [Fact]
     public async Task Fields_of_others_refuse_an_apply_by_field_and_manager_until_it_is_forced()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();

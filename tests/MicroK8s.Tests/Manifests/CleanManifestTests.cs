@@ -34,6 +34,17 @@ public sealed class CleanManifestTests
             """).ToJsonString());
 
     [Fact]
+    public void A_claim_template_is_no_object_of_its_own() => Assert.Equal(
+        """[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"]}},{"spec":{"volumeMode":"Block"}}]""",
+        Clean("""
+            {"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"db"},"spec":{
+             "template":{"spec":{"containers":[]}},"volumeClaimTemplates":[
+              {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data","creationTimestamp":null},
+               "spec":{"accessModes":["ReadWriteOnce"],"volumeMode":"Filesystem"},"status":{"phase":"Pending"}},
+              {"spec":{"volumeMode":"Block"}}]}}
+            """)["spec"]!["volumeClaimTemplates"]!.ToJsonString());
+
+    [Fact]
     public void What_is_no_default_stays_even_where_the_server_could_have_filled_it_in()
     {
         JsonObject manifest = Clean("""

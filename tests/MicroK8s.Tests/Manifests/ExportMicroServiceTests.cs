@@ -146,6 +146,9 @@ public sealed class ExportMicroServiceTests
                 env: [{name: P, valueFrom: {secretKeyRef: {name: pass, key: pass}}}]
                 volumeMounts: [{name: tmp, mountPath: /tmp}]
               volumes: [{name: tmp, emptyDir: {}}]
+          volumeClaimTemplates:
+          - metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
         """;
 
     private static string[] Export(Shell shell, string name, string more = "") =>

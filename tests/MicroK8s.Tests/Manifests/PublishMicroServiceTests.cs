@@ -94,53 +94,6 @@ public sealed class PublishMicroServiceTests
     }
 
     [Fact]
-    public async Task Only_what_the_application_published_itself_is_pruned()
-    {
-        await using TestNamespace ns = await TestNamespace.CreateAsync();
-        using Shell shell = Shell.Connected(ns.Name);
-        string set = ConfigMap(ns.Name, "kept", "1") + "---\n" + ConfigMap(ns.Name, "old", "1")
-            + "---\n" + $"apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: data, namespace: {ns.Name}}}\n"
-            + "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}\n";
-        shell.Run("Publish-MicroService -InputObject $args[0] -Application shop", set).AssertNoErrors();
-        await Kubectl.RunAsync("create", "configmap", "foreign", "-n", ns.Name);
-        await Kubectl.RunAsync("label", "configmap", "foreign", "app.kubernetes.io/part-of=shop", "-n", ns.Name);
-
-        string less = ConfigMap(ns.Name, "kept", "1");
-        const string Publish = "Publish-MicroService -InputObject $args[0] -Application shop -Prune";
-        EngineResult whatIf = shell.Run($"{Publish} -WhatIf", less).AssertNoErrors();
-        Assert.Contains($"Remove ConfigMap {ns.Name}/old", whatIf.HostText, StringComparison.Ordinal);
-        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "old"));
-
-        using var empty = new TemporaryFolder();
-        const string All = " -Application shop -Prune";
-        shell.Run($"Publish-MicroService $args[0]{All}", empty.Path).AssertError("InvalidSpec");
-        shell.Run($"Publish-MicroService $args[0]{All}", $"{empty.Path}/*.yaml").AssertError("InvalidSpec");
-        shell.Run($"'' | Publish-MicroService{All}").AssertError("InvalidSpec");
-        shell.Run($"@() | Publish-MicroService{All}").AssertError("InvalidSpec");
-        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "old"));
-
-        EngineResult result = shell.Run(Publish, less).AssertNoErrors();
-        Assert.Equal(
-            ["Unchanged kept", "Pruned old"], result.As<PublishedObject>().Select(item => $"{item.Action} {item.Name}"));
-        Assert.Null(await ns.FindAsync(ResourceTypes.ConfigMap, "old"));
-        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "foreign"));
-        Assert.Equal(
-            "shop", (await ns.GetAsync(ResourceTypes.ConfigMap, "kept")).Labels["app.kubernetes.io/part-of"]);
-        await Kubectl.RunAsync("get", "pvc", "data", "-n", ns.Name);
-        shell.Run("Publish-MicroService -InputObject $args[0] -Prune", less).AssertError("InvalidSpec");
-
-        using var folder = new TemporaryFolder();
-        folder.Write("none.yaml", "# all of it is commented out\n---\n");
-        foreach (string nothing in new[] { $"{folder.Path}/x*.yaml", $"{folder.Path}/none.yaml" })
-        {
-            shell.Run("Publish-MicroService -Path $args[0] -Application shop -Prune", nothing).AssertError("InvalidSpec");
-        }
-
-        shell.Run("@() | Publish-MicroService -Application shop -Prune").AssertError("InvalidSpec");
-        Assert.NotNull(await ns.FindAsync(ResourceTypes.ConfigMap, "kept"));
-    }
-
-    [Fact]
     public async Task A_failure_halfway_says_what_is_applied_and_what_is_not()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
