@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Connection;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
@@ -51,9 +52,7 @@ public sealed class ExportMicroServiceCommand : NamespacedCmdlet
     {
         _yaml = BackendFactory.Create().Yaml;
         if (Path is null) return Task.CompletedTask;
-        _files = new ManifestFiles(
-            SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path),
-            NoClobber, Force, IncludeSecret);
+        _files = new ManifestFiles(InputFiles.Place(SessionState.Path, Path), NoClobber, Force, IncludeSecret);
         return Task.CompletedTask;
     }
 

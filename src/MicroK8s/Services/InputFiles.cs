@@ -21,12 +21,27 @@ internal static class InputFiles
         try
         {
             Collection<string> found = paths.GetResolvedProviderPathFromPSPath(pattern, out ProviderInfo provider);
-            if (provider.Name != "FileSystem") throw InvalidInput.Of(Parameter, pattern, "is no path of a file system");
+            if (provider.Name != "FileSystem") throw NoFile(pattern);
             return found.Count > 0 ? found : throw InvalidInput.Of(Parameter, pattern, "matches no file");
         }
         catch (Exception exception) when (exception is ItemNotFoundException or SessionStateException)
         {
             throw InvalidInput.Of(Parameter, pattern, "does not exist");
+        }
+    }
+
+    /// <summary>A file or folder that may not exist yet.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: it cannot be one.</exception>
+    public static string Place(PathIntrinsics paths, string path)
+    {
+        try
+        {
+            string place = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? place : throw NoFile(path);
+        }
+        catch (SessionStateException)
+        {
+            throw NoFile(path);
         }
     }
 
@@ -58,4 +73,7 @@ internal static class InputFiles
         string relative = Path.GetRelativePath(paths.CurrentFileSystemLocation.ProviderPath, file);
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
+
+    private static ClusterException NoFile(string path) =>
+        InvalidInput.Of(Parameter, path, "is no path of a file system");
 }

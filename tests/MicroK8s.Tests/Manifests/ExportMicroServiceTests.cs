@@ -83,6 +83,8 @@ public sealed class ExportMicroServiceTests
         Assert.Empty(shell.Run("Get-MicroService | Export-MicroService -Path $args[0]", one).AssertNoErrors().Output);
         Assert.Equal(4, shell.Run("Publish-MicroService $args[0]", one).AssertNoErrors().Output.Count);
         shell.Run("Export-MicroService a -Path $args[0] -NoClobber", one).AssertError("AlreadyExists");
+        shell.Run("Export-MicroService a -Path env:microk8s").AssertError("InvalidSpec");
+        shell.Run("Export-MicroService a -Path nodrive:a.yaml").AssertError("InvalidSpec");
 
         shell.Run("Get-MicroService | Export-MicroService -Path $args[0]", folder.Path).AssertNoErrors();
         Assert.Equal(["a.yaml", "all.yaml", "b.yaml"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());

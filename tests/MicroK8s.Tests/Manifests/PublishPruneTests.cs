@@ -60,7 +60,7 @@ public sealed class PublishPruneTests
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        await Kubectl.RunAsync("create", "configmap", "created", "-n", ns.Name);
+        await Kubectl.RunAsync("create", "configmap", "created", "--from-literal=A=0", "-n", ns.Name);
         string[] names = ["created", "applied", "served", "edited", "kept"];
         string set = string.Join("---\n", names.Select(name => ConfigMap(ns.Name, name, "1")));
         shell.Run("Publish-MicroService -InputObject $args[0] -Application shop", set).AssertNoErrors();
