@@ -9,7 +9,10 @@ internal static class RouteRules
     /// <exception cref="ClusterException">RouteNotFound.</exception>
     public static IReadOnlyList<HttpRoute> Named(TrafficState state, string? virtualService, string? route)
     {
-        if (state.ServiceRoutes.Count == 0) throw NoRoute(state);
+        if (state.ServiceRoutes.Count == 0)
+        {
+            throw RouteFaults.NoRoute(state.Namespace, state.Service.NameIn(state.Namespace));
+        }
 
         HttpRoute[] inObject =
             [.. state.ServiceRoutes.Where(r => virtualService is null || r.VirtualService.Name == virtualService)];
@@ -49,12 +52,6 @@ internal static class RouteRules
 
     private static string Titles(IEnumerable<HttpRoute> routes) =>
         string.Join("; ", routes.Select(route => route.Title));
-
-    private static ClusterException NoRoute(TrafficState state) => new(
-        ClusterFault.RouteNotFound,
-        $"No VirtualService of namespace {state.Namespace} has an http route to "
-        + $"{state.Service.NameIn(state.Namespace)}.", state.Service.Name,
-        "Make the routes with New-Canary, or look with Get-CanaryWeight in which namespace they are.");
 
     private static ClusterException NotAmong(TrafficState state, string what, HttpRoute[] routes) => new(
         ClusterFault.RouteNotFound, $"{what} is none of the http routes to {state.Service.Name}.", state.Service.Name,

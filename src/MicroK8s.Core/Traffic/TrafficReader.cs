@@ -46,7 +46,7 @@ internal static class TrafficReader
         IClusterSession session, string namespaceName, string service, bool withPods,
         CancellationToken cancellationToken)
     {
-        var host = ServiceHost.FromName(service, namespaceName);
+        var host = ServiceHost.Parse(service, namespaceName);
         IReadOnlyList<KubeObject>[] read = await Task.WhenAll(
             ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken),
             ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken)).ConfigureAwait(false);

@@ -2,7 +2,7 @@ namespace MicroK8s.Traffic;
 
 /// <summary>Which weight a canary shall have.</summary>
 /// <param name="Namespace">The namespace of the traffic rules.</param>
-/// <param name="Service">The service, as a host: its name, or <c>name.namespace</c> if it lives elsewhere.</param>
+/// <param name="Service">The service, as a host of a rule of this namespace names it.</param>
 /// <param name="Weight">The canary's share in whole percent, 0 to 100.</param>
 public sealed record WeightRequest(string Namespace, string Service, int Weight)
 {

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Commands.Traffic;
@@ -21,22 +20,24 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
     {
         IClusterSession session = await ConnectAsync();
         string namespaceName = ResolveNamespace(session);
-        WildcardPattern[] patterns = [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
-        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var found = new HashSet<string>(StringComparer.Ordinal);
         await foreach (TrafficSplit split in TrafficSplits.ReadAsync(session, namespaceName, StopToken))
         {
-            if (!patterns.Any(pattern => pattern.IsMatch(split.Name))) continue;
-            found.Add(split.Name);
+            string[] by = [.. Name.Where(name => IsNamed(split, name))];
+            if (by.Length == 0) continue;
+            found.UnionWith(by);
             WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
         }
 
         foreach (string name in Name.Where(name => !found.Contains(name)))
         {
             if (WildcardPattern.ContainsWildcardCharacters(name)) continue;
-            Report(new ClusterException(
-                ClusterFault.RouteNotFound,
-                $"No VirtualService of namespace {namespaceName} has an http route to {name}.", name,
-                "Make the routes with New-Canary, or look in another namespace with -Namespace."));
+            Report(RouteFaults.NoRoute(namespaceName, name));
         }
     }
+
+    /// <summary>A service has several names; wildcards are for the shortest, which is shown.</summary>
+    private static bool IsNamed(TrafficSplit split, string name) =>
+        WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(split.Name)
+        || ServiceHost.Parse(name, split.Namespace) == ServiceHost.Parse(split.Name, split.Namespace);
 }

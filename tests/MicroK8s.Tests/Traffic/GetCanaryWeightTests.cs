@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Traffic;
@@ -35,6 +36,27 @@ public sealed class GetCanaryWeightTests
         result.AssertError("RouteNotFound");
         Assert.Equal("web", Assert.Single(result.As<TrafficSplit>()).Name);
         Assert.Empty(shell.Run("Get-CanaryWeight nothing*").AssertNoErrors().Output);
+    }
+
+    [Fact]
+    public async Task Get_and_set_mean_the_same_service_by_every_name()
+    {
+        await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
+        using Shell shell = Shell.Connected(ns.Name);
+        foreach (string name in (string[])["web", "WEB", $"web.{ns.Name}.svc.cluster.local"])
+        {
+            Assert.Equal("web", shell.Run("Get-CanaryWeight $args[0]", name).TheOne<TrafficSplit>().Name);
+            Assert.Equal(
+                "web",
+                shell.Run("Set-CanaryWeight $args[0] -Weight 10 -PassThru", name).TheOne<TrafficSplit>().Name);
+        }
+
+        // To Istio this is a host outside of the cluster.
+        foreach (string command in (string[])["Get-CanaryWeight $args[0]", "Set-CanaryWeight $args[0] -Weight 10"])
+        {
+            ErrorRecord error = shell.Run(command, $"web.{ns.Name}").AssertError("RouteNotFound");
+            Assert.Contains("is web.", error.ErrorDetails?.RecommendedAction ?? "", StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 
 namespace MicroK8s.Health;
 
@@ -26,7 +27,7 @@ public static class MeshConflictRules
         $"kubectl get virtualservice {other.Name} -n {other.Namespace} -o yaml");
 
     private static IEnumerable<string> Hosts(KubeObject owner) =>
-        owner.Json.Items("spec", "hosts").Select(host => MeshHost.Resolve($"{host}", owner.Namespace));
+        owner.Json.Items("spec", "hosts").Select(host => ServiceHost.FullName($"{host}", owner.Namespace));
 
     /// <summary>No gateway at all means the sidecars.</summary>
     private static bool IsForSidecars(KubeObject owner)

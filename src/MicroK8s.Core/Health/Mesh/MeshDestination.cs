@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 
 namespace MicroK8s.Health;
 
@@ -42,7 +43,7 @@ public sealed record MeshDestination(string Host, string Written, string? Subset
     private static MeshDestination Read(JsonElement destination, string? namespaceName, bool getsTraffic)
     {
         string host = destination.Text("host") ?? "";
-        string fullName = MeshHost.Resolve(host, namespaceName);
+        string fullName = ServiceHost.FullName(host, namespaceName);
         return new MeshDestination(fullName, host, destination.Text("subset"), getsTraffic);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Health;
@@ -20,14 +21,14 @@ public static class MeshReader
         HealthScope scope, IReadOnlyList<KubeObject> routes, CancellationToken cancellationToken)
     {
         MeshDestination[] destinations = [.. routes.SelectMany(MeshDestination.Of)];
-        IEnumerable<string> names = destinations.Select(to => MeshHost.AsService(to.Host)?.Namespace)
+        IEnumerable<string> names = destinations.Select(to => ServiceHost.OfFullName(to.Host)?.Namespace)
             .Concat(routes.Select(route => route.Namespace)).OfType<string>()
             .Append(MeshSnapshot.RootNamespace).Distinct(StringComparer.Ordinal);
         var spaces = new ConcurrentDictionary<string, MeshNamespace>(StringComparer.Ordinal);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(names, limit, async (name, stop) =>
             spaces[name] = await ReadNamespaceAsync(scope, name, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        bool leavesCluster = destinations.Any(to => MeshHost.AsService(to.Host) is null);
+        bool leavesCluster = destinations.Any(to => ServiceHost.OfFullName(to.Host) is null);
         return new MeshSnapshot(
             spaces, leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : []);
     }

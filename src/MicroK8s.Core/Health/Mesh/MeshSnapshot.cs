@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 
 namespace MicroK8s.Health;
 
@@ -20,7 +21,7 @@ public sealed record MeshSnapshot(
     public IEnumerable<(string Name, IReadOnlyDictionary<string, string> Labels)> SubsetsOf(string host) =>
         from space in Namespaces.Values
         from rule in space.DestinationRules
-        where MeshHost.Covers(MeshHost.Resolve(rule.Json.Text("spec", "host") ?? "", rule.Namespace), host)
+        where ServiceHost.Covers(ServiceHost.FullName(rule.Json.Text("spec", "host") ?? "", rule.Namespace), host)
         from subset in rule.Json.Items("spec", "subsets")
         select (subset.Text("name") ?? "", subset.Map("labels"));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Traffic;
 
 namespace MicroK8s.Health;
 
@@ -27,9 +28,9 @@ public static class VirtualServiceRules
 
     private static HealthProblem? Destination(MeshDestination to, MeshSnapshot mesh, string show)
     {
-        if (MeshHost.AsService(to.Host) is not { } service) return External(to, mesh, show);
+        if (ServiceHost.OfFullName(to.Host) is not { } service) return External(to, mesh, show);
 
-        MeshNamespace? space = mesh.Find(service.Namespace);
+        MeshNamespace? space = mesh.Find(service.Namespace!);
         if (space?.Denied is { } denied) return new HealthProblem(HealthStatus.Unknown, denied, MissingRight.Advice);
         return space?.Services.GetValueOrDefault(service.Name) is { } selector
             ? to.Subset is null ? null : Subset(to, mesh, selector, space.Pods)
@@ -48,7 +49,7 @@ public static class VirtualServiceRules
                 MissingRight.Advice);
         }
 
-        return mesh.ExternalHosts.Any(host => MeshHost.Covers(host, to.Host))
+        return mesh.ExternalHosts.Any(host => ServiceHost.Covers(host, to.Host))
             ? null
             : new HealthProblem(
                 HealthStatus.Unhealthy,
@@ -84,6 +85,6 @@ public static class VirtualServiceRules
         return new HealthProblem(
             to.GetsTraffic ? HealthStatus.Unhealthy : HealthStatus.Warning,
             $"IST0173: subset {to.Subset} of {to.Written} selects no ready pod{traffic}",
-            $"kubectl get pods -n {MeshHost.AsService(to.Host)?.Namespace} -l {labels}");
+            $"kubectl get pods -n {ServiceHost.OfFullName(to.Host)?.Namespace} -l {labels}");
     }
 }
