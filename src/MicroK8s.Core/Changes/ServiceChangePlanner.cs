@@ -36,7 +36,7 @@ public static class ServiceChangePlanner
         IResources resources, KubeObject workload, ServiceChange change, KubeObject? service,
         CancellationToken cancellationToken)
     {
-        (ObjectUpdate plain, IReadOnlyList<JsonDifference> stored) = await TryAsync(
+        (ObjectUpdate plain, IReadOnlyList<JsonDifference> stored) = await TriedUpdate.OfAsync(
             resources,
             ObjectUpdate.Plan(
                 WorkloadKinds.RefOf(workload), workload, read => WorkloadEdit.Apply(read, change, service).Json),
@@ -59,7 +59,9 @@ public static class ServiceChangePlanner
             .Between(Annotations(plain.Wanted), Annotations(whole.Wanted), "metadata.annotations");
         return nothing with
         {
-            Workload = whole, ChangesPods = changesPods, Description = Describe(whole.Target, stored.Concat(notes)),
+            Workload = whole,
+            ChangesPods = changesPods,
+            Description = TriedUpdate.Describe($"Change {whole.Target}", stored.Concat(notes)),
         };
     }
 
@@ -67,7 +69,7 @@ public static class ServiceChangePlanner
         IResources resources, ServiceChangePlan plan, ServiceChange change, KubeObject service, WorkloadDraft draft,
         CancellationToken cancellationToken)
     {
-        (ObjectUpdate update, IReadOnlyList<JsonDifference> stored) = await TryAsync(
+        (ObjectUpdate update, IReadOnlyList<JsonDifference> stored) = await TriedUpdate.OfAsync(
             resources,
             ObjectUpdate.Plan(
                 new ResourceRef(ResourceTypes.Service, service.Namespace, service.Name), service,
@@ -75,7 +77,7 @@ public static class ServiceChangePlanner
             cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
         bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
-        string own = Describe(update.Target, stored);
+        string own = TriedUpdate.Describe($"Change {update.Target}", stored);
         string[] texts = hasGap ? [plan.Description, own] : [own, plan.Description];
         return plan with
         {
@@ -84,20 +86,6 @@ public static class ServiceChangePlanner
             Description = string.Join('\n', texts.Where(text => text.Length > 0)),
         };
     }
-
-    /// <summary>Tries a change; what the server would store is nothing if that is what it has.</summary>
-    private static async Task<(ObjectUpdate Update, IReadOnlyList<JsonDifference> Stored)> TryAsync(
-        IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
-    {
-        if (wish.IsEmpty) return (wish, []);
-        (ObjectUpdate update, KubeObject stored) =
-            await ObjectUpdateRun.PreviewAsync(resources, wish, cancellationToken).ConfigureAwait(false);
-        UnsupportedFields.Check(update, stored);
-        return (update, StoredDifference.Between(update.Read, stored));
-    }
-
-    private static string Describe(ResourceRef target, IEnumerable<JsonDifference> changes) =>
-        $"Change {target}" + string.Concat(changes.Select(change => $"\n  {change}"));
 
     private static JsonNode? Annotations(KubeObject item) => item.ToNode()["metadata"]?["annotations"];
 }

@@ -39,17 +39,11 @@ public sealed class RestartMicroServiceCommand : WaitingCmdlet
         ObjectUpdate update = RestartPlanner.Plan(
             workload, TimeProvider.System.GetUtcNow(), PipelineRun.From(Environment.GetEnvironmentVariable));
         if (RestartPlanner.Caveat(workload) is { } caveat) WriteWarning(caveat);
-        if (update.IsEmpty)
-        {
-            WriteVerbose($"{workload} was restarted within this second already; nothing is written.");
-        }
-        else
-        {
-            if (!ShouldProcess($"{workload}", "Restart all pods, by the update strategy")) return;
-            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
-        }
-
-        if (Wait) workload = await WaitForRolloutAsync(session, workload);
-        if (PassThru) WriteObject(Describe(session, workload));
+        var step = new UpdateStep(
+            $"Restart all pods of {workload}, by its update strategy",
+            $"{workload} was restarted within this second already");
+        KubeObject? done = await step.RunAsync(this, session.Resources, update, StopToken);
+        if (done is not null && Wait) done = await WaitForRolloutAsync(session, done);
+        if (done is not null && PassThru) WriteObject(Describe(session, done));
     }
 }

@@ -36,18 +36,11 @@ public sealed class ResumeRolloutCommand : WaitingCmdlet
     private async Task ResumeAsync(IClusterSession session, string name)
     {
         KubeObject workload = await FindWorkloadAsync(session, name, Kind);
-        ObjectUpdate update = PauseRules.Plan(workload, paused: false);
-        if (update.IsEmpty)
-        {
-            WriteVerbose($"The rollout of {workload} is not suspended; nothing is written.");
-        }
-        else
-        {
-            if (!ShouldProcess($"{workload}", "Resume the rollout (spec.paused: false)")) return;
-            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
-        }
-
-        if (Wait) workload = await WaitForRolloutAsync(session, workload);
-        if (PassThru) WriteObject(Describe(session, workload));
+        var step = new UpdateStep(
+            $"Resume the rollout of {workload}", $"The rollout of {workload} is not suspended");
+        KubeObject? done = await step.RunAsync(
+            this, session.Resources, PauseRules.Plan(workload, paused: false), StopToken);
+        if (done is not null && Wait) done = await WaitForRolloutAsync(session, done);
+        if (done is not null && PassThru) WriteObject(Describe(session, done));
     }
 }

@@ -35,21 +35,12 @@ public sealed class SuspendRolloutCommand : NamespacedCmdlet
     private async Task SuspendAsync(IClusterSession session, string name)
     {
         KubeObject workload = await FindWorkloadAsync(session, name, Kind);
-        ObjectUpdate update = PauseRules.Plan(workload, paused: true);
-        if (update.IsEmpty)
-        {
-            WriteVerbose($"The rollout of {workload} is suspended already; nothing is written.");
-        }
-        else
-        {
-            if (!ShouldProcess($"{workload}", "Suspend the rollout (spec.paused: true)")) return;
-            workload = await ObjectUpdateRun.ApplyAsync(session.Resources, update, StopToken);
-        }
-
-        if (PassThru)
-        {
-            WriteObject(MicroServiceRules.Describe(
-                workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
-        }
+        var step = new UpdateStep(
+            $"Suspend the rollout of {workload}", $"The rollout of {workload} is suspended already");
+        KubeObject? done = await step.RunAsync(
+            this, session.Resources, PauseRules.Plan(workload, paused: true), StopToken);
+        if (done is null || !PassThru) return;
+        WriteObject(MicroServiceRules.Describe(
+            done, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow()));
     }
 }

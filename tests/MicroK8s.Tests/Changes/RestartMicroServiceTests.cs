@@ -17,7 +17,9 @@ public sealed class RestartMicroServiceTests
         shell.Run("New-MicroService web shop/web:v1.0 -Wait; New-MicroService api shop/web:v1.0 -Wait").AssertNoErrors();
         string[] before = await PodsAsync(ns);
 
-        Assert.Empty(shell.Run("Restart-MicroService web -WhatIf").AssertNoErrors().Output);
+        EngineResult tried = shell.Run("Restart-MicroService web -WhatIf").AssertNoErrors();
+        Assert.Empty(tried.Output);
+        Assert.Matches("restartedAt.*: \\(none\\) → 20", tried.HostText);
         Assert.Null(Stamped(await ns.GetAsync(ResourceTypes.Deployment, "web")));
 
         EngineResult result = shell.Run("'web', 'api' | Restart-MicroService -Wait -PassThru").AssertNoErrors();

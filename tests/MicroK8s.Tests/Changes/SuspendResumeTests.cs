@@ -24,9 +24,9 @@ public sealed class SuspendResumeTests
         shell.Run("Set-MicroService web -Image shop/web:v2.0").AssertNoErrors();
         Assert.Single(await ns.ListAsync(ResourceTypes.ReplicaSet));
 
-        Assert.Contains(
-            "Resume the rollout", shell.Run("Resume-Rollout web -WhatIf").AssertNoErrors().HostText,
-            StringComparison.Ordinal);
+        string shown = shell.Run("Resume-Rollout web -WhatIf").AssertNoErrors().HostText;
+        Assert.Contains($"Resume the rollout of Deployment {ns.Name}/web", shown, StringComparison.Ordinal);
+        Assert.Contains("spec.paused: true", shown, StringComparison.Ordinal);
         MicroService resumed = shell.Run("Resume-Rollout web -Wait -PassThru").TheOne<MicroService>();
         Assert.Equal((MicroServiceStatus.Healthy, "v2.0"), (resumed.Status, resumed.Version));
         Assert.Equal(2, (await ns.ListAsync(ResourceTypes.ReplicaSet)).Count);

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using MicroK8s.Changes;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Commands.Changes;
+
+/// <summary>Decide, ask, act, for a cmdlet that changes nothing but one workload.</summary>
+/// <param name="Title">What is done, in one line; the changed fields follow it.</param>
+/// <param name="Idle">What is told if there is nothing to do.</param>
+internal sealed record UpdateStep(string Title, string Idle)
+{
+    /// <summary>Shows a change as the server would store it, asks, and writes it.</summary>
+    /// <returns>The workload as it is then. Null if it was not to be changed.</returns>
+    public async Task<KubeObject?> RunAsync(
+        PSCmdlet cmdlet, IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
+    {
+        TriedUpdate tried = await TriedUpdate.OfAsync(resources, wish, cancellationToken);
+        if (tried.Update.IsEmpty)
+        {
+            cmdlet.WriteVerbose($"{Idle}; nothing is written.");
+            return tried.Update.Read;
+        }
+
+        string description = tried.Describe(Title);
+        return cmdlet.ShouldProcess(description, $"{description}\nDo it?", cmdlet.MyInvocation.MyCommand.Name)
+            ? await ObjectUpdateRun.ApplyAsync(resources, tried.Update, cancellationToken)
+            : null;
+    }
+}
