@@ -14,11 +14,19 @@ internal static class LogFaults
         _ => new LogNotice($"The log of {title} broke off: {exception.Message}", exception),
     };
 
-    /// <summary>Reports pods and containers that were named and that a micro service does not have.</summary>
+    /// <summary>
+    /// Reports pods and containers that were named and that a micro service does not have; and one without any pod.
+    /// </summary>
     public static void RequireNamed(
         LogTarget target, IReadOnlyList<KubeObject> pods, IProgress<LogNotice> notices)
     {
         LogSelection selection = target.Selection;
+        string service = $"Micro service {target.Workload.Namespace}/{target.Workload.Name}";
+        if (pods.Count == 0 && selection.NamedPods.Count == 0)
+        {
+            notices.Report(new LogNotice($"{service} has no pod to read.") { IsWarning = true });
+        }
+
         HashSet<string> containers = [.. pods.SelectMany(pod => LogContainer.All(pod)).Select(item => item.Name)];
         IEnumerable<string> missing = selection.NamedPods.Where(name => pods.All(pod => pod.Name != name))
             .Select(name => $"pod '{name}'")
@@ -26,7 +34,7 @@ internal static class LogFaults
                 .Select(name => $"container '{name}'"));
         foreach (string what in missing)
         {
-            string message = $"Micro service {target.Workload.Namespace}/{target.Workload.Name} has no {what}.";
+            string message = $"{service} has no {what}.";
             var fault = new ClusterException(ClusterFault.ResourceNotFound, message, target.Workload.Name);
             notices.Report(new LogNotice(message, fault));
         }

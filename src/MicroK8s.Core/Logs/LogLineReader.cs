@@ -15,6 +15,7 @@ public sealed class LogLineReader(Stream body)
     private int _start;
     private int _end;
     private bool _isPiece;
+    private bool _isStamped;
     private DateTimeOffset _last;
 
     /// <summary>The next line; null at the end of the log.</summary>
@@ -46,24 +47,37 @@ public sealed class LogLineReader(Stream body)
 
     private ContainerLine TakePiece()
     {
-        // Not within a character of several bytes.
-        int length = LongestLine;
-        while (length > LongestLine - 4 && (_buffer[_start + length - 1] & 0xc0) == 0x80) length--;
-        if (_buffer[_start + length - 1] >= 0xc0) length--;
-        ContainerLine piece = Take(length, rest: 0);
-        _isPiece = true;
+        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, LongestLine);
+        int stamp = ReadStamp(line);
+        int repeat = LogTimestamp.LastRepeat(line[stamp..]);
+        ContainerLine piece = Take(repeat > 0 ? stamp + repeat : WholeCharacters(line), rest: 0);
+        (_isPiece, _isStamped) = (true, repeat > 0);
         return piece;
+    }
+
+    private static int WholeCharacters(ReadOnlySpan<byte> line)
+    {
+        int length = line.Length;
+        while (length > line.Length - 4 && (line[length - 1] & 0xc0) == 0x80) length--;
+        return line[length - 1] >= 0xc0 ? length - 1 : length;
     }
 
     private ContainerLine Take(int length, int rest)
     {
         ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
         if (rest > 0 && line.EndsWith("\r"u8)) line = line[..^1];
-        int stamp = 0;
-        if (!_isPiece) _last = LogTimestamp.TryRead(line, out DateTimeOffset time, out stamp) ? time : default;
-        string text = Encoding.UTF8.GetString(LogTimestamp.WithoutRepeats(line[stamp..]));
+        string text = Encoding.UTF8.GetString(LogTimestamp.WithoutRepeats(line[ReadStamp(line)..]));
         _start += length + rest;
         _isPiece = false;
         return new ContainerLine(_last, text);
+    }
+
+    /// <summary>The length of the timestamp that stands first, if one does; a piece has the time of its line.</summary>
+    private int ReadStamp(ReadOnlySpan<byte> line)
+    {
+        if (_isPiece && !_isStamped) return 0;
+        bool isTime = LogTimestamp.TryRead(line, out DateTimeOffset time, out int stamp);
+        if (!_isPiece) _last = isTime ? time : default;
+        return stamp;
     }
 }

@@ -30,6 +30,7 @@ public static class LogReader
         IProgress<LogNotice> notices, CancellationToken cancellationToken)
     {
         var logs = new List<(string, IAsyncEnumerable<LogLine>)>();
+        var leftOut = new List<string>();
         foreach ((LogSource source, LogContainer container) in sources)
         {
             if (request.Previous ? container.HasPrevious : container.HasLog)
@@ -39,11 +40,24 @@ public static class LogReader
             }
 
             string why = request.Previous ? "it was not restarted" : container.Waiting;
-            notices.Report(new LogNotice($"Left out {source.Title}: {UntrustedText.Clean(why)}."));
+            leftOut.Add($"{source.Title}: {UntrustedText.Clean(why)}");
         }
 
+        TellLeftOut(leftOut, isAll: logs.Count == 0, notices);
         IAsyncEnumerable<LogLine> lines = LogMerge.ReadAsync(logs, notices, cancellationToken);
         return request.Tail is { } tail ? LogMerge.LastAsync(lines, tail, cancellationToken) : lines;
+    }
+
+    /// <summary>Who gets nothing at all is told why; one of many is told only to who asks.</summary>
+    private static void TellLeftOut(List<string> leftOut, bool isAll, IProgress<LogNotice> notices)
+    {
+        if (isAll && leftOut.Count > 0)
+        {
+            string more = leftOut.Count > 1 ? $", and {leftOut.Count - 1} more" : "";
+            notices.Report(new LogNotice($"There is no log to read: {leftOut[0]}{more}.") { IsWarning = true });
+        }
+
+        foreach (string one in leftOut) notices.Report(new LogNotice($"Left out {one}."));
     }
 
     private static async IAsyncEnumerable<LogLine> ReadOnceAsync(

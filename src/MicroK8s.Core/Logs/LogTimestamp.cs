@@ -53,4 +53,24 @@ internal static class LogTimestamp
         text.CopyTo(whole.AsSpan(length));
         return whole.AsSpan(0, length + text.Length);
     }
+
+    /// <summary>
+    /// Where a long line with such timestamps inside can be cut: before the last of them that parts no character.
+    /// </summary>
+    /// <param name="text">The beginning of the line, without its own timestamp.</param>
+    /// <returns>The place of a timestamp; 0 if there is none inside.</returns>
+    public static int LastRepeat(ReadOnlySpan<byte> text)
+    {
+        int last = 0;
+        int whole = 0;
+        int start = 0;
+        while (text.Length - start > PieceLength && TryRead(text[(start + PieceLength)..], out _, out int stamp))
+        {
+            last = start + PieceLength;
+            start = last + stamp;
+            if (start < text.Length && (text[start] & 0xc0) != 0x80) whole = last;
+        }
+
+        return whole > 0 ? whole : last;
+    }
 }

@@ -101,7 +101,9 @@ internal sealed class ServiceFollow(
             (string, string) key = (pod.Uid, container.Name);
             if (!_followed.TryGetValue(key, out ContainerFollow? follow))
             {
-                _followed[key] = follow = new ContainerFollow(source, first, output, notices, clock);
+                // What has not begun yet has no last lines: all of them will be new.
+                LogRange range = container.HasLog ? first : first with { Tail = null };
+                _followed[key] = follow = new ContainerFollow(source, range, output, notices, clock);
                 _running.RemoveAll(task => task.IsCompletedSuccessfully);
                 _running.Add(RunAsync(follow, stop));
             }

@@ -101,8 +101,9 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
     private void Tell(LogNotice notice)
     {
         // One log that cannot be read is no reason to leave the others out.
-        if (notice.Fault is null) WriteVerbose(notice.Message);
-        else WriteError(ErrorRecords.From(notice.Fault));
+        if (notice.Fault is not null) WriteError(ErrorRecords.From(notice.Fault));
+        else if (notice.IsWarning) WriteWarning(notice.Message);
+        else WriteVerbose(notice.Message);
     }
 
     private static Func<string, bool> Filter(string[] names)

@@ -55,6 +55,7 @@ public sealed class GetMicroServiceLogTests
         EngineResult previous = shell.Run("Get-MicroServiceLog web -Previous -Verbose").AssertNoErrors();
         Assert.Empty(previous.Output);
         Assert.Contains(previous.Verbose, text => text.Contains("was not restarted", StringComparison.Ordinal));
+        Assert.Contains("was not restarted, and 1 more", Assert.Single(previous.Warnings), StringComparison.Ordinal);
         Assert.Equal(pods.Order(StringComparer.Ordinal), shell.Complete("Get-MicroServiceLog web -Pod w"));
         Assert.Equal(["setup", "web"], shell.Complete("Get-MicroServiceLog web -Container "));
         Assert.Matches(
@@ -140,6 +141,34 @@ public sealed class GetMicroServiceLogTests
     }
 
     /// <summary>Goes on to the line that a test waits for; a loop makes <c>break</c> end the pipeline only.</summary>
+    [Fact]
+    public async Task A_container_that_has_not_begun_has_no_last_lines_and_is_followed_from_its_first()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(space.Name);
+        await space.DeployAsync("web", "shop/web:v1.0", deployment =>
+        {
+            deployment["spec"]!["replicas"] = 0;
+            deployment.PodSpec()["initContainers"] = JsonNode.Parse(
+                """[ { "name": "wait", "image": "shop/web:v1.0", "command": [ "sleep", "3" ] } ]""");
+            deployment.PodSpec()["containers"]![0]!["command"] =
+                JsonNode.Parse("""[ "sh", "-c", "for i in $(seq 60); do echo line $i; done; sleep 1000" ]""");
+        });
+        Assert.Contains(
+            "web has no pod to read", Assert.Single(shell.Run("Get-MicroServiceLog web").AssertNoErrors().Warnings),
+            StringComparison.Ordinal);
+        await space.ChangeAsync("web", patch => patch.Replace("/spec/replicas", 1));
+        await space.WaitForPodAsync(pod => pod.Json.Items("status", "initContainerStatuses").Any());
+
+        EngineResult followed = shell.Run(
+            FollowUntil("$_.Text -eq 'line 60'").Replace("-Follow", "-Follow -Tail 2", StringComparison.Ordinal));
+
+        Assert.Contains("There is no log to read", Assert.Single(followed.Warnings), StringComparison.Ordinal);
+        LogLine[] lines = [.. followed.AssertNoErrors().As<LogLine>()];
+        Assert.Equal(60, lines.Length);
+        AssertGapless(lines);
+    }
+
     private static string FollowUntil(string last) =>
         $"foreach ($once in 1) {{ Get-MicroServiceLog web -Follow | ForEach-Object {{ $_; if ({last}) {{ break }} }} }}";
 

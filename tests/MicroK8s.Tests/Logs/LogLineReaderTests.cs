@@ -62,6 +62,20 @@ public sealed class LogLineReaderTests
         Assert.Equal("next", lines[^1].Text);
     }
 
+    [Theory]
+    [InlineData("xyz")]
+    [InlineData("€")]
+    public async Task Pieces_of_a_line_hold_no_stamp_that_an_old_kubelet_put_there(string pattern)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(pattern, 1_000_000)));
+        IEnumerable<byte> stored = text.Chunk(16 * 1024).SelectMany(piece => (byte[])[.. Encoding.UTF8.GetBytes($"{Stamp} "), .. piece]);
+        IReadOnlyList<ContainerLine> lines = await ReadAsync([.. stored, .. Encoding.UTF8.GetBytes($"\n{Stamp} next\n")]);
+        Assert.Equal(Encoding.UTF8.GetString(text), string.Concat(lines.SkipLast(1).Select(line => line.Text)));
+        Assert.Single(lines.SkipLast(1).Select(line => line.Time).Distinct());
+        Assert.True(lines.Count > 3);
+        Assert.Equal("next", lines[^1].Text);
+    }
+
     private static async Task<IReadOnlyList<ContainerLine>> ReadAsync(byte[] log)
     {
         using var body = new DribblingStream(log);

@@ -51,15 +51,29 @@ public sealed class LogRulesTests
         Assert.Null(order.NextDue);
         order.Add(Line("late", 2), Noon);
         order.Add(Line("early", 1), Noon.AddMilliseconds(100));
-        Assert.Equal(Noon.AddMilliseconds(400), order.NextDue);
-        Assert.Null(order.Take(Noon.AddMilliseconds(399)));
-        Assert.Equal("early", order.Take(Noon.AddMilliseconds(400))!.Text);
-        Assert.Equal("late", order.Take(Noon.AddMilliseconds(400))!.Text);
+        Assert.Equal(Noon.AddMilliseconds(300), order.NextDue);
+        Assert.Null(order.Take(Noon.AddMilliseconds(299)));
+        Assert.Equal("early", order.Take(Noon.AddMilliseconds(300))!.Text);
+        Assert.Equal("late", order.Take(Noon.AddMilliseconds(300))!.Text);
         Assert.Null(order.Take(DateTimeOffset.MaxValue));
 
         for (int index = 0; index < 2001; index++) order.Add(Line("burst", index), Noon);
         Assert.NotNull(order.Take(Noon));
         Assert.Null(order.Take(Noon));
+    }
+
+    [Fact]
+    public void A_node_whose_clock_is_behind_delays_no_line_of_another_one()
+    {
+        var order = new LogReorder(TimeSpan.FromMilliseconds(300));
+        order.Add(Line("right", 60), Noon);
+        for (int second = 0; second < 3; second++) order.Add(Line($"behind{second}", second), Noon.AddMilliseconds(100 * (second + 1)));
+
+        DateTimeOffset due = Noon.AddMilliseconds(300);
+        Assert.Equal(
+            ["behind0", "behind1", "behind2", "right", null],
+            Enumerable.Range(0, 5).Select(_ => order.Take(due)?.Text));
+        Assert.Null(order.NextDue);
     }
 
     [Theory]
