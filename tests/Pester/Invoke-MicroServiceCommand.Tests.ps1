@@ -47,6 +47,25 @@ Describe 'Invoke-MicroServiceCommand' {
         Get-MicroService web | Invoke-MicroServiceCommand -Command hostname | Should -BeLike 'web-*'
     }
 
+    It 'says that -- is missing' {
+        { Invoke-MicroServiceCommand web sh -c ls -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*' -PassThru |
+            ForEach-Object { $_.ErrorDetails.RecommendedAction } | Should -Be (
+            'Write -- before it: Invoke-MicroServiceCommand web -- sh ...')
+    }
+
+    It 'gives lines as they are, but no commands to the agent of a pipeline' {
+        $print = 'echo "a ##vso[task.complete]"; printf "\033[1m##[error]b\tc"'
+        Invoke-MicroServiceCommand web -- sh -c $print |
+            Should -Be 'a ##vso[task.complete]', "$([char]27)[1m##[error]b`tc"
+        $env:TF_BUILD = 'True'
+        try {
+            Invoke-MicroServiceCommand web -- sh -c $print |
+                Should -Be 'a # #vso[task.complete]', "$([char]27)[1m# #[error]b`tc"
+            Invoke-MicroServiceCommand web -Raw -- echo '##[x]' | Should -Be "##[x]`n"
+        }
+        finally { $env:TF_BUILD = $null }
+    }
+
     It 'runs nothing with -WhatIf' {
         Invoke-MicroServiceCommand web -WhatIf -- touch /tmp/made
         Invoke-MicroServiceCommand web -- ls /tmp | Should -BeNullOrEmpty

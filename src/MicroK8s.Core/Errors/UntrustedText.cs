@@ -30,8 +30,12 @@ public static partial class UntrustedText
     {
         // The commands come last: what is stripped may have split one.
         string plain = Unprintable().Replace(ControlSequence().Replace(text ?? "", ""), "");
-        return AgentCommand().Replace(LineBreak().Replace(plain, " "), "# #");
+        return WithoutAgentCommands(LineBreak().Replace(plain, " "));
     }
+
+    /// <summary>The text as it is, but for what Azure DevOps takes for a command: for output that is data.</summary>
+    /// <param name="text">The text.</param>
+    public static string WithoutAgentCommands(string text) => AgentCommand().Replace(text, "# #");
 
     // ECMA-48: CSI, then the string sequences (OSC, DCS, SOS, PM, APC) up to their end, then two-character escapes.
     [GeneratedRegex(

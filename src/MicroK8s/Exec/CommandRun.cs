@@ -21,6 +21,9 @@ internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandRe
     private bool _hasEnded;
     private string? _lastError;
 
+    /// <summary>Whether lines of output must not command a build agent.</summary>
+    public bool IsForAgent { get; init; }
+
     /// <summary>Feeds the command, and shows what it says meanwhile.</summary>
     public async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -67,16 +70,19 @@ internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandRe
         if (piece is null) return;
         if (piece.IsError) foreach (string line in _errors.Add(piece.Data.Span)) WriteErrorLine(line);
         else if (mode != CommandOutputMode.Lines) _whole.Write(piece.Data.Span);
-        else foreach (string line in _output.Add(piece.Data.Span)) cmdlet.WriteObject(line);
+        else foreach (string line in _output.Add(piece.Data.Span)) WriteLine(line);
     }
 
     private void WriteRest()
     {
-        if (_output.Finish() is { } output) cmdlet.WriteObject(output);
+        if (_output.Finish() is { } output) WriteLine(output);
         if (_errors.Finish() is { } error) WriteErrorLine(error);
         if (mode == CommandOutputMode.Text) cmdlet.WriteObject(Encoding.UTF8.GetString(_whole.ToArray()));
         if (mode == CommandOutputMode.Bytes) cmdlet.WriteObject(_whole.ToArray(), enumerateCollection: false);
     }
+
+    private void WriteLine(string line) =>
+        cmdlet.WriteObject(IsForAgent ? UntrustedText.WithoutAgentCommands(line) : line);
 
     /// <summary>
     /// A line of standard error. Programs write there what is no error too, so when errors are to stop the script,

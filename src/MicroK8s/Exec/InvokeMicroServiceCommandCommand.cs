@@ -5,6 +5,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Exec;
 using MicroK8s.Resources;
+using MicroK8s.Services;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Exec;
@@ -58,9 +59,15 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
+    // Without -- PowerShell would take these for a beginning of a parameter's name: refuse it, or bind it in silence.
+    [Parameter(DontShow = true)]
+    [Alias("a", "c", "d", "e", "i", "k", "n", "o", "p", "r", "s", "v", "w")]
+    public SwitchParameter StrayOption { get; set; }
+
     private protected override async Task BeginAsync()
     {
         _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        if (StrayOption) throw Stray();
         bool hasInput = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         if (_isNamed) _run = await StartAsync(hasInput);
     }
@@ -93,6 +100,11 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
         base.Dispose(disposing);
     }
 
+    private ClusterException Stray() => new(
+        ClusterFault.InvalidSpec,
+        "An option of one letter stands where PowerShell takes it for a parameter of this cmdlet. Nothing was run.",
+        Command, $"Write -- before it: Invoke-MicroServiceCommand {(_isNamed ? Name : "NAME")} -- {Command} ...");
+
     private async Task<CommandRun?> StartAsync(bool hasInput)
     {
         if (Raw && AsByteStream) throw InvalidInput.Of("Raw", true, "cannot be given together with -AsByteStream");
@@ -114,6 +126,10 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
         var result = new CommandResult(workload.Name, request.Namespace, pod.Name, request.Container, Command, 0);
         CommandOutputMode mode =
             Raw ? CommandOutputMode.Text : AsByteStream ? CommandOutputMode.Bytes : CommandOutputMode.Lines;
-        return new CommandRun(this, await session.Exec.StartAsync(request, StopToken), result, mode);
+        return new CommandRun(this, await session.Exec.StartAsync(request, StopToken), result, mode)
+        {
+            // The agent of a pipeline obeys commands in whatever is written to its log.
+            IsForAgent = PipelineRun.From(Environment.GetEnvironmentVariable) is not null,
+        };
     }
 }

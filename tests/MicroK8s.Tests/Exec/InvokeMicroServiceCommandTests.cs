@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MicroK8s.Exec;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
@@ -32,6 +33,29 @@ public sealed class InvokeMicroServiceCommandTests
         using Shell shell = Shell.Connected(space.Name);
         shell.Run("Invoke-MicroServiceCommand web id").AssertError("NoReadyPod");
         shell.Run("Invoke-MicroServiceCommand nothing id").AssertError("ResourceNotFound");
+    }
+
+    [Fact]
+    public void No_option_of_the_command_is_taken_for_a_parameter_in_silence()
+    {
+        using var shell = new Shell();
+        for (char letter = 'a'; letter <= 'z'; letter++)
+        {
+            string option = $"sh -{letter} 'echo x'";
+            ErrorRecord error = Assert.Single(
+                shell.Run($"Invoke-MicroServiceCommand -KubeConfig /none web {option}").Errors);
+            if (!error.FullyQualifiedErrorId.StartsWith("KubeConfigNotFound", StringComparison.Ordinal))
+            {
+                Assert.StartsWith("InvalidSpec", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+                Assert.Contains("Invoke-MicroServiceCommand web -- sh ", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            }
+
+            shell.Run($"Invoke-MicroServiceCommand -KubeConfig /none web -- {option}").AssertError("KubeConfigNotFound");
+        }
+
+        shell.Run("Invoke-MicroServiceCommand -KubeConfig /none web sh -c ls").AssertError("InvalidSpec");
+        shell.Run("Invoke-MicroServiceCommand -KubeConfig /none web ls -r").AssertError("InvalidSpec");
+        shell.Run("Invoke-MicroServiceCommand -KubeConfig /none web ls -l").AssertError("KubeConfigNotFound");
     }
 
     private static void AssertArguments(Shell shell)
