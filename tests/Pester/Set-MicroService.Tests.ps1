@@ -57,6 +57,20 @@ Describe 'Set-MicroService' {
         (Get-TestObject deployment web $namespace).spec.replicas | Should -Be 1
     }
 
+    It 'makes, changes and removes an autoscaler and a disruption budget' {
+        Set-MicroService web -Autoscale @{ Min = 1; Max = 3 } -DisruptionBudget @{ MaxUnavailable = 1 }
+        (Get-TestObject hpa web $namespace).spec.maxReplicas | Should -Be 3
+        (Get-TestObject pdb web $namespace).spec.maxUnavailable | Should -Be 1
+        Set-MicroService web -Autoscale Max=5
+        $autoscaler = Get-TestObject hpa web $namespace
+        $autoscaler.spec.minReplicas, $autoscaler.spec.maxReplicas | Should -Be 1, 5
+        Set-MicroService web -Autoscale $null -DisruptionBudget $null
+        Get-TestObject hpa web $namespace | Should -BeNullOrEmpty
+        Get-TestObject pdb web $namespace | Should -BeNullOrEmpty
+        { Set-MicroService web -Autoscale Max=3 -Replicas 2 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidSpec,*'
+    }
+
     It 'refuses what makes no sense' {
         { Set-MicroService web -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
         { Set-MicroService web -Image 'a b' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'

@@ -22,6 +22,9 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         ClusterFault.RolloutTimeout,
     ];
 
+    /// <summary>What could not be put back, each with why.</summary>
+    public IReadOnlyList<string> Remains { get; init; } = [];
+
     /// <summary>
     /// Whether a failure is a reason to go back: the pods do not run, or did not in time. Not if somebody else changed,
     /// paused or deleted the workload, nor if the cluster cannot be asked.
@@ -53,56 +56,119 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
             warnings.AddRange(notes);
         }
 
-        KubeObject back = await session.Resources.GetAsync(update.Target, cancellationToken).ConfigureAwait(false);
-        ObjectUpdate rest = ServiceChangeRun.PlanBack(update, done.Workload, back);
-        if (!rest.IsEmpty)
-        {
-            back = await ObjectUpdateRun.ApplyAsync(session.Resources, rest, cancellationToken).ConfigureAwait(false);
-            did.Add($"{string.Join(", ", rest.Changes.Select(change => change.Path))} as before");
-        }
+        var back = new ChangeReturn(now, string.Join("; ", did), warnings);
+        return did.Count == 0
+            ? await back.DoAsync(RestAsync).ConfigureAwait(false)
+            : await back.TryAsync($"the rest of the change of {update.Target}", RestAsync).ConfigureAwait(false);
 
-        return new ChangeReturn(back, string.Join("; ", did), warnings);
+        async Task<(KubeObject Workload, string? Did)> RestAsync()
+        {
+            KubeObject there = await session.Resources.GetAsync(update.Target, cancellationToken).ConfigureAwait(false);
+            ObjectUpdate rest = ServiceChangeRun.PlanBack(update, done.Workload, there);
+            if (rest.IsEmpty) return (there, null);
+            there = await ObjectUpdateRun.ApplyAsync(session.Resources, rest, cancellationToken).ConfigureAwait(false);
+            return (there, $"{string.Join(", ", rest.Changes.Select(change => change.Path))} as before");
+        }
     }
 
-    /// <summary>Puts the Service back, once the pods are as they were.</summary>
+    /// <summary>The same as soon as the pods are back, or nobody waits for them any more.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="done">The change.</param>
+    /// <param name="begun">The way back of the workload.</param>
+    /// <param name="waited">Ends when the rest is to follow.</param>
+    /// <exception cref="ClusterException">The way back of the workload failed; then the rest stays too.</exception>
+    public static async Task<ChangeReturn> EndAfterAsync(
+        IClusterSession session, ServiceChangeDone done, Task<ChangeReturn> begun, Task waited)
+    {
+        ChangeReturn back = await begun.ConfigureAwait(false);
+        await waited.ConfigureAwait(false);
+        return await back.EndAsync(session, done, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts the other objects back, once the pods are as they were: as many of them as possible.</summary>
     /// <param name="session">The cluster.</param>
     /// <param name="done">The change.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The same with what was done.</returns>
-    /// <exception cref="ClusterException">Conflict, AccessDenied.</exception>
+    /// <returns>The same with what was done, and what remains.</returns>
     public async Task<ChangeReturn> EndAsync(
         IClusterSession session, ServiceChangeDone done, CancellationToken cancellationToken)
     {
-        if (done.Service is not { } written) return this;
-        if (done.Plan.Service is { } update)
+        ChangeReturn back = this;
+        if (done.Service is { } written)
         {
-            await ServiceChangeRun.TakeBackAsync(session.Resources, update, written, cancellationToken)
-                .ConfigureAwait(false);
-            return this with { Did = Join(Did, $"{update.Target} as before") };
+            ResourceRef service = done.Plan.Service?.Target ?? done.Plan.NewService!.Ref;
+            back = await back.TryAsync(service.ToString(), async () => (back.Workload, await TakeServiceBackAsync(
+                session.Resources, done, written, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
-        ResourceRef made = done.Plan.NewService!.Ref;
-        await session.Resources.DeleteAsync(made, written.Uid, dryRun: false, cancellationToken).ConfigureAwait(false);
-        return this with { Did = Join(Did, $"{made} removed again") };
+        foreach (CompanionDone companion in done.Companions.Reverse())
+        {
+            back = await back.TryAsync(companion.Change.Effect, async () => (back.Workload, await companion
+                .TakeBackAsync(session.Resources, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+
+        return back;
     }
 
     /// <summary>The failed rollout as an error that also tells what was done about it.</summary>
     /// <param name="failure">Why the rollout failed.</param>
-    public ClusterException Report(ClusterException failure) => Did.Length == 0
-        ? Tell(failure, "Nothing was changed before, so nothing is rolled back.", failure.Advice)
-        : Tell(failure, $"Rolled back: {Did}.", "Mend the cause, then run the command again.");
+    /// <param name="problem">Why the pods are not well again all the same. Null if they are.</param>
+    public ClusterException Report(ClusterException failure, ClusterException? problem = null)
+    {
+        if (Did.Length == 0 && Remains.Count == 0)
+        {
+            return Tell(failure, "Nothing was changed before, so nothing is rolled back.", failure.Advice);
+        }
 
-    /// <summary>The same when going back failed too.</summary>
+        string text = Did.Length == 0 ? "Nothing is rolled back." : $"Rolled back: {Did}.";
+        if (Remains.Count > 0) text += $" These could not be put back and remain: {string.Join("; ", Remains)}.";
+        return problem is null
+            ? Tell(failure, text, "Mend the cause, then run the command again.")
+            : Tell(failure, $"{text} But all is not well yet: {problem.Message}", problem.Advice ?? failure.Advice);
+    }
+
+    /// <summary>The same when the pods could not be taken back, so that everything stays.</summary>
     /// <param name="failure">Why the rollout failed.</param>
     /// <param name="problem">Why it could not be taken back.</param>
-    /// <param name="begun">What was done before that. Null if nothing.</param>
-    public static ClusterException Report(ClusterException failure, ClusterException problem, ChangeReturn? begun) =>
-        Tell(
-            failure,
-            begun is null
-                ? $"It is not rolled back: {problem.Message}"
-                : $"Rolled back: {begun.Did}. But all is not well yet: {problem.Message}",
-            problem.Advice ?? failure.Advice);
+    /// <param name="done">What was changed.</param>
+    public static ClusterException Report(
+        ClusterException failure, ClusterException problem, ServiceChangeDone done) => Tell(
+        failure,
+        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Effects)}.",
+        problem.Advice ?? failure.Advice);
+
+    private static async Task<string> TakeServiceBackAsync(
+        IResources resources, ServiceChangeDone done, KubeObject written, CancellationToken cancellationToken)
+    {
+        if (done.Plan.Service is { } update)
+        {
+            await ServiceChangeRun.TakeBackAsync(resources, update, written, cancellationToken).ConfigureAwait(false);
+            return $"{update.Target} as before";
+        }
+
+        ResourceRef made = done.Plan.NewService!.Ref;
+        await resources.DeleteAsync(made, written.Uid, dryRun: false, cancellationToken).ConfigureAwait(false);
+        return $"{made} removed again";
+    }
+
+    /// <summary>Does one thing of several; what fails remains, and the next is done all the same.</summary>
+    private async Task<ChangeReturn> TryAsync(string what, Func<Task<(KubeObject Workload, string? Did)>> body)
+    {
+        try
+        {
+            return await DoAsync(body).ConfigureAwait(false);
+        }
+        catch (ClusterException exception)
+        {
+            return this with { Remains = [.. Remains, $"{what} ({exception.Message.TrimEnd('.')})"] };
+        }
+    }
+
+    private async Task<ChangeReturn> DoAsync(Func<Task<(KubeObject Workload, string? Did)>> body)
+    {
+        (KubeObject workload, string? did) = await body().ConfigureAwait(false);
+        return this with { Workload = workload, Did = did is null ? Did : Join(Did, did) };
+    }
 
     private static async Task<(string? Did, IReadOnlyList<string> Warnings)> RollBackAsync(
         IClusterSession session, ServiceChangeDone done, ObjectUpdate update, CancellationToken cancellationToken)

@@ -42,15 +42,53 @@ public static class ChangeWarnings
                     .ConfigureAwait(false);
                 if (use is not null) warnings.Add($"{use}");
             }
-            else if (await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
+            else if (plan.Companions.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
+                && await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
                 is { } autoscaler)
             {
                 warnings.Add(Autoscaled(workload, autoscaler, replicas));
             }
         }
 
+        warnings.AddRange(OfCompanions(plan, change));
         return warnings;
     }
+
+    private static IEnumerable<string> OfCompanions(ServiceChangePlan plan, ServiceChange change)
+    {
+        KubeObject workload = plan.Workload?.Wanted ?? plan.Read;
+        CompanionChange? autoscaler = plan.Companions.FirstOrDefault(
+            one => one.Target.Type.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind && one.Removed is null);
+        int pods = WorkloadStatus.Of(workload).Desired;
+        if (autoscaler is not null)
+        {
+            if (pods == 0)
+            {
+                yield return $"{autoscaler.Target} does nothing while {workload} is to have no pods: "
+                    + $"Set-MicroService {workload.Name} -Replicas 1 starts it.";
+            }
+
+            AutoscaleSpec wanted = AutoscalerEdit.Read(autoscaler.Update?.Wanted
+                ?? KubeObject.Parse(autoscaler.Made!.Manifest.ToJsonString()));
+            pods = Math.Max(pods, wanted.Min);
+            foreach (string resource in Unmeasured(workload, wanted))
+            {
+                yield return $"-Autoscale compares with the requested {resource}, and not every container requests "
+                    + "some: unless the namespace has a default, the number of pods will not change.";
+            }
+        }
+
+        if (change.Spec.DisruptionBudget is not { } budget) yield break;
+        foreach (string note in ServiceNotes.BlockedDrain(budget, pods)) yield return note;
+    }
+
+    private static IEnumerable<string> Unmeasured(KubeObject workload, AutoscaleSpec wanted) =>
+        from followed in new[] { ("cpu", wanted.Cpu), ("memory", wanted.Memory) }
+        let resource = followed.Item1
+        where followed.Item2 is not null && workload.Json.Items("spec", "template", "spec", "containers").Any(
+            container => container.At("resources", "requests", resource) is null
+                && container.At("resources", "limits", resource) is null)
+        select resource;
 
     private static string Autoscaled(KubeObject workload, KubeObject autoscaler, int replicas)
     {
@@ -71,8 +109,7 @@ public static class ChangeWarnings
             var query = new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, workload.Namespace);
             await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                if (item.Json.Text("spec", "scaleTargetRef", "name") == workload.Name
-                    && item.Json.Text("spec", "scaleTargetRef", "kind") == workload.Kind) return item;
+                if (AutoscalerEdit.LooksAfter(item, workload)) return item;
             }
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)

@@ -24,9 +24,7 @@ internal static class NewServicePlanner
         }
 
         var made = new PlannedObject(ResourceTypes.Service, Manifest(change, draft));
-        KubeObject? stored = await TryAsync(resources, made, cancellationToken).ConfigureAwait(false);
-        string text = $"Create {made.Ref}" + string.Concat(
-            NewObjectOutline.Lines(made.Manifest, stored).Select(line => $"\n  {line}"));
+        string text = await TriedCreation.DescribeAsync(resources, made, cancellationToken).ConfigureAwait(false);
         string[] texts = [plan.Description, text];
         return plan with
         {
@@ -67,19 +65,5 @@ internal static class NewServicePlanner
         };
         if (change.Spec.Exposure.Type == ExposureSpec.Headless) skeleton["spec"]!["clusterIP"] = "None";
         return ServiceEdit.Apply(KubeObject.Parse(skeleton.ToJsonString()), change, draft);
-    }
-
-    private static async Task<KubeObject?> TryAsync(
-        IResources resources, PlannedObject made, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await resources.CreateAsync(made.Type, made.Manifest, dryRun: true, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
-        {
-            return null;
-        }
     }
 }

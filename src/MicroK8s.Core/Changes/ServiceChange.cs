@@ -16,6 +16,9 @@ public sealed record ServiceChange
     internal static readonly string[] OfService =
         ["Port", "ServiceType", "NodePort", "SessionAffinity", "SessionAffinityTimeout", "PublishNotReadyAddresses"];
 
+    /// <summary>The parameters that are about an object beside the workload and its Service.</summary>
+    internal static readonly string[] OfCompanions = ["Autoscale", "DisruptionBudget"];
+
     private static readonly string[] Immutable = ["PodManagementPolicy", "VolumeClaim"];
 
     /// <summary>What a change cannot take away: without it there is no service.</summary>
@@ -27,7 +30,10 @@ public sealed record ServiceChange
 
     /// <summary>Every field that can be changed, by parameter.</summary>
     public static IReadOnlyList<string> Fields { get; } =
-        [.. OfService.Append("Image").Concat(SettableFields.All.Select(field => field.Name)).Union(MapFields.Names)];
+    [
+        .. OfService, "Image", .. OfCompanions,
+        .. SettableFields.All.Select(field => field.Name).Union(MapFields.Names),
+    ];
 
     /// <summary>The container that fields of containers are about. Null means the only one.</summary>
     public string? Container { get; private init; }
@@ -50,6 +56,9 @@ public sealed record ServiceChange
     /// <summary>Images by container; an empty name is the one of <see cref="Container"/>.</summary>
     internal IReadOnlyDictionary<string, ImageReference> Images { get; private init; } =
         new Dictionary<string, ImageReference>();
+
+    /// <summary>How the autoscaling changes. Null if it is not named, or is to end.</summary>
+    internal AutoscaleChange? Autoscale { get; private init; }
 
     /// <summary>Whether the Service in front of the pods is concerned.</summary>
     internal bool ConcernsService => Names.Any(name => OfService.Contains(name) || name is "Label" or "Annotation");
@@ -78,18 +87,28 @@ public sealed record ServiceChange
         var spec = new ServiceSpec("change", "default", new ImageReference("", "", null, null));
         var maps = new Dictionary<string, MapChange>(StringComparer.Ordinal);
         var images = new Dictionary<string, ImageReference>(StringComparer.Ordinal);
+        AutoscaleChange? autoscale = null;
         foreach ((string name, object? value) in fields)
         {
             if (Immutable.Contains(name)) throw Fixed(name, value);
             if (MapFields.Names.Contains(name)) maps[name] = MapFields.Read(name, value);
             else if (name == "Image") images = ReadImages(value);
+            else if (name == "Autoscale" && !IsBlank(value)) autoscale = AutoscaleChange.Read(value!);
             else if (!IsBlank(value)) spec = ServiceFields.Find(name)!.Apply(spec, value!);
             else if (Lasting.Contains(name)) throw InvalidInput.Of(name, value, "is blank, and a service needs one");
+        }
+
+        if (autoscale is not null && names.Contains("Replicas"))
+        {
+            throw InvalidInput.Of(
+                "Replicas", spec.Replicas, "cannot be given together with -Autoscale, which decides how many pods run",
+                "Give -Autoscale a Min instead.");
         }
 
         return new ServiceChange
         {
             Container = container, Cause = cause, Run = run, Names = names, Spec = spec, Maps = maps, Images = images,
+            Autoscale = autoscale,
         };
     }
 

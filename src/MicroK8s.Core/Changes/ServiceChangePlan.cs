@@ -12,6 +12,9 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
     /// <summary>The Service to make. Null if there is one, or none is wanted.</summary>
     public PlannedObject? NewService { get; init; }
 
+    /// <summary>What becomes of the objects beside the two; what goes does so first, the rest comes last.</summary>
+    public IReadOnlyList<CompanionChange> Companions { get; init; } = [];
+
     /// <summary>Whether the Service is written before the workload.</summary>
     public bool ServiceFirst { get; init; }
 
@@ -21,6 +24,15 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
     /// <summary>The plan for people, field by field as the server would store it, without secrets.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What there is afterwards, each as a noun.</summary>
+    public IReadOnlyList<string> Effects =>
+    [
+        .. Workload is null ? Array.Empty<string>() : [$"the change of {Workload.Target}"],
+        .. Service is null ? Array.Empty<string>() : [$"the change of {Service.Target}"],
+        .. NewService is null ? Array.Empty<string>() : [$"{NewService.Ref}"],
+        .. Companions.Select(companion => companion.Effect),
+    ];
+
     /// <summary>Whether all is as wanted already.</summary>
-    public bool IsEmpty => Workload is null && Service is null && NewService is null;
+    public bool IsEmpty => Workload is null && Service is null && NewService is null && Companions.Count == 0;
 }

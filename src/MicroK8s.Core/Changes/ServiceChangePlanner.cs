@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -13,23 +14,33 @@ namespace MicroK8s.Changes;
 public static class ServiceChangePlanner
 {
     /// <summary>Plans a change.</summary>
-    /// <param name="resources">The cluster.</param>
+    /// <param name="session">The cluster.</param>
     /// <param name="workload">The workload as it is.</param>
     /// <param name="change">What is to be different.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">InvalidSpec, Conflict, AccessDenied.</exception>
+    /// <exception cref="ClusterException">InvalidSpec, Conflict, OwnedByController, AccessDenied.</exception>
     public static async Task<ServiceChangePlan> PlanAsync(
-        IResources resources, KubeObject workload, ServiceChange change, CancellationToken cancellationToken)
+        IClusterSession session, KubeObject workload, ServiceChange change, CancellationToken cancellationToken)
     {
+        IResources resources = session.Resources;
         KubeObject? service = change.ConcernsService
             ? await ServiceLookup.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false)
             : null;
         ServiceChangePlan plan =
             await PlanWorkloadAsync(resources, workload, change, service, cancellationToken).ConfigureAwait(false);
         WorkloadDraft draft = WorkloadEdit.Apply(plan.Read, change, service);
-        return service is null
+        plan = service is null
             ? await NewServicePlanner.AddAsync(resources, plan, change, draft, cancellationToken).ConfigureAwait(false)
             : await AddServiceAsync(resources, plan, change, service, draft, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<CompanionChange> companions =
+            await CompanionPlanner.PlanAsync(session, plan.Read, change, cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> texts = companions.Where(one => one.Removed is not null).Select(one => one.Description)
+            .Append(plan.Description)
+            .Concat(companions.Where(one => one.Removed is null).Select(one => one.Description));
+        return plan with
+        {
+            Companions = companions, Description = string.Join('\n', texts.Where(text => text.Length > 0)),
+        };
     }
 
     private static async Task<ServiceChangePlan> PlanWorkloadAsync(

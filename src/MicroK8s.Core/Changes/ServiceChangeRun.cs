@@ -4,7 +4,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Changes;
 
-/// <summary>Carries a planned change out: both objects or none.</summary>
+/// <summary>Carries a planned change out: all of its objects or none.</summary>
 public static class ServiceChangeRun
 {
     /// <summary>Writes what was planned. A stop comes before the first write or not at all.</summary>
@@ -20,7 +20,13 @@ public static class ServiceChangeRun
     {
         var done = new ServiceChangeDone(plan, plan.Read, null);
         var undo = new UndoList();
-        Func<Task>[] steps = plan.ServiceFirst ? [ServiceAsync, WorkloadAsync] : [WorkloadAsync, ServiceAsync];
+        Func<Task>[] both = plan.ServiceFirst ? [ServiceAsync, WorkloadAsync] : [WorkloadAsync, ServiceAsync];
+        Func<Task>[] steps =
+        [
+            .. plan.Companions.Where(one => one.Removed is not null).Select<CompanionChange, Func<Task>>(Companion),
+            .. both,
+            .. plan.Companions.Where(one => one.Removed is null).Select<CompanionChange, Func<Task>>(Companion),
+        ];
         cancellationToken.ThrowIfCancellationRequested();
         foreach (Func<Task> step in steps)
         {
@@ -35,6 +41,14 @@ public static class ServiceChangeRun
         }
 
         return done;
+
+        Func<Task> Companion(CompanionChange companion) => async () =>
+        {
+            CompanionDone written = await CompanionDone.WriteAsync(resources, companion, CancellationToken.None)
+                .ConfigureAwait(false);
+            done = done with { Companions = [.. done.Companions, written] };
+            undo.Add(companion.Effect, token => written.TakeBackAsync(resources, token));
+        };
 
         async Task WorkloadAsync()
         {

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
@@ -64,14 +63,6 @@ public sealed partial class NewMicroServiceCommand
     [Parameter]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string? PodManagementPolicy { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? Autoscale { get; set; }
-
-    [Parameter]
-    [Pairs]
-    public IDictionary? DisruptionBudget { get; set; }
 
     [Parameter]
     [ValidateRange(1, 64)]

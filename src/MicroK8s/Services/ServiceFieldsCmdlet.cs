@@ -179,6 +179,14 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
 
     [Parameter]
     [Pairs]
+    public IDictionary? Autoscale { get; set; }
+
+    [Parameter]
+    [Pairs]
+    public IDictionary? DisruptionBudget { get; set; }
+
+    [Parameter]
+    [Pairs]
     public IDictionary? Label { get; set; }
 
     [Parameter]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -24,7 +25,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     {
         KubeObject workload = await FindWorkloadAsync(session, name, Kind);
         ServiceChangePlan plan =
-            await ServiceChangePlanner.PlanAsync(session.Resources, workload, change, StopToken);
+            await ServiceChangePlanner.PlanAsync(session, workload, change, StopToken);
         var done = new ServiceChangeDone(plan, workload, null);
         if (plan.IsEmpty)
         {
@@ -39,7 +40,8 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
             }
 
             if (!ShouldProcess(plan.Description, $"{plan.Description}\nChange it?", "Set-MicroService")) return;
-            done = await ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken);
+            using CancellationTokenRegistration note = SayOnStop("Stopped, but carried out to its end", plan);
+            done = await UnfinishedWrites.Note(ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken));
         }
 
         workload = Wait ? await WaitAsync(session, done) : done.Workload;
@@ -48,32 +50,42 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task<KubeObject> WaitAsync(IClusterSession session, ServiceChangeDone done)
     {
+        using CancellationTokenRegistration note = SayOnStop("Stopped waiting; this remains", done.Plan);
         try
         {
             return await WaitForRolloutAsync(session, done.Workload);
         }
         catch (ClusterException failure) when (RollbackOnFailure && ChangeReturn.IsDueTo(failure.Fault))
         {
+            note.Unregister();
             throw await ReturnAsync(session, done, failure);
         }
     }
 
-    /// <summary>Takes a change back whose rollout failed; the error of that tells what became of it.</summary>
+    /// <summary>
+    /// Takes a change back whose rollout failed; the error of that tells what became of it. A stop ends the waiting
+    /// only: half a way back would be worse than either end of it.
+    /// </summary>
     private async Task<ClusterException> ReturnAsync(
         IClusterSession session, ServiceChangeDone done, ClusterException failure)
     {
-        ChangeReturn? back = null;
+        using CancellationTokenRegistration note = SayOnStop("Stopped waiting, but taken back", done.Plan);
+        var waited = new TaskCompletionSource();
+        using CancellationTokenRegistration stop = StopToken.Register(() => waited.TrySetResult());
+        Task<ChangeReturn> begun = ChangeReturn.BeginAsync(session, done, CancellationToken.None);
+        Task<ChangeReturn> ended =
+            UnfinishedWrites.Note(ChangeReturn.EndAfterAsync(session, done, begun, waited.Task));
         try
         {
-            back = await ChangeReturn.BeginAsync(session, done, StopToken);
+            ChangeReturn back = await begun;
             foreach (string warning in back.Warnings) WriteWarning(warning);
             ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
-            back = await back.EndAsync(session, done, StopToken);
-            return problem is null ? back.Report(failure) : ChangeReturn.Report(failure, problem, back);
+            waited.TrySetResult();
+            return (await ended).Report(failure, problem);
         }
         catch (ClusterException problem)
         {
-            return ChangeReturn.Report(failure, problem, back);
+            return ChangeReturn.Report(failure, problem, done);
         }
     }
 
@@ -90,4 +102,10 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
             return problem;
         }
     }
+
+    /// <summary>A cmdlet that is stopped can write to no stream any more, so the host is told itself.</summary>
+    private CancellationTokenRegistration SayOnStop(string what, ServiceChangePlan plan) => StopToken.Register(() =>
+    {
+        if (plan.Effects.Count > 0) Host.UI?.WriteWarningLine($"{what}: {string.Join("; ", plan.Effects)}.");
+    });
 }

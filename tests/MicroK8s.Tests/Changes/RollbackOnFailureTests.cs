@@ -56,4 +56,59 @@ public sealed class RollbackOnFailureTests
         KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal("shop/web:v2.0", now.Json.Items("spec", "template", "spec", "containers").Single().Text("image"));
     }
+
+    [Fact]
+    public async Task Ctrl_C_while_the_pods_come_back_puts_the_rest_back_too_and_says_so()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/never-ready:v1.0 -Port http:80:8080 -ReadinessProbe /ready").AssertNoErrors();
+        using var isBack = new ManualResetEvent(false);
+        Task watching = SignalAsync(ns, "shop/never-ready:v1.0", generation: 3, isBack);
+        shell.StopWhen(
+            "Set-MicroService web -Image shop/nothing:v9 -SessionAffinity ClientIP -Wait -Timeout 200 -RollbackOnFailure",
+            isBack);
+        await watching;
+
+        Assert.Contains(
+            $"Stopped waiting, but taken back: the change of Deployment {ns.Name}/web; the change of Service {ns.Name}/web.",
+            shell.HostText, StringComparison.Ordinal);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var service = ResourceQuery.For(new ResourceRef(ResourceTypes.Service, ns.Name, "web"));
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(service, limit.Token))
+        {
+            if (change.Item?.Json.Text("spec", "sessionAffinity") == "None") break;
+        }
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_the_rollout_goes_on_leaves_it_and_says_so()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0").AssertNoErrors();
+        using var isWritten = new ManualResetEvent(false);
+        Task watching = SignalAsync(ns, "shop/never-ready:v1.0", generation: 2, isWritten);
+        shell.StopWhen(
+            "Set-MicroService web -Image shop/never-ready:v1.0 -ReadinessProbe /ready:8080 -Wait -RollbackOnFailure",
+            isWritten);
+        await watching;
+        Assert.Contains(
+            $"Stopped waiting; this remains: the change of Deployment {ns.Name}/web.", shell.HostText,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Tells when the controller has seen a generation of a Deployment with an image.</summary>
+    private static async Task SignalAsync(TestNamespace ns, string image, int generation, ManualResetEvent happened)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, "web"));
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change.Item is not { } item || item.Json.Count("status", "observedGeneration") < generation) continue;
+            if (item.Json.Items("spec", "template", "spec", "containers").Single().Text("image") != image) continue;
+            happened.Set();
+            return;
+        }
+    }
 }

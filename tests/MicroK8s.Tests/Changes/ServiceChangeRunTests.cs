@@ -146,7 +146,7 @@ public sealed class ServiceChangeRunTests
 
     private static async Task<ServiceChangePlan> PlanAsync(TestNamespace ns, ServiceChange wish) =>
         await ServiceChangePlanner.PlanAsync(
-            TestCluster.Admin.Resources, await ns.GetAsync(ResourceTypes.Deployment, "web"), wish, CancellationToken.None);
+            TestCluster.Admin, await ns.GetAsync(ResourceTypes.Deployment, "web"), wish, CancellationToken.None);
 
     private static JsonObject Container(KubeObject workload) =>
         workload.ToNode()["spec"]!["template"]!["spec"]!["containers"]![0]!.AsObject();

@@ -51,7 +51,7 @@ public sealed class WorkloadEditTests
     {
         string[] fixedFields =
         [
-            "Autoscale", "DisruptionBudget", "Ingress", "IngressClass", "InitContainer", "Kind", "Mount", "Name",
+            "Ingress", "IngressClass", "InitContainer", "Kind", "Mount", "Name",
             "Namespace", "PodManagementPolicy", "TlsSecret", "VolumeClaim",
         ];
         Assert.Equal(

@@ -18,6 +18,9 @@ public sealed class Shell : IDisposable
         if (import) Run("Import-Module $args[0]", Repository.Manifest).AssertNoErrors();
     }
 
+    /// <summary>What the host was told since the last script began; for scripts that were stopped.</summary>
+    public string HostText => _host.Text;
+
     /// <summary>A shell that is connected to the test cluster, in a namespace.</summary>
     public static Shell Connected(string namespaceName)
     {

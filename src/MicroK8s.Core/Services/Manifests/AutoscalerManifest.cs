@@ -28,15 +28,8 @@ internal static class AutoscalerManifest
         return autoscaler;
     }
 
-    private static JsonArray Metrics(AutoscaleSpec autoscale)
-    {
-        var metrics = new JsonArray();
-        if (autoscale.Cpu is { } cpu) metrics.Add(Metric("cpu", cpu));
-        if (autoscale.Memory is { } memory) metrics.Add(Metric("memory", memory));
-        return metrics;
-    }
-
-    private static JsonObject Metric(string resource, int percent) => new JsonObject
+    /// <summary>A share of a requested resource to aim at, in percent.</summary>
+    public static JsonObject Metric(string resource, int percent) => new JsonObject
     {
         ["type"] = "Resource",
         ["resource"] = new JsonObject
@@ -45,4 +38,12 @@ internal static class AutoscalerManifest
             ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = percent },
         },
     };
+
+    private static JsonArray Metrics(AutoscaleSpec autoscale)
+    {
+        var metrics = new JsonArray();
+        if (autoscale.Cpu is { } cpu) metrics.Add(Metric("cpu", cpu));
+        if (autoscale.Memory is { } memory) metrics.Add(Metric("memory", memory));
+        return metrics;
+    }
 }

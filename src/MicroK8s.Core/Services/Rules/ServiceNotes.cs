@@ -29,7 +29,9 @@ internal static class ServiceNotes
                 preference => preference.Requirements.Select(requirement => requirement.Key))),
             .. OutdatedIn("Spread", scheduling.Spread.Select(spread => spread.TopologyKey)),
             .. OutdatedIn("Toleration", scheduling.Tolerations.Select(toleration => toleration.Key ?? "")),
-            .. BlockedDrain(spec),
+            .. spec.DisruptionBudget is { } budget
+                ? BlockedDrain(budget, spec.Replicas ?? spec.Autoscale?.Min ?? 1)
+                : [],
             .. UnmeasuredScaling(spec),
         ];
     }
@@ -39,10 +41,9 @@ internal static class ServiceNotes
         .Select(key =>
             $"-{parameter} '{key}' is an outdated name, which nodes may not have; it is now {Outdated[key]}.");
 
-    private static IEnumerable<string> BlockedDrain(ServiceSpec spec)
+    /// <summary>A budget that leaves a drain nothing to do.</summary>
+    internal static IEnumerable<string> BlockedDrain(DisruptionBudgetSpec budget, int pods)
     {
-        if (spec.DisruptionBudget is not { } budget) yield break;
-        int pods = spec.Replicas ?? spec.Autoscale?.Min ?? 1;
         bool isBlocked = budget.MaxUnavailable is "0" or "0%" || budget.MinAvailable == "100%"
             || (int.TryParse(budget.MinAvailable, NumberStyles.None, CultureInfo.InvariantCulture, out int least)
                 && least >= pods);
