@@ -74,6 +74,15 @@ Describe 'New-MicroService' {
         (New-MicroService -Path (Join-Path $TestDrive good*) | Sort-Object Name).Name | Should -Be 'y1', 'y2'
     }
 
+    It 'takes texts of a file as they stand there, and its name from the command line' {
+        $file = Join-Path $TestDrive 'texts.yaml'
+        "name: a`nimage: shop/web:v1.0`nreplicas: 0x0`nenvironment: { ANSWER: yes, RELEASE: 1.10, ID: 010 }" | Set-Content $file
+        (New-MicroService -Path $file -Name texts).Name | Should -Be 'texts'
+        $made = (Get-TestObject deployment texts $namespace).spec
+        $made.replicas | Should -Be 0
+        $made.template.spec.containers[0].env.value | Should -Be 'yes', '1.10', '010'
+    }
+
     It 'agrees with its JSON Schema: <Json>' -ForEach @(
         @{ IsValid = $true; Json = '{ "name": "s", "image": "a", "port": [80, "http:81:8080"], "replicas": 2 }' }
         @{ IsValid = $true; Json = '{ "name": "s", "image": "a", "readinessProbe": { "path": "/", "port": 80 } }' }

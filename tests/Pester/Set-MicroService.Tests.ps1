@@ -71,6 +71,13 @@ Describe 'Set-MicroService' {
             Should -Throw -ErrorId 'InvalidSpec,*'
     }
 
+    It 'takes no hashtable for a name, and says what to write' {
+        @{ Name = 'web' } | Set-MicroService -Replicas 1 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId |
+            Should -Be 'ParameterArgumentTransformationError,MicroK8s.Commands.Services.SetMicroServiceCommand'
+        "$problem" | Should -BeLike "*'Name'. '@{Name}' is a hashtable*"
+    }
+
     It 'refuses what makes no sense' {
         { Set-MicroService web -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
         { Set-MicroService web -Image 'a b' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'

@@ -10,9 +10,11 @@ public abstract class KubeCmdlet : AsyncCmdlet
 {
     // By property name, so that what one cluster emitted goes back to that cluster; null is "not given".
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(string))]
     public string? KubeConfig { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(string))]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 

@@ -12,6 +12,7 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class NamespacedCmdlet : KubeCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Strict(typeof(string))]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 

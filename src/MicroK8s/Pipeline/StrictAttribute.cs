@@ -6,9 +6,9 @@ using MicroK8s.Services;
 namespace MicroK8s.Commands.Pipeline;
 
 /// <summary>
-/// A number, truth value or word that may come as text, as from a CSV cell. Anything else than its type is an error:
-/// the engine would take a blank text, as of a variable that is not set, for 0, round what is no whole number, and take
-/// a number for a word.
+/// A single number, truth value, word or text; it may come as text, as from a CSV cell. Anything else than its type is
+/// an error: the engine would take a blank text, as of a variable that is not set, for 0, round what is no whole
+/// number, and take a number for a word and a hashtable for a text.
 /// </summary>
 /// <param name="type">The type of the parameter. Blank is none if it is nullable, off if it is a switch.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -28,12 +28,18 @@ internal sealed class StrictAttribute(Type type) : InputAttribute
 
     private object? ReadOne(object? given)
     {
-        object? value = InputPairs.Unwrap(given) is object?[] { Length: 1 } list ? list[0] : InputPairs.Unwrap(given);
-        if (value is null) return given;
-        if (value is object?[]) throw Refuse(value, "has several values, but must have one");
+        object? value = InputPairs.Unwrap(given);
+        if (value is object?[] { Length: 1 } list) given = value = list[0];
+        if (value is null || _plain == value.GetType()) return given;
+        if (value is object?[] or IReadOnlyList<KeyValuePair<string, object?>>)
+        {
+            throw Refuse(value, "has several values, but must have one");
+        }
+
         string text = Text(value);
         if (_plain == typeof(SwitchParameter)) return Flag(value, text);
         if (text.Length == 0 && Nullable.GetUnderlyingType(type) is not null) return null;
+        if (_plain == typeof(string)) return given;
         return _plain.IsEnum ? Word(text) : Number(text);
     }
 

@@ -24,6 +24,8 @@ public sealed class InputTests
     [InlineData("Set-CanaryWeight a -Weight ''", "Weight", "'' is not a whole number.")]
     [InlineData("Get-RolloutHistory a -Revision 1, x", "Revision", "'x' is not a whole number.")]
     [InlineData("New-MicroService a b -RunAsNonRoot:maybe", "RunAsNonRoot", "'maybe' is neither true nor false.")]
+    [InlineData("Get-MicroService a -Namespace shop, home", "Namespace", "'shop, home' has several values, but must have one.")]
+    [InlineData("Test-ClusterHealth -Context @{ Name = 'a' }", "Context", "'Name' has several values, but must have one.")]
     [InlineData("Get-MicroServiceEvent a -Since 5", "Since", "'5' is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
     [InlineData("Set-MicroService @{ Name = 'a' } -Replicas 1", "Name", "'@{Name}' is a hashtable, not a name. Put [pscustomobject] before it and pipe that: its keys are properties then.")]
     [InlineData("Get-MicroService ([pscustomobject]@{ Name = 'a' })", "Name", "An object is not a name: pipe it, or give its Name.")]
@@ -33,6 +35,14 @@ public sealed class InputTests
         ErrorRecord error = shell.Run(script).AssertError(WrongKind);
         Assert.Equal($"Cannot process argument transformation on parameter '{parameter}'. {said}", error.Exception.Message);
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void What_is_out_of_range_keeps_the_engines_words_which_say_all()
+    {
+        using var shell = new Shell();
+        ErrorRecord error = shell.Run("Wait-MicroService a -Timeout 0").AssertError("ParameterArgumentValidationError");
+        Assert.Contains("'Timeout'. The 0 argument is less than the minimum", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
