@@ -29,9 +29,18 @@ internal static class AddressRules
     public static IEnumerable<string> Inside(KubeObject service)
     {
         string name = $"{service.Name}.{service.Namespace}.svc";
-        string[] named = [.. service.Json.Items("spec", "ports").Select(port => Join(name, port.Count("port"), port))];
+        bool isHeadless = service.Json.Text("spec", "clusterIP") == "None";
+        string[] named = [.. service.Json.Items("spec", "ports").Select(
+            port => Join(name, isHeadless ? PortOfPods(port) : port.Count("port"), port))];
         return named.Length == 0 ? [name] : named;
     }
+
+    /// <summary>
+    /// The name of a headless Service leads straight to the pods, past the ports of the Service. A target that is a
+    /// name may be another number in each pod; then the Service's own is the best guess.
+    /// </summary>
+    private static int PortOfPods(JsonElement port) =>
+        port.Count("targetPort") is > 0 and int target ? target : port.Count("port");
 
     private static string Join(string host, int port, JsonElement spec)
     {

@@ -33,6 +33,17 @@ public sealed class ReachMapTests
     }
 
     [Fact]
+    public void The_name_of_a_headless_service_leads_to_the_port_of_the_pods()
+    {
+        KubeObject service = Service("web", """
+            "clusterIP": "None", "selector": { "app": "web" },
+            "ports": [ { "port": 80, "targetPort": 8080 }, { "port": 90, "targetPort": "metrics" }, { "port": 5432 } ]
+            """);
+        Assert.Equal(
+            ["web.shop.svc:8080", "web.shop.svc:90", "web.shop.svc:5432"], Map(service).AddressesOf(Stable));
+    }
+
+    [Fact]
     public void A_load_balancer_is_told_by_its_name_or_address()
     {
         KubeObject service = KubeObject.Parse("""
