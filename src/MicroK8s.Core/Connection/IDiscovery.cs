@@ -17,6 +17,10 @@ public interface IDiscovery
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
     Task<ResourceType?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken);
 
+    /// <summary>Forgets what was remembered of a group version, which the server has shown to be outdated.</summary>
+    /// <param name="apiVersion"><c>v1</c> or <c>group/version</c>.</param>
+    void Forget(string apiVersion);
+
     /// <summary>All kinds, in the version that the server prefers. Asks for every group, so it is slow.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>

@@ -14,13 +14,8 @@ internal static class PublishTarget
     public static async Task<PublishStep> ResolveAsync(
         IClusterSession session, Manifest manifest, PublishRequest request, CancellationToken cancellationToken)
     {
-        (ResourceType type, bool isServed) = await KindLookup
-            .FindAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
-        string? space = type.Namespaced ? NamespaceOf(manifest, request) : null;
-        var target = new ResourceRef(type, space, manifest.Name);
-        KubeObject? live = isServed
-            ? await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false)
-            : null;
+        (ResourceRef target, bool isServed, KubeObject? live) = await LookUpAsync(
+            session, manifest, request, isAgain: false, cancellationToken).ConfigureAwait(false);
         if (live?.IsBeingDeleted == true)
         {
             throw new ClusterException(
@@ -28,13 +23,34 @@ internal static class PublishTarget
                 "Publish again when it is gone.");
         }
 
-        JsonObject content = Content(manifest, space, request.Application, live);
-        if (type == ResourceTypes.Secret) SecretTexts.Encode(content);
+        JsonObject content = Content(manifest, target.Namespace, request.Application, live);
+        if (target.Type == ResourceTypes.Secret) SecretTexts.Encode(content);
         return new PublishStep(manifest, target, content, live)
         {
             IsKindNew = !isServed,
             Force = request.Force,
         };
+    }
+
+    private static async Task<(ResourceRef Target, bool IsServed, KubeObject? Live)> LookUpAsync(
+        IClusterSession session, Manifest manifest, PublishRequest request, bool isAgain,
+        CancellationToken cancellationToken)
+    {
+        (ResourceType type, bool isServed) = await KindLookup
+            .FindAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
+        var target = new ResourceRef(type, type.Namespaced ? NamespaceOf(manifest, request) : null, manifest.Name);
+        if (!isServed) return (target, false, null);
+        try
+        {
+            return (target, true, await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.KindNotSupported && !isAgain)
+        {
+            // The definition of a kind that the session knows was removed; it may be in this very set again.
+            session.Discovery.Forget(manifest.ApiVersion);
+            return await LookUpAsync(session, manifest, request, isAgain: true, cancellationToken)
+                .ConfigureAwait(false);
+        }
     }
 
     private static string NamespaceOf(Manifest manifest, PublishRequest request)

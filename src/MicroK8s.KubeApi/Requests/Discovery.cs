@@ -15,6 +15,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
     public async Task<ResourceType?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         await FindAsync(apiVersion, type => type.Kind == kind, cancellationToken).ConfigureAwait(false);
 
+    public void Forget(string apiVersion) => _served.TryRemove(apiVersion, out _);
+
     public async Task<IReadOnlyList<ResourceType>> ListAsync(CancellationToken cancellationToken)
     {
         JsonElement groups = await ReadAsync("apis", "list the API groups", cancellationToken).ConfigureAwait(false);
