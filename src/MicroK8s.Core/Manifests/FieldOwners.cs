@@ -28,10 +28,10 @@ internal static class FieldOwners
         .Select(entry => (string?)entry["manager"]).FirstOrDefault();
 
     /// <summary>
-    /// Whether two states of an object have the same fields in it. False if either has no such entry.
+    /// Whether this module's applies own the same fields of two states of an object. The server keeps no entry of an
+    /// apply that names no field, such as one of a bare ServiceAccount.
     /// </summary>
-    public static bool AreSame(KubeObject one, KubeObject other) =>
-        Fields(one) is { } fields && JsonNode.DeepEquals(fields, Fields(other));
+    public static bool AreSame(KubeObject one, KubeObject other) => JsonNode.DeepEquals(Fields(one), Fields(other));
 
     /// <summary>An entry without fields.</summary>
     public static JsonObject NewEntry() => new()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using MicroK8s.Manifests;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
@@ -26,6 +27,18 @@ public sealed class PublishOwnershipTests
 
         shell.Run("Publish-MicroService -InputObject $args[0] -Force", set).AssertNoErrors();
         Assert.Equal("ours", (await ns.GetAsync(ResourceTypes.ConfigMap, "shared")).Json.Text("data", "MODE"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_to_be_owned_of_an_object_that_has_only_its_name()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        const string Bare = "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bare\n";
+        shell.Run("Publish-MicroService -InputObject $args[0]", Bare).AssertNoErrors();
+        EngineResult again = shell.Run("Publish-MicroService -InputObject $args[0] -WhatIf", Bare).AssertNoErrors();
+        Assert.Equal(PublishAction.Unchanged, Assert.Single(again.As<PublishedObject>()).Action);
+        Assert.Empty(again.HostText);
     }
 
     [Fact]
