@@ -110,6 +110,20 @@ public static class Rollback
         return written;
     }
 
+    /// <summary>Writes the plan when something else is done, whether or not anybody still waits for it.</summary>
+    /// <param name="first">What is done before; if it fails, nothing is written.</param>
+    /// <param name="session">The cluster.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The workload as written.</returns>
+    /// <exception cref="ClusterException">As <see cref="ApplyAsync"/>, and the fault of what comes first.</exception>
+    public static async Task<KubeObject> ApplyAfterAsync(
+        Task first, IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
+    {
+        await first.ConfigureAwait(false);
+        return await ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The failure of the pods that a rollback brought back: another rollback is no way out of it.</summary>
     /// <param name="plan">The plan, which was written.</param>
     /// <param name="cause">What the wait ended with.</param>

@@ -6,21 +6,30 @@ namespace MicroK8s.Services;
 /// <summary>Removes micro services as it was planned.</summary>
 public static class ServiceRemoval
 {
-    /// <summary>Removes what was planned, and nothing that took its name since.</summary>
+    /// <summary>Lets the server try every removal, so that none is begun that a missing right would end.</summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Ends the call before the first removal.</param>
-    /// <exception cref="ClusterException">
-    /// AccessDenied: a right is missing, and nothing was removed. PartialFailure: the message says what remains.
-    /// </exception>
-    public static async Task ApplyAsync(
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">AccessDenied, Conflict.</exception>
+    public static async Task CheckAsync(
         IResources resources, ServiceRemovalPlan plan, CancellationToken cancellationToken)
     {
         foreach (ServiceRemovalItem item in plan.Items)
         {
             await DeleteAsync(resources, item, dryRun: true, cancellationToken).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>
+    /// Removes what was planned, and nothing that took its name since. Nothing stops it in the middle.
+    /// </summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="plan">The plan.</param>
+    /// <exception cref="ClusterException">
+    /// AccessDenied, Conflict: nothing was removed. PartialFailure: the message says what remains.
+    /// </exception>
+    public static async Task ApplyAsync(IResources resources, ServiceRemovalPlan plan)
+    {
         for (int done = 0; done < plan.Items.Count; done++)
         {
             try

@@ -105,7 +105,11 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         }
 
         await PruneAsync(session, plan);
-        foreach ((PublishStep step, KubeObject stored) in written.Where(one => IsWaitedFor(one.Step)))
+        var waited = written.Where(one => IsWaitedFor(one.Step)).ToArray();
+        if (waited.Length == 0) return;
+        using CancellationTokenRegistration note = SayOnStop(
+            $"Stopped waiting; applied and kept: {string.Join(", ", waited.Select(one => one.Step.Target))}.");
+        foreach ((PublishStep step, KubeObject stored) in waited)
         {
             await WaitAsync(session, step, stored);
         }

@@ -42,6 +42,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private protected virtual Task EndAsync() => Task.CompletedTask;
 
+    /// <summary>
+    /// Tells the host what remains if the cmdlet is stopped before this is disposed of: it can write to no stream any
+    /// more then.
+    /// </summary>
+    private protected CancellationTokenRegistration SayOnStop(string text) =>
+        StopToken.Register(() => Host.UI?.WriteWarningLine(text));
+
     /// <summary>Reports a fault of one record; one that no other record can escape ends the pipeline.</summary>
     private protected void Report(ClusterException exception)
     {

@@ -18,6 +18,13 @@ internal static class UnfinishedWrites
     /// <summary>Notes a write until it ends.</summary>
     public static Task<T> Note<T>(Task<T> write)
     {
+        Note((Task)write);
+        return write;
+    }
+
+    /// <inheritdoc cref="Note{T}"/>
+    public static Task Note(Task write)
+    {
         Running.TryAdd(write, true);
         _ = write.ContinueWith(
             done => Running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None,

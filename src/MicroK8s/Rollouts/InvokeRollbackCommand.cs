@@ -106,8 +106,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         string description = plan.Description + canary.Description;
         if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
 
-        if (await canary.ApplyAsync(session, StopToken) is { } moved) WriteWarning(moved);
-        KubeObject written = await Rollback.ApplyAsync(session, plan, StopToken);
+        KubeObject written = await WriteAsync(session, plan, canary);
         if (NoWait)
         {
             WriteObject(Result(session, plan, RollbackOutcome.Started, null, start));
@@ -116,6 +115,18 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
         long? number = await Rollback.ReadNumberAsync(session, await WaitAsync(session, plan, written), StopToken);
         WriteObject(Result(session, plan, RollbackOutcome.RolledBack, number, start));
+    }
+
+    /// <summary>A stop comes before the first write or not at all: half a rollback helps nobody.</summary>
+    private async Task<KubeObject> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReturn canary)
+    {
+        using CancellationTokenRegistration note = SayOnStop(
+            $"Stopped waiting, but {plan.Target} goes back to revision {plan.To.Number}.");
+        Task<string?> moving = canary.ApplyAsync(session, CancellationToken.None);
+        Task<KubeObject> writing =
+            UnfinishedWrites.Note(Rollback.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
+        if (await moving is { } moved) WriteWarning(moved);
+        return await writing;
     }
 
     private async Task<KubeObject> WaitAsync(IClusterSession session, RollbackPlan plan, KubeObject written)

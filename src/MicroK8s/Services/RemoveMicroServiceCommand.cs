@@ -41,7 +41,12 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
         IReadOnlySet<string> replicaSets = Wait
             ? await RemovalWait.FindReplicaSetsAsync(session.Resources, plan, StopToken)
             : new HashSet<string>();
-        await ServiceRemoval.ApplyAsync(session.Resources, plan, StopToken);
+        await ServiceRemoval.CheckAsync(session.Resources, plan, StopToken);
+        using (SayOnStop($"Stopped, but micro service {plan.Namespace}/{plan.Name} is removed as a whole."))
+        {
+            await UnfinishedWrites.Note(ServiceRemoval.ApplyAsync(session.Resources, plan));
+        }
+
         if (!Wait) return;
         await RolloutProgressReporter.ShowAsync(
             this, $"Removing {plan.Namespace}/{plan.Name}",

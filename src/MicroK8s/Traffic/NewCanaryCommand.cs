@@ -60,9 +60,12 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
         // A weight needs ready pods, so it implies the wait.
         TimeSpan? timeout = Wait || Weight > 0 ? TimeoutSpan : null;
+        using CancellationTokenRegistration note = SayOnStop(
+            $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
         TrafficSplit split = await RolloutProgressReporter.ShowAsync(
             this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
-            progress => CanaryCreation.RunAsync(session, plan, timeout, progress, TimeProvider.System, StopToken));
+            progress => UnfinishedWrites.Note(
+                CanaryCreation.RunAsync(session, plan, timeout, progress, TimeProvider.System, StopToken)));
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
     }

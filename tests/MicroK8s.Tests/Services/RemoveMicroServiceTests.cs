@@ -219,7 +219,7 @@ public sealed class RemoveMicroServiceTests
         shell.Run("Remove-MicroService web -Wait; New-MicroService web shop/web:v2.0 -Replicas 0").AssertNoErrors();
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceRemoval.ApplyAsync(TestCluster.Admin.Resources, plan, CancellationToken.None));
+            () => ServiceRemoval.ApplyAsync(TestCluster.Admin.Resources, plan));
         Assert.Equal(ClusterFault.Conflict, exception.Fault);
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
