@@ -103,9 +103,6 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         }
     }
 
-    /// <summary>A cmdlet that is stopped can write to no stream any more, so the host is told itself.</summary>
-    private CancellationTokenRegistration SayOnStop(string what, ServiceChangePlan plan) => StopToken.Register(() =>
-    {
-        if (plan.Effects.Count > 0) Host.UI?.WriteWarningLine($"{what}: {string.Join("; ", plan.Effects)}.");
-    });
+    private CancellationTokenRegistration SayOnStop(string what, ServiceChangePlan plan) =>
+        plan.Effects.Count > 0 ? SayOnStop($"{what}: {string.Join("; ", plan.Effects)}.") : default;
 }
