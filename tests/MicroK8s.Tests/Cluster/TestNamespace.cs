@@ -49,6 +49,18 @@ public sealed class TestNamespace : IAsyncDisposable
         return items;
     }
 
+    /// <summary>Waits by a watch until so many objects of a kind are there; fails after a minute.</summary>
+    public async Task WaitForAsync(ResourceType type, int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var known = new HashSet<string>();
+        var query = new ResourceQuery(type, Name);
+        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change.Item is { } item && known.Add(item.Uid) && known.Count == count) return;
+        }
+    }
+
     public async ValueTask DisposeAsync() => await TestCluster.Admin.Resources.DeleteAsync(
         new ResourceRef(ResourceTypes.Namespace, null, Name), uid: null, dryRun: false, CancellationToken.None);
 

@@ -89,10 +89,14 @@ public sealed class Shell : IDisposable
     {
         using PowerShell pipeline = Prepare(script, arguments);
         IAsyncResult running = pipeline.BeginInvoke();
-        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], TimeSpan.FromSeconds(30));
+        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], TimeSpan.FromSeconds(60));
         Assert.True(first == 0, "The script ended, or nothing happened.");
         return Stop(pipeline);
     }
+
+    /// <inheritdoc cref="StopWhen(string, WaitHandle, object?[])"/>
+    public TimeSpan StopWhen(string script, Task happened, params object?[] arguments) =>
+        StopWhen(script, ((IAsyncResult)happened).AsyncWaitHandle, arguments);
 
     public void Dispose() => _runspace.Dispose();
 

@@ -13,8 +13,9 @@ public sealed class InterruptedWaitTests
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        shell.StopAfter(
-            "New-MicroService web shop/never-ready:v1.0 -Port 80:8080 -ReadinessProbe /ready -Wait", TimeSpan.FromSeconds(2));
+        shell.StopWhen(
+            "New-MicroService web shop/never-ready:v1.0 -Port 80:8080 -ReadinessProbe /ready -Wait",
+            ns.WaitForAsync(ResourceTypes.Service, 1));
 
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web"));
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Service, "web"));

@@ -97,12 +97,12 @@ public sealed class ManyServicesTests
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        TimeSpan took = shell.StopAfter(
+        TimeSpan took = shell.StopWhen(
             """
             'a', 'b', 'c' | ForEach-Object {
                 [pscustomobject]@{ Name = $_; Image = 'shop/never-ready:v1.0'; Port = 8080; ReadinessProbe = '/ready' }
             } | New-MicroService -Wait
-            """, TimeSpan.FromSeconds(3));
+            """, ns.WaitForAsync(ResourceTypes.Service, 3));
         Assert.InRange(took.TotalMilliseconds, 0, 1000);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Deployment)).Count);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Service)).Count);

@@ -83,7 +83,9 @@ public sealed class NewCanaryTests
     {
         await using TestNamespace ns = await CreateStableAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        shell.StopAfter("New-Canary web shop/never-ready:v1.0 -Weight 50", TimeSpan.FromSeconds(3));
+        shell.StopWhen(
+            "New-Canary web shop/never-ready:v1.0 -Weight 50",
+            Task.WhenAll(ns.WaitForAsync(ResourceTypes.Deployment, 2), ns.WaitForAsync(ResourceTypes.VirtualService, 1)));
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns));
     }
