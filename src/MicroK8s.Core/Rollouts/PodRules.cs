@@ -29,12 +29,19 @@ internal static class PodRules
         "cloudprovider.kubernetes.io/uninitialized",
     ];
 
+    /// <summary>
+    /// Whether a pod is over: it was evicted, or its node refused it. No container of it runs again, and its controller
+    /// makes another one, so it tells nothing of the revision, though it may stay for days.
+    /// </summary>
+    public static bool IsOver(KubeObject pod) => pod.Json.Text("status", "phase") is "Failed" or "Succeeded";
+
     /// <summary>Every cause that the pod shows, the gravest first; none for a pod that leaves.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="othersLeave">Whether other pods of the workload are leaving, which makes room.</param>
     public static IEnumerable<RolloutCause> Judge(PodView pod, bool othersLeave)
     {
         if (pod.Pod.IsBeingDeleted) return [];
+        if (IsOver(pod.Pod)) return [Over(pod.Pod)];
         IEnumerable<RolloutCause?> found =
         [
             JudgeScheduling(pod, othersLeave),
@@ -42,6 +49,13 @@ internal static class PodRules
             .. pod.Containers.Select(JudgeContainer),
         ];
         return found.OfType<RolloutCause>();
+    }
+
+    private static RolloutCause Over(KubeObject pod)
+    {
+        string why = UntrustedText.Clean(
+            $"{pod.Json.Text("status", "reason") ?? pod.Json.Text("status", "phase")}: {pod.Json.Text("status", "message")}");
+        return new RolloutCause(null, $"pod {pod.Name} is over: {why.TrimEnd(' ', ':', '.')}") { Pod = pod.Name };
     }
 
     private static RolloutCause? JudgeContainer(ContainerView container) =>

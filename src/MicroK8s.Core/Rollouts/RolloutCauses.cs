@@ -13,7 +13,7 @@ internal static class RolloutCauses
         bool podsLeave = pods.Owned.Any(pod => pod.IsBeingDeleted);
         ILookup<string, PodEvent> events = snapshot.Events.Select(PodEvent.Of)
             .OrderBy(item => item.LastSeen).ToLookup(item => item.Subject);
-        IEnumerable<RolloutCause> ofPods = pods.Newest.SelectMany(Judge)
+        IEnumerable<RolloutCause> ofPods = pods.Newest.OrderBy(PodRules.IsOver).SelectMany(Judge)
             .Concat(pods.Remaining.SelectMany(pod => Judge(pod).Select(AsRemaining)));
         IEnumerable<RolloutCause> ofCreation = FindRefusal(snapshot, pods, events) is { } refused ? [refused] : [];
 

@@ -131,6 +131,33 @@ public sealed class PodCauseTests : CauseTests
         Suspect(Refused("pods \"web-abcde\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1")).Key,
         Suspect(Refused("pods \"web-fghij\" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1")).Key);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"name":"web","ready":false,"restartCount":3,"state":{"terminated":{"exitCode":137}}}""")]
+    [InlineData("""{"name":"web","ready":false,"restartCount":0,"state":{"running":{"startedAt":"2026-01-01T01:00:00Z"}}}""")]
+    public void A_pod_that_was_evicted_keeps_no_rollout_from_being_done(string container)
+    {
+        RolloutSnapshot snapshot = Fake.Snapshot(Evicted(container)) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        };
+
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(snapshot));
+    }
+
+    [Fact]
+    public void A_pod_that_was_evicted_explains_a_rollout_only_if_no_other_pod_does()
+    {
+        Assert.Equal(
+            "pod p0 is over: Evicted: The node was low on resource: memory", Suspect(Fake.Snapshot(Evicted(""))).Text);
+        Assert.Equal("p1", Suspect(Fake.Snapshot(Evicted(""), Waiting("ContainerCreating", ""))).Pod);
+    }
+
+    private static KubeObject Evicted(string container) => Fake.Pod(
+        $$"""
+        {"phase":"Failed","reason":"Evicted","message":"The node was low on resource: memory.","containerStatuses":[{{container}}]}
+        """, name: "p0");
+
     [Fact]
     public void Trouble_of_old_leaving_and_foreign_pods_is_ignored()
     {
