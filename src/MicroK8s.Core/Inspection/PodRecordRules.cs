@@ -45,6 +45,7 @@ public static class PodRecordRules
     private static string? ReasonOf(KubeObject pod, PodSummary summary, PodContainer[] containers)
     {
         if (summary.Ready == summary.Total && !pod.IsBeingDeleted) return null;
+        if (OfEnd(pod) is { } end) return end;
         string[] said =
         [
             .. containers.Where(container => !container.IsReady && IsTelling(container)).Select(Tell),
@@ -55,6 +56,10 @@ public static class PodRecordRules
             .Select(condition => condition.Text("message")).FirstOrDefault(text => text is { Length: > 0 });
         return message is null ? null : UntrustedText.Clean(message);
     }
+
+    /// <summary>Why a pod is over, such as an eviction: how its containers ended is only what came of it.</summary>
+    private static string? OfEnd(KubeObject pod) => pod.Json.Text("status", "phase") == "Failed"
+        && pod.Json.Text("status", "message") is { Length: > 0 } message ? UntrustedText.Clean(message) : null;
 
     /// <summary>Whether a container says more than the status of the pod already does.</summary>
     private static bool IsTelling(PodContainer container) =>

@@ -53,9 +53,9 @@ internal static class PodRules
 
     private static RolloutCause Over(KubeObject pod)
     {
-        string why = UntrustedText.Clean(
-            $"{pod.Json.Text("status", "reason") ?? pod.Json.Text("status", "phase")}: {pod.Json.Text("status", "message")}");
-        return new RolloutCause(null, $"pod {pod.Name} is over: {why.TrimEnd(' ', ':', '.')}") { Pod = pod.Name };
+        string? reason = pod.Json.Text("status", "reason") ?? pod.Json.Text("status", "phase");
+        string why = UntrustedText.Clean($"{reason}: {pod.Json.Text("status", "message")}").TrimEnd(' ', ':', '.');
+        return new RolloutCause(null, $"pod {pod.Name} is over: {why}") { Pod = pod.Name };
     }
 
     private static RolloutCause? JudgeContainer(ContainerView container) =>

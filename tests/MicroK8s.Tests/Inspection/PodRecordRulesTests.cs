@@ -38,18 +38,26 @@ public sealed class PodRecordRulesTests
         Describe("", """, "conditions": [ { "type": "PodScheduled", "status": "False", "message": "0/1 nodes are available" } ] """).Reason);
 
     [Fact]
+    public void An_evicted_pod_gives_the_words_of_the_node() => Assert.Equal(
+        "The node was low on resource: memory.",
+        Describe(
+            """{ "name": "web", "ready": false, "state": { "terminated": { "exitCode": 137 } } }""",
+            """, "reason": "Evicted", "message": "The node was low on resource: memory." """, phase: "Failed").Reason);
+
+    [Fact]
     public void A_ready_pod_has_no_reason() => Assert.Null(
         Describe("""{ "name": "web", "ready": true, "state": { "running": {} } }""").Reason);
 
-    private static MicroServicePod Describe(string status, string more = "") => PodRecordRules.Describe(
-        KubeObject.Parse(
-            $$"""
-            {
-              "metadata": { "name": "web-1", "namespace": "shop", "creationTimestamp": "2026-01-01T00:00:00Z",
-                "labels": { "track": "canary" } },
-              "spec": { "containers": [ { "name": "web", "image": "shop/web:v1.0" } ] },
-              "status": { "phase": "Running", "containerStatuses": [ {{status}} ] {{more}} }
-            }
-            """),
-        new PodOwner("web", WorkloadKind.Deployment, 7), "here", null, Now);
+    private static MicroServicePod Describe(string status, string more = "", string phase = "Running") =>
+        PodRecordRules.Describe(
+            KubeObject.Parse(
+                $$"""
+                {
+                  "metadata": { "name": "web-1", "namespace": "shop", "creationTimestamp": "2026-01-01T00:00:00Z",
+                    "labels": { "track": "canary" } },
+                  "spec": { "containers": [ { "name": "web", "image": "shop/web:v1.0" } ] },
+                  "status": { "phase": "{{phase}}", "containerStatuses": [ {{status}} ] {{more}} }
+                }
+                """),
+            new PodOwner("web", WorkloadKind.Deployment, 7), "here", null, Now);
 }
