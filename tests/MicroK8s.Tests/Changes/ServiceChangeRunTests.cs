@@ -5,6 +5,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Services;
 using MicroK8s.Tests.Traffic;
 using static MicroK8s.Tests.Changes.ChangeText;
 
@@ -135,6 +136,64 @@ public sealed class ServiceChangeRunTests
         Assert.Equal("None", service.Json.Text("spec", "sessionAffinity"));
         Assert.Equal("8080", service.Json.Items("spec", "ports").Single().Text("targetPort"));
     }
+
+    [Fact]
+    public async Task When_the_last_object_fails_all_the_others_are_put_back()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        ServiceChangePlan plan = await PlanAsync(
+            ns, Wish(("SessionAffinity", "ClientIP"), ("MinReadySeconds", 1), ("DisruptionBudget", "MinAvailable=1")));
+        using var session = new HookedSession(target => target.Type.Kind == ResourceTypes.PodDisruptionBudget.Kind
+            ? throw new ClusterException(ClusterFault.AccessDenied, "Not any more.")
+            : Task.CompletedTask);
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(
+            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
+        Assert.Equal(ClusterFault.AccessDenied, exception.Fault);
+        Assert.Equal(0, (await ns.GetAsync(ResourceTypes.Deployment, "web")).Json.Count("spec", "minReadySeconds"));
+        Assert.Equal("None", (await ns.GetAsync(ResourceTypes.Service, "web")).Json.Text("spec", "sessionAffinity"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_back_is_named_and_the_rest_is_put_back_all_the_same()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        ServiceChangePlan plan = await PlanAsync(
+            ns, Wish(("SessionAffinity", "ClientIP"), ("MinReadySeconds", 1), ("DisruptionBudget", "MinAvailable=1")));
+        ServiceChangeDone done =
+            await ServiceChangeRun.ApplyAsync(TestCluster.Admin.Resources, plan, CancellationToken.None);
+        using var session = new HookedSession(target => target.Type == ResourceTypes.Service
+            ? throw new ClusterException(ClusterFault.AccessDenied, "Not any more.")
+            : Task.CompletedTask);
+
+        ChangeReturn back = await ChangeReturn.BeginAsync(session, done, CancellationToken.None);
+        back = await back.EndAsync(session, done, CancellationToken.None);
+        var failure = new ClusterException(ClusterFault.RolloutTimeout, "Too late.");
+        Assert.Equal(
+            $"Too late. Rolled back: spec.minReadySeconds as before; PodDisruptionBudget {ns.Name}/web removed again. "
+            + $"These could not be put back and remain: Service {ns.Name}/web (Not any more).",
+            back.Report(failure).Message);
+        Assert.Null(await ns.FindAsync(ResourceTypes.PodDisruptionBudgetBeta, "web"));
+    }
+
+    [Fact]
+    public void A_conflict_about_a_variable_does_not_show_its_value()
+    {
+        ObjectUpdate planned = Plan(WithVariable("=one", "7"), Wish(("Environment", Pairs(("A", "mine")))));
+        ObjectUpdate now = planned.PlanAgain(WithVariable("theirs", "8"));
+        OvertakenField field = Assert.Single(OvertakenField.Between(planned, now));
+        Assert.Equal("spec.template.spec.containers[web].env[A].value", field.Field);
+        Assert.All(["(hidden)", "(hidden, another)"], text => Assert.Contains(text, $"{field}", StringComparison.Ordinal));
+        Assert.All(["=one", "theirs", "mine"], text => Assert.DoesNotContain(text, $"{field}", StringComparison.Ordinal));
+        Assert.Empty(OvertakenField.Between(planned, planned.PlanAgain(WithVariable("mine", "8"))));
+    }
+
+    private static KubeObject WithVariable(string value, string version) => DeploymentJson.With(json =>
+    {
+        json["metadata"]!["resourceVersion"] = version;
+        json["spec"]!["template"]!["spec"]!["containers"]![0]!["env"] =
+            new JsonArray(new JsonObject { ["name"] = "A", ["value"] = value });
+    });
 
     private static async Task<TestNamespace> CreateAsync()
     {
