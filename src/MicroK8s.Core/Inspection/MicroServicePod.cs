@@ -63,9 +63,19 @@ public sealed record MicroServicePod(
     /// </summary>
     public string? Reason { get; init; }
 
-    /// <summary>The status and the reason in one line; the status once, as the reason often begins with it.</summary>
-    public string Remark =>
-        Reason is null ? Status : Reason.Contains(Status, StringComparison.Ordinal) ? Reason : $"{Status}: {Reason}";
+    /// <summary>
+    /// Status and reason in one line, without what is said twice: the status, and the name of an only container.
+    /// </summary>
+    public string Remark
+    {
+        get
+        {
+            if (Reason is null) return Status;
+            string name = Containers.Count == 1 ? $"{Containers[0].Name}: " : "";
+            string why = Reason.StartsWith(name, StringComparison.Ordinal) ? Reason[name.Length..] : Reason;
+            return why.Contains(Status, StringComparison.Ordinal) ? why : $"{Status}: {why}";
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Namespace}/{Pod}";

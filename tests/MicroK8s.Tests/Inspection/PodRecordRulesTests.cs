@@ -18,6 +18,7 @@ public sealed class PodRecordRulesTests
             """);
         Assert.Equal(("CrashLoopBackOff", "0/1", 4, 7), (pod.Status, pod.Readiness, pod.Restarts, pod.Revision));
         Assert.Equal("web: CrashLoopBackOff, last ended OOMKilled (137)", pod.Reason);
+        Assert.Equal("CrashLoopBackOff, last ended OOMKilled (137)", pod.Remark);
         PodContainer container = Assert.Single(pod.Containers);
         Assert.Equal(("sha256:abc", "Waiting", 137), (container.Digest, container.State, container.LastEnd?.ExitCode));
         Assert.Equal(("v1.0", "canary", TimeSpan.FromHours(1)), (pod.Version, pod.Track, pod.Age));
@@ -30,6 +31,8 @@ public sealed class PodRecordRulesTests
             { "name": "web", "state": { "waiting": { "reason": "ErrImagePull", "message": "no\u001b[31m such ##vso[x]image" } } }
             """);
         Assert.Equal("web: no such # #vso[x]image", pod.Reason);
+        Assert.Equal("ErrImagePull: no such # #vso[x]image", pod.Remark);
+        Assert.Equal("ErrImagePull: web: no", (pod with { Reason = "web: no", Containers = [] }).Remark);
     }
 
     [Fact]
@@ -45,8 +48,12 @@ public sealed class PodRecordRulesTests
             """, "reason": "Evicted", "message": "The node was low on resource: memory." """, phase: "Failed").Reason);
 
     [Fact]
-    public void A_ready_pod_has_no_reason() => Assert.Null(
-        Describe("""{ "name": "web", "ready": true, "state": { "running": {} } }""").Reason);
+    public void A_ready_pod_has_no_reason()
+    {
+        MicroServicePod pod = Describe("""{ "name": "web", "ready": true, "state": { "running": {} } }""");
+        Assert.Null(pod.Reason);
+        Assert.Equal("Running", pod.Remark);
+    }
 
     private static MicroServicePod Describe(string status, string more = "", string phase = "Running") =>
         PodRecordRules.Describe(
