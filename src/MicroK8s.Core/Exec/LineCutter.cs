@@ -9,6 +9,7 @@ public sealed class LineCutter
     private readonly StringBuilder _rest = new();
 
     /// <summary>Takes the next bytes.</summary>
+    /// <param name="bytes">The bytes, UTF-8; a character may be cut in two.</param>
     /// <returns>The lines that are complete, without their ends.</returns>
     public IReadOnlyList<string> Add(ReadOnlySpan<byte> bytes) => Cut(bytes, flush: false);
 

@@ -25,6 +25,8 @@ public sealed record HealthScope(IClusterSession Session, IReadOnlyList<string> 
 
     /// <summary>The objects of the users, of several kinds one after the other.</summary>
     /// <remarks>Without namespaces these are all but the cluster's own, which have a check of their own.</remarks>
+    /// <param name="types">The kinds.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ClusterException">AccessDenied, Unreachable.</exception>
     public async IAsyncEnumerable<KubeObject> ListAsync(
         IReadOnlyList<ResourceType> types, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -10,14 +10,17 @@ namespace MicroK8s.Inspection;
 public static class EventReading
 {
     /// <summary>How often it happened; at least 1.</summary>
+    /// <param name="item">The event.</param>
     public static int CountOf(KubeObject item) =>
         Math.Max(1, Math.Max(item.Json.Count("count"), item.Json.Count("series", "count")));
 
     /// <summary>When it happened first, by the cluster's clock.</summary>
+    /// <param name="item">The event.</param>
     public static DateTimeOffset FirstOf(KubeObject item) =>
         item.Json.Time("firstTimestamp") ?? item.Json.Time("eventTime") ?? item.Created ?? LastOf(item);
 
     /// <summary>When it happened last, by the cluster's clock.</summary>
+    /// <param name="item">The event.</param>
     public static DateTimeOffset LastOf(KubeObject item) =>
         item.Json.Time("series", "lastObservedTime") ?? item.Json.Time("lastTimestamp")
         ?? item.Json.Time("eventTime") ?? item.Created ?? DateTimeOffset.MinValue;

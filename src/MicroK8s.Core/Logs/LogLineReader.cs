@@ -19,6 +19,7 @@ public sealed class LogLineReader(Stream body)
     private DateTimeOffset _last;
 
     /// <summary>The next line; null at the end of the log.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The stream broke off.</exception>
     public async ValueTask<ContainerLine?> ReadAsync(CancellationToken cancellationToken)
     {

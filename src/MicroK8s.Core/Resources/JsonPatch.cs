@@ -18,17 +18,28 @@ public sealed class JsonPatch
     public bool IsEmpty => _operations.Count == 1;
 
     /// <summary>Replaces the value at a path that exists.</summary>
+    /// <param name="path">The path, a JSON Pointer (RFC 6901); see <see cref="Escape"/>.</param>
+    /// <param name="value">The new value; null for JSON's null. It is copied.</param>
+    /// <returns>This patch.</returns>
     public JsonPatch Replace(string path, JsonNode? value) => Append("replace", path, value);
 
     /// <summary>
     /// Sets the value at a path whose parent exists; in an array, inserts before the index (<c>-</c>: last).
     /// </summary>
+    /// <param name="path">The path, a JSON Pointer (RFC 6901); see <see cref="Escape"/>.</param>
+    /// <param name="value">The value; null for JSON's null. It is copied.</param>
+    /// <returns>This patch.</returns>
     public JsonPatch Add(string path, JsonNode? value) => Append("add", path, value);
 
     /// <summary>Requires the value at a path, else the whole patch fails.</summary>
+    /// <param name="path">The path, a JSON Pointer (RFC 6901); see <see cref="Escape"/>.</param>
+    /// <param name="value">The value that must be there; null for JSON's null. It is copied.</param>
+    /// <returns>This patch.</returns>
     public JsonPatch Test(string path, JsonNode? value) => Append("test", path, value);
 
     /// <summary>Removes the value at a path that exists.</summary>
+    /// <param name="path">The path, a JSON Pointer (RFC 6901); see <see cref="Escape"/>.</param>
+    /// <returns>This patch.</returns>
     public JsonPatch Remove(string path)
     {
         _operations.Add(new JsonObject { ["op"] = "remove", ["path"] = path });

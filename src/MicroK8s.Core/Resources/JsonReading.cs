@@ -10,6 +10,8 @@ namespace MicroK8s.Resources;
 public static class JsonReading
 {
     /// <summary>The value at a path of property names. Null if any part is absent or null.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (string part in path)
@@ -21,6 +23,8 @@ public static class JsonReading
     }
 
     /// <summary>The text at a path; a number is given as written. Null if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
@@ -29,20 +33,28 @@ public static class JsonReading
     };
 
     /// <summary>The whole number at a path, 0 if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static int Count(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : 0;
 
     /// <summary>The whole number at a path, null if absent: for fields whose default is not 0.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static int? Number(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value)
             ? value
             : null;
 
     /// <summary>The truth value at a path, false if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static bool Flag(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.True };
 
     /// <summary>The time at a path, UTC. Null if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static DateTimeOffset? Time(this JsonElement element, params ReadOnlySpan<string> path) =>
         DateTimeOffset.TryParse(
             element.Text(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
@@ -50,10 +62,14 @@ public static class JsonReading
             : null;
 
     /// <summary>The items of the array at a path, none if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>The map of texts at a path, empty if absent.</summary>
+    /// <param name="element">Where the path begins; undefined reads as absent.</param>
+    /// <param name="path">The names of properties, from the outermost.</param>
     public static IReadOnlyDictionary<string, string> Map(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Object } map
             ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)
