@@ -110,33 +110,6 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         return back;
     }
 
-    /// <summary>The failed rollout as an error that also tells what was done about it.</summary>
-    /// <param name="failure">Why the rollout failed.</param>
-    /// <param name="problem">Why the pods are not well again all the same. Null if they are.</param>
-    public ClusterException Report(ClusterException failure, ClusterException? problem = null)
-    {
-        if (Did.Length == 0 && Remains.Count == 0)
-        {
-            return Tell(failure, "Nothing was changed before, so nothing is rolled back.", failure.Advice);
-        }
-
-        string text = Did.Length == 0 ? "Nothing is rolled back." : $"Rolled back: {Did}.";
-        if (Remains.Count > 0) text += $" These could not be put back and remain: {string.Join("; ", Remains)}.";
-        return problem is null
-            ? Tell(failure, text, "Mend the cause, then run the command again.")
-            : Tell(failure, $"{text} But all is not well yet: {problem.Message}", problem.Advice ?? failure.Advice);
-    }
-
-    /// <summary>The same when the pods could not be taken back, so that everything stays.</summary>
-    /// <param name="failure">Why the rollout failed.</param>
-    /// <param name="problem">Why it could not be taken back.</param>
-    /// <param name="done">What was changed.</param>
-    public static ClusterException Report(
-        ClusterException failure, ClusterException problem, ServiceChangeDone done) => Tell(
-        failure,
-        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Effects)}.",
-        problem.Advice ?? failure.Advice);
-
     private static async Task<string> TakeServiceBackAsync(
         IResources resources, ServiceChangeDone done, KubeObject written, CancellationToken cancellationToken)
     {
@@ -196,14 +169,6 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         if (await canary.ApplyAsync(session, cancellationToken).ConfigureAwait(false) is { } moved) warnings.Add(moved);
         if (!plan.IsUnchanged) await Rollback.ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
         return ($"{update.Target} is back at revision {plan.To}", warnings);
-    }
-
-    private static ClusterException Tell(ClusterException failure, string outcome, string? advice)
-    {
-        object? target = failure.Target is RolloutFailure evidence
-            ? evidence with { Recovery = outcome }
-            : failure.Target;
-        return new ClusterException(failure.Fault, $"{failure.Message} {outcome}", target, advice, failure);
     }
 
     private static ClusterException Overtaken(KubeObject now) => new(

@@ -81,11 +81,11 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
             foreach (string warning in back.Warnings) WriteWarning(warning);
             ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
             waited.TrySetResult();
-            return (await ended).Report(failure, problem);
+            return ReturnReport.Of(failure, await ended, problem);
         }
         catch (ClusterException problem)
         {
-            return ChangeReturn.Report(failure, problem, done);
+            return ReturnReport.OfNone(failure, problem, done);
         }
     }
 

@@ -172,7 +172,7 @@ public sealed class ServiceChangeRunTests
         Assert.Equal(
             $"Too late. Rolled back: spec.minReadySeconds as before; PodDisruptionBudget {ns.Name}/web removed again. "
             + $"These could not be put back and remain: Service {ns.Name}/web (Not any more).",
-            back.Report(failure).Message);
+            ReturnReport.Of(failure, back, problem: null).Message);
         Assert.Null(await ns.FindAsync(ResourceTypes.PodDisruptionBudgetBeta, "web"));
     }
 
