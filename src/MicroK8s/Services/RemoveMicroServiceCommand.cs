@@ -36,12 +36,12 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
         ServiceRemovalPlan plan = await ServiceRemovalPlanner.PlanAsync(
             session, name, ResolveNamespace(session), Kind, Force, StopToken);
         foreach (string note in plan.Notes) WriteWarning(note);
+        await ServiceRemoval.CheckAsync(session.Resources, plan, StopToken);
         if (!ShouldProcess(plan.Description, $"{plan.Description}\nRemove it?", "Remove-MicroService")) return;
 
         IReadOnlySet<string> replicaSets = Wait
             ? await RemovalWait.FindReplicaSetsAsync(session.Resources, plan, StopToken)
             : new HashSet<string>();
-        await ServiceRemoval.CheckAsync(session.Resources, plan, StopToken);
         using (SayOnStop($"Stopped, but micro service {plan.Namespace}/{plan.Name} is removed as a whole."))
         {
             await UnfinishedWrites.Note(ServiceRemoval.ApplyAsync(session.Resources, plan));

@@ -122,6 +122,35 @@ public sealed class RemoveMicroServiceTests
     }
 
     [Fact]
+    public async Task Who_may_look_but_not_remove_is_told_so_by_WhatIf_too()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
+        await ns.CreateAsync(
+            Rbac("roles", "Role"),
+            """{ "metadata": { "name": "look" }, "rules": [ { "apiGroups": [ "*" ], "resources": [ "*" ], "verbs": [ "get", "list" ] } ] }""");
+        await ns.CreateAsync(
+            Rbac("rolebindings", "RoleBinding"),
+            """
+            {
+              "metadata": { "name": "look" },
+              "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "look" },
+              "subjects": [ { "apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "limited" } ]
+            }
+            """);
+
+        EngineResult result = shell.Run(
+            "Remove-MicroService web -WhatIf -KubeConfig $args[0] -Namespace $args[1]",
+            TestCluster.LimitedKubeConfig, ns.Name);
+        ErrorRecord error = result.AssertError("AccessDenied");
+        Assert.Contains($"delete Deployment {ns.Name}/web", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(result.HostText);
+
+        static ResourceType Rbac(string plural, string kind) => new("rbac.authorization.k8s.io", "v1", plural, kind);
+    }
+
+    [Fact]
     public async Task A_webhook_that_refuses_dry_runs_does_not_keep_a_service_from_going()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
