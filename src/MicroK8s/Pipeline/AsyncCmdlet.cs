@@ -7,6 +7,7 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _beforeStop = new();
     private bool _isRefused;
 
     /// <summary>Cancelled by Ctrl+C and by the end of the pipeline.</summary>
@@ -25,7 +26,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected sealed override void EndProcessing() => _ = _isRefused || Run(EndAsync);
 
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _beforeStop.Cancel();
+        }
+        finally
+        {
+            _stop.Cancel();
+        }
+    }
 
     protected virtual void Dispose(bool disposing)
     {
@@ -34,6 +45,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         // A pipeline that ends by an error leaves nothing running in the background either.
         _stop.Cancel();
         _stop.Dispose();
+        _beforeStop.Dispose();
     }
 
     private protected virtual Task BeginAsync() => Task.CompletedTask;
@@ -47,7 +59,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// more then.
     /// </summary>
     private protected CancellationTokenRegistration SayOnStop(string text) =>
-        StopToken.Register(() => Host.UI?.WriteWarningLine(text));
+        OnStop(() => Host.UI?.WriteWarningLine(text));
+
+    /// <summary>
+    /// Does something when the cmdlet is stopped, before anything that it waits for ends: what ends may dispose of this
+    /// on the way out, and with <see cref="StopToken"/> it would be a matter of luck which comes first.
+    /// </summary>
+    private protected CancellationTokenRegistration OnStop(Action action) => _beforeStop.Token.Register(action);
 
     /// <summary>Reports a fault of one record; one that no other record can escape ends the pipeline.</summary>
     private protected void Report(ClusterException exception)

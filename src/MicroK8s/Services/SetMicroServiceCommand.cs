@@ -71,7 +71,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     {
         using CancellationTokenRegistration note = SayOnStop("Stopped waiting, but taken back", done.Plan);
         var waited = new TaskCompletionSource();
-        using CancellationTokenRegistration stop = StopToken.Register(() => waited.TrySetResult());
+        using CancellationTokenRegistration stop = OnStop(() => waited.TrySetResult());
         Task<ChangeReturn> begun = ChangeReturn.BeginAsync(session, done, CancellationToken.None);
         Task<ChangeReturn> ended =
             UnfinishedWrites.Note(ChangeReturn.EndAfterAsync(session, done, begun, waited.Task));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Rollouts;
@@ -72,6 +73,25 @@ public sealed class StopTests
         shell.StopAfter("Connect-Cluster -KubeConfig $args[0]", TimeSpan.FromSeconds(1.5), file.Path);
         never.Set();
         shell.Run("Connect-Cluster -KubeConfig $args[0]", file.Path).AssertNoErrors();
+    }
+
+    [Fact]
+    public void What_is_told_at_a_stop_is_told_before_anything_ends_because_of_it()
+    {
+        using var shell = new Shell();
+        var type = (Type)shell.Run("(Get-Command Get-Cluster).ImplementingType").Output.Single().BaseObject;
+        using var cmdlet = (IDisposable)Activator.CreateInstance(type)!;
+        while (type.Name != "AsyncCmdlet") type = type.BaseType!;
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        bool isTold = false;
+        Action tell = () => isTold = true;
+        var note = (CancellationTokenRegistration)type.GetMethod("OnStop", Hidden)!.Invoke(cmdlet, [tell])!;
+        var stop = (CancellationToken)type.GetProperty("StopToken", Hidden)!.GetValue(cmdlet)!;
+
+        // As a body does on its way out.
+        stop.Register(() => note.Unregister());
+        type.GetMethod("StopProcessing", Hidden)!.Invoke(cmdlet, null);
+        Assert.True(isTold);
     }
 
     private static void AssertStopsAtOnce(Shell shell, string script, TimeSpan delay, params object?[] arguments)
