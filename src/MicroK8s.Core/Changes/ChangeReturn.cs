@@ -120,7 +120,7 @@ public sealed record ChangeReturn(KubeObject Workload, string Did, IReadOnlyList
         }
 
         ResourceRef made = done.Plan.NewService!.Ref;
-        await resources.DeleteAsync(made, written.Uid, dryRun: false, cancellationToken).ConfigureAwait(false);
+        await ObjectRemoval.RunAsync(resources, made, written.Uid, cancellationToken).ConfigureAwait(false);
         return $"{made} removed again";
     }
 

@@ -29,7 +29,8 @@ public sealed record CompanionDone(CompanionChange Change, KubeObject? Written)
 
         if (change.Removed is { } removed)
         {
-            await DeleteAsync(resources, change.Target, removed.Uid, cancellationToken).ConfigureAwait(false);
+            await ObjectRemoval.RunAsync(resources, change.Target, removed.Uid, cancellationToken)
+                .ConfigureAwait(false);
             return new CompanionDone(change, null);
         }
 
@@ -48,7 +49,7 @@ public sealed record CompanionDone(CompanionChange Change, KubeObject? Written)
         ResourceRef target = Change.Target;
         if (Change.Made is not null)
         {
-            await DeleteAsync(resources, target, Written!.Uid, cancellationToken).ConfigureAwait(false);
+            await ObjectRemoval.RunAsync(resources, target, Written!.Uid, cancellationToken).ConfigureAwait(false);
             return $"{target} removed again";
         }
 
@@ -62,19 +63,6 @@ public sealed record CompanionDone(CompanionChange Change, KubeObject? Written)
         await ServiceChangeRun.TakeBackAsync(resources, Change.Update!, Written!, cancellationToken)
             .ConfigureAwait(false);
         return $"{target} as before";
-    }
-
-    private static async Task DeleteAsync(
-        IResources resources, ResourceRef target, string uid, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await resources.DeleteAsync(target, uid, dryRun: false, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
-        {
-            // Somebody else removed it already.
-        }
     }
 
     /// <summary>An object that is gone, without what the server wrote into it.</summary>

@@ -97,7 +97,7 @@ internal static class CompanionPlanner
     {
         CheckOwner(there);
         var target = new ResourceRef(type, there.Namespace, there.Name);
-        await resources.DeleteAsync(target, there.Uid, dryRun: true, cancellationToken).ConfigureAwait(false);
+        await ObjectRemoval.TryAsync(resources, target, there.Uid, cancellationToken).ConfigureAwait(false);
         return new CompanionChange(target, $"Remove {target}") { Removed = there };
     }
 
@@ -114,9 +114,8 @@ internal static class CompanionPlanner
     /// <summary>What makes such an object sets back every change of it.</summary>
     private static void CheckOwner(KubeObject there)
     {
-        string? owner = there.Json.Items("metadata", "ownerReferences").Where(owner => owner.Flag("controller"))
-            .Select(owner => $"{owner.Text("kind")} {owner.Text("name")}").FirstOrDefault();
-        if (owner is null) return;
+        if (there.ControllerUid is null) return;
+        string owner = $"{there.Controller.Text("kind")} {there.Controller.Text("name")}";
         throw new ClusterException(
             ClusterFault.OwnedByController, $"{there} is made by {owner}, which would set a change back.",
             there.ToString(), $"Change {owner} instead.");

@@ -20,35 +20,41 @@ public static class ServiceChangeRun
     {
         var done = new ServiceChangeDone(plan, plan.Read, null);
         var undo = new UndoList();
-        Func<Task>[] both = plan.ServiceFirst ? [ServiceAsync, WorkloadAsync] : [WorkloadAsync, ServiceAsync];
-        Func<Task>[] steps =
+        (string What, Func<Task> Write) workload = ($"the change of {plan.Workload?.Target}", WorkloadAsync);
+        (string What, Func<Task> Write) service =
+            (plan.NewService is { } wanted ? $"{wanted.Ref}" : $"the change of {plan.Service?.Target}", ServiceAsync);
+        (string What, Func<Task> Write)[] both = plan.ServiceFirst ? [service, workload] : [workload, service];
+        (string What, Func<Task> Write)[] steps =
         [
-            .. plan.Companions.Where(one => one.Removed is not null).Select<CompanionChange, Func<Task>>(Companion),
+            .. plan.Companions.Where(one => one.Removed is not null).Select(Companion),
             .. both,
-            .. plan.Companions.Where(one => one.Removed is null).Select<CompanionChange, Func<Task>>(Companion),
+            .. plan.Companions.Where(one => one.Removed is null).Select(Companion),
         ];
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (Func<Task> step in steps)
+        foreach ((string what, Func<Task> write) in steps)
         {
             try
             {
-                await step().ConfigureAwait(false);
+                await write().ConfigureAwait(false);
             }
             catch (ClusterException cause)
             {
+                // Without an answer nobody knows whether the server did it; then not all is as before.
+                bool isInDoubt = cause.Fault == ClusterFault.Unreachable && !undo.IsEmpty;
+                if (isInDoubt) undo.Add(what, _ => throw InDoubt(plan));
                 throw await undo.RunAsync(cause).ConfigureAwait(false);
             }
         }
 
         return done;
 
-        Func<Task> Companion(CompanionChange companion) => async () =>
+        (string What, Func<Task> Write) Companion(CompanionChange companion) => (companion.Effect, async () =>
         {
             CompanionDone written = await CompanionDone.WriteAsync(resources, companion, CancellationToken.None)
                 .ConfigureAwait(false);
             done = done with { Companions = [.. done.Companions, written] };
             undo.Add(companion.Effect, token => written.TakeBackAsync(resources, token));
-        };
+        });
 
         async Task WorkloadAsync()
         {
@@ -73,7 +79,7 @@ public static class ServiceChangeRun
                 KubeObject written = await resources
                     .CreateAsync(made.Type, made.Manifest, dryRun: false, CancellationToken.None).ConfigureAwait(false);
                 done = done with { Service = written };
-                undo.Add($"{made.Ref}", token => resources.DeleteAsync(made.Ref, written.Uid, dryRun: false, token));
+                undo.Add($"{made.Ref}", token => ObjectRemoval.RunAsync(resources, made.Ref, written.Uid, token));
             }
         }
     }
@@ -97,6 +103,9 @@ public static class ServiceChangeRun
             if (read.Uid == written.Uid) JsonReversion.Apply(Own(update.Read), Own(written), copy);
             return copy;
         });
+
+    private static ClusterException InDoubt(ServiceChangePlan plan) =>
+        new(ClusterFault.PartialFailure, "it may have been done", plan.Read.Name);
 
     /// <summary>What people write of an object; the rest is the server's.</summary>
     private static JsonObject Own(KubeObject item)

@@ -67,18 +67,8 @@ public static class PublishRun
     /// <param name="step">The step.</param>
     /// <param name="cancellationToken">Ends the call before the write.</param>
     /// <exception cref="ClusterException">Conflict: another object has taken the name. AccessDenied.</exception>
-    public static async Task PruneAsync(IResources resources, PruneStep step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await resources.DeleteAsync(step.Target, step.Live.Uid, dryRun: false, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
-        {
-            // Somebody else was faster.
-        }
-    }
+    public static Task PruneAsync(IResources resources, PruneStep step, CancellationToken cancellationToken) =>
+        ObjectRemoval.RunAsync(resources, step.Target, step.Live.Uid, cancellationToken);
 
     /// <summary>The fault to report when a step failed: which objects are written and which are not.</summary>
     /// <param name="plan">The plan.</param>

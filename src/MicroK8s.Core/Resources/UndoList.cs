@@ -10,6 +10,9 @@ public sealed class UndoList
 
     private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _steps = new();
 
+    /// <summary>Whether there is nothing to take back.</summary>
+    public bool IsEmpty => _steps.Count == 0;
+
     /// <summary>Notes one thing that was made.</summary>
     /// <param name="what">What it is, as the end of "These remain:".</param>
     /// <param name="undo">Takes it back.</param>
@@ -21,7 +24,7 @@ public sealed class UndoList
     public async Task<ClusterException> RunAsync(ClusterException cause)
     {
         var remains = new List<string>();
-        bool any = _steps.Count > 0;
+        bool any = !IsEmpty;
         using var limit = new CancellationTokenSource(Budget);
         while (_steps.TryPop(out (string What, Func<CancellationToken, Task> Undo) step))
         {

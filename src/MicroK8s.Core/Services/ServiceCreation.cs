@@ -51,7 +51,7 @@ public static class ServiceCreation
                     .CreateAsync(planned.Type, planned.Manifest, dryRun: false, CancellationToken.None)
                     .ConfigureAwait(false);
                 workload ??= made;
-                undo.Add($"{planned.Ref}", token => DeleteAsync(resources, planned.Ref, made.Uid, token));
+                undo.Add($"{planned.Ref}", token => ObjectRemoval.RunAsync(resources, planned.Ref, made.Uid, token));
             }
             catch (ClusterException cause)
             {
@@ -62,19 +62,6 @@ public static class ServiceCreation
         }
 
         return workload!;
-    }
-
-    private static async Task DeleteAsync(
-        IResources resources, ResourceRef target, string uid, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await resources.DeleteAsync(target, uid, dryRun: false, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
-        {
-            // Somebody else removed it already.
-        }
     }
 
     private static ClusterException InDoubt(ServicePlan plan) => new(

@@ -16,7 +16,8 @@ public static class ServiceRemoval
     {
         foreach (ServiceRemovalItem item in plan.Items)
         {
-            await DeleteAsync(resources, item, dryRun: true, cancellationToken).ConfigureAwait(false);
+            await ObjectRemoval.TryAsync(resources, item.Target, item.Item.Uid, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -34,8 +35,8 @@ public static class ServiceRemoval
         {
             try
             {
-                await DeleteAsync(resources, plan.Items[done], dryRun: false, CancellationToken.None)
-                    .ConfigureAwait(false);
+                (ResourceRef target, string uid) = (plan.Items[done].Target, plan.Items[done].Item.Uid);
+                await ObjectRemoval.RunAsync(resources, target, uid, CancellationToken.None).ConfigureAwait(false);
             }
             catch (ClusterException exception) when (done > 0)
             {
@@ -46,23 +47,6 @@ public static class ServiceRemoval
                     + exception.Message,
                     plan.Name, "Run Remove-MicroService again.", exception);
             }
-        }
-    }
-
-    private static async Task DeleteAsync(
-        IResources resources, ServiceRemovalItem item, bool dryRun, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await resources.DeleteAsync(item.Target, item.Item.Uid, dryRun, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.ResourceNotFound)
-        {
-            // Gone already is as good as removed.
-        }
-        catch (ClusterException exception) when (dryRun && DryRun.WasImpossible(exception))
-        {
-            // The removal itself may work all the same.
         }
     }
 }

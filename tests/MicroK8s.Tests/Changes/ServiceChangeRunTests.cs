@@ -155,6 +155,39 @@ public sealed class ServiceChangeRunTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_lost_leaves_an_object_in_doubt_and_says_so()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        ServiceChangePlan plan = await PlanAsync(ns, Wish(("Port", "http:80:9090"), ("SessionAffinity", "ClientIP")));
+        using var session = new HookedSession(target => target.Type == ResourceTypes.Deployment
+            ? throw new ClusterException(ClusterFault.Unreachable, "Down.")
+            : Task.CompletedTask);
+
+        var exception = await Assert.ThrowsAsync<ClusterException>(
+            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
+        Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
+        Assert.EndsWith(
+            $"remain: the change of Deployment {ns.Name}/web (it may have been done).", exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal("None", (await ns.GetAsync(ResourceTypes.Service, "web")).Json.Text("spec", "sessionAffinity"));
+    }
+
+    [Fact]
+    public async Task An_autoscaler_that_somebody_else_removed_meanwhile_is_removed()
+    {
+        await using TestNamespace ns = await CreateAsync();
+        using Shell shell = Shell.Connected(ns.Name);
+        shell.Run("Set-MicroService web -Autoscale 'Max=3'").AssertNoErrors();
+        using var session = new HookedSession(target => target.Type.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind
+            ? throw new ClusterException(ClusterFault.ResourceNotFound, "Gone.")
+            : Task.CompletedTask);
+        ServiceChangePlan plan = await ServiceChangePlanner.PlanAsync(
+            session, await ns.GetAsync(ResourceTypes.Deployment, "web"), Wish(("Autoscale", null)),
+            CancellationToken.None);
+        await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None);
+    }
+
+    [Fact]
     public async Task What_cannot_be_put_back_is_named_and_the_rest_is_put_back_all_the_same()
     {
         await using TestNamespace ns = await CreateAsync();
