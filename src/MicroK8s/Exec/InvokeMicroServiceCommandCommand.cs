@@ -22,6 +22,7 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
     [ValidateNotNullOrEmpty]
+    [Strict(typeof(string))]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string Name { get; set; } = "";
 

@@ -16,6 +16,7 @@ public sealed partial class NewMicroServiceCommand
     [Parameter(ParameterSetName = ByObject)]
     [Parameter(ParameterSetName = ByFile)]
     [ValidateNotNullOrEmpty]
+    [Strict(typeof(string))]
     public string Name { get; set; } = "";
 
     [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 1)]

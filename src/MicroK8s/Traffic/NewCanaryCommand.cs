@@ -15,6 +15,7 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Strict(typeof(string))]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string Name { get; set; } = "";
 

@@ -16,6 +16,7 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Strict(typeof(string))]
     [ArgumentCompleter(typeof(RoutedServiceCompleter))]
     public string Name { get; set; } = "";
 

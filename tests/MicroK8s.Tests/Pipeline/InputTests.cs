@@ -26,6 +26,8 @@ public sealed class InputTests
     [InlineData("New-MicroService a b -RunAsNonRoot:maybe", "RunAsNonRoot", "'maybe' is neither true nor false.")]
     [InlineData("Get-MicroService a -Namespace shop, home", "Namespace", "'shop, home' has several values, but must have one.")]
     [InlineData("Test-ClusterHealth -Context @{ Name = 'a' }", "Context", "'Name' has several values, but must have one.")]
+    [InlineData("Set-CanaryWeight @{ Name = 'a' } -Weight 5", "Name", "'Name' has several values, but must have one.")]
+    [InlineData("New-MicroService @{ Name = 'a' } b", "Name", "'Name' has several values, but must have one.")]
     [InlineData("Get-MicroServiceEvent a -Since 5", "Since", "'5' is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
     [InlineData("Set-MicroService @{ Name = 'a' } -Replicas 1", "Name", "'@{Name}' is a hashtable, not a name. Put [pscustomobject] before it and pipe that: its keys are properties then.")]
     [InlineData("Get-MicroService ([pscustomobject]@{ Name = 'a' })", "Name", "An object is not a name: pipe it, or give its Name.")]
@@ -144,6 +146,7 @@ public sealed class InputTests
             _ when type == typeof(System.Collections.IDictionary) => "PairsAttribute",
             _ when type == typeof(TimeSpan) => "DurationAttribute",
             _ when type == typeof(string) && comesByValue => "NamesAttribute",
+            _ when type == typeof(string) && property.Name == "Name" => "StrictAttribute",
             _ => null,
         };
     }
