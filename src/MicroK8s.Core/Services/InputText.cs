@@ -31,8 +31,12 @@ public static class InputText
     /// <param name="value">The value.</param>
     /// <returns>The number in decimal digits, or the text.</returns>
     /// <exception cref="ClusterException">InvalidSpec: it is <c>$null</c> or not a single value.</exception>
-    public static string NumberOrText(string parameter, string key, object? value) =>
-        value is WrittenValue { IsNumber: true } number ? number.Value : Of(parameter, key, value);
+    public static string NumberOrText(string parameter, string key, object? value) => value switch
+    {
+        WrittenValue { IsNumber: true } number => number.Value,
+        null => throw InvalidInput.Of(parameter, key, "has the value $null"),
+        _ => Of(parameter, key, value),
+    };
 
     /// <summary>A single value as a whole number.</summary>
     /// <param name="parameter">The parameter.</param>

@@ -50,6 +50,7 @@ public sealed class InputTests
     [Theory]
     [InlineData("Invoke-Rollback a -ToVersion 2 -ToRevision 1", "-ToVersion '2' cannot be given together with -ToRevision.")]
     [InlineData("Invoke-Rollback a -ToImage b -ToVersion 1", "-ToImage 'b' cannot be given together with -ToVersion.")]
+    [InlineData("Set-MicroService a -DisruptionBudget @{ MinAvailable = $null }", "-DisruptionBudget 'MinAvailable' has the value $null.")]
     [InlineData("Set-MicroService a -Image b, c", "-Image 'b, c' has several values, but must have one.")]
     public void What_the_cmdlet_itself_refuses_is_told_in_the_same_way(string script, string said)
     {
