@@ -22,14 +22,21 @@ public sealed class Shell : IDisposable
     public string HostText => _host.Text;
 
     /// <summary>A shell that is connected to the test cluster, in a namespace.</summary>
-    public static Shell Connected(string namespaceName)
+    public static Shell Connected(string namespaceName) =>
+        Connected(Cluster.TestCluster.KubeConfig, Cluster.TestCluster.Context, namespaceName);
+
+    /// <summary>The same for another kubeconfig.</summary>
+    public static Shell Connected(string kubeConfig, string context, string namespaceName)
     {
         var shell = new Shell();
         shell.Run(
             "Connect-Cluster -KubeConfig $args[0] -Context $args[1] -Namespace $args[2]",
-            Cluster.TestCluster.KubeConfig, Cluster.TestCluster.Context, namespaceName).AssertNoErrors();
+            kubeConfig, context, namespaceName).AssertNoErrors();
         return shell;
     }
+
+    /// <summary>Starts a script; until it has ended, the shell can do nothing else.</summary>
+    public RunningScript Start(string script, params object?[] arguments) => new(Prepare(script, arguments));
 
     /// <summary>Runs a script; a terminating error is reported as an error of the result.</summary>
     public EngineResult Run(string script, params object?[] arguments)

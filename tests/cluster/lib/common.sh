@@ -29,6 +29,8 @@ KUBERNETES_IP=10.214.0.1
 DNS_IP=10.214.0.10
 # Loopback, but not 127.0.0.1: the usual ports there may be taken by someone else's etcd.
 LOCAL_IP=127.213.0.1
+# Where the second API server listens, on NODE_IP.
+SECOND_PORT=6444
 
 # One clock for a command and those that it calls.
 export CLUSTER_STARTED=${CLUSTER_STARTED:-${EPOCHREALTIME/[.,]/}}

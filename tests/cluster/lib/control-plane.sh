@@ -26,10 +26,23 @@ rules:
 EOF
         audit=(--audit-policy-file="$RUN/config/audit.yaml" --audit-log-path="$RUN/logs/audit.log")
     fi
-    start kube-apiserver "$BIN/kube-apiserver" \
+    run_apiserver kube-apiserver 6443 "${audit[@]}"
+}
+
+# A second one over the same etcd, as in a control plane of several machines; for tests of outages. The service
+# "kubernetes" goes on to lead to the first alone.
+start_second_apiserver() {
+    run_apiserver second-apiserver "$SECOND_PORT" --endpoint-reconciler-type=none
+}
+
+# run_apiserver NAME PORT [OPTION...]
+run_apiserver() {
+    local name=$1 port=$2
+    shift 2
+    start "$name" "$BIN/kube-apiserver" \
         --etcd-servers="https://$LOCAL_IP:2379" --etcd-cafile="$PKI/ca.crt" \
         --etcd-certfile="$PKI/apiserver-client.crt" --etcd-keyfile="$PKI/apiserver-client.key" \
-        --bind-address="$NODE_IP" --advertise-address="$NODE_IP" --secure-port=6443 --cert-dir="$RUN/tmp" \
+        --bind-address="$NODE_IP" --advertise-address="$NODE_IP" --secure-port="$port" --cert-dir="$RUN/tmp" \
         --tls-cert-file="$PKI/apiserver.crt" --tls-private-key-file="$PKI/apiserver.key" \
         --client-ca-file="$PKI/ca.crt" --allow-privileged=true \
         --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction \
@@ -43,7 +56,7 @@ EOF
         --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
         --requestheader-extra-headers-prefix=X-Remote-Extra- --enable-aggregator-routing=true \
         --proxy-client-cert-file="$PKI/front-proxy.crt" --proxy-client-key-file="$PKI/front-proxy.key" \
-        "${audit[@]}"
+        "$@"
 }
 
 start_controllers() {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 using MicroK8s.Tests.Cluster;
@@ -23,7 +22,7 @@ internal sealed partial class CuttingProxy : IDisposable
 
     public CuttingProxy()
     {
-        _server = Connect(File.ReadAllText(TestCluster.KubeConfig));
+        _server = ClusterHttp.Connect(TestCluster.KubeConfig);
         _listener = Listen();
     }
 
@@ -54,22 +53,6 @@ internal sealed partial class CuttingProxy : IDisposable
     {
         _listener.Abort();
         _server.Dispose();
-    }
-
-    private static HttpClient Connect(string kubeConfig)
-    {
-        string Value(string name) => Regex.Match(kubeConfig, $@"{name}:\s*(\S+)").Groups[1].Value;
-        string Pem(string name) => Encoding.ASCII.GetString(Convert.FromBase64String(Value(name)));
-        var handler = new SocketsHttpHandler();
-        handler.SslOptions.ClientCertificates =
-            [X509Certificate2.CreateFromPem(Pem("client-certificate-data"), Pem("client-key-data"))];
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            CustomTrustStore = { X509Certificate2.CreateFromPem(Pem("certificate-authority-data")) },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri(Value("server")), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private HttpListener Listen()
