@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Forwarding;
 
@@ -13,20 +12,12 @@ namespace MicroK8s.Forwarding;
 /// </summary>
 public sealed class ServicePortForward : IDisposable
 {
-    /// <summary>How long a connection waits for a ready pod; longer than a pod usually takes to be replaced.</summary>
-    private static readonly TimeSpan PodTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>Pods that are tried for one connection.</summary>
-    private const int MostTries = 3;
-
     private readonly CancellationTokenSource _stop;
     private readonly IClusterSession _session;
     private readonly KubeObject _workload;
-    private readonly KubeObject? _front;
-    private readonly string? _wanted;
     private readonly Socket _listener;
     private readonly ForwardPods _pods;
-    private readonly TimeProvider _clock;
+    private readonly ForwardTunnels _tunnels;
     private int _connections;
     private long _served;
     private int _isClosed;
@@ -38,11 +29,9 @@ public sealed class ServicePortForward : IDisposable
         _stop = stop;
         _session = session;
         _workload = workload;
-        _front = front;
-        _wanted = wanted;
         _listener = listener;
         _pods = pods;
-        _clock = clock;
+        _tunnels = new ForwardTunnels(session, workload, front, wanted, pods, clock);
         var local = (IPEndPoint)listener.LocalEndPoint!;
         Address = local.Address.ToString();
         LocalPort = local.Port;
@@ -137,19 +126,7 @@ public sealed class ServicePortForward : IDisposable
         Interlocked.Increment(ref _served);
         try
         {
-            using (local)
-            {
-                local.NoDelay = true;
-                IPodTunnel tunnel = await ConnectAsync().ConfigureAwait(false);
-                await using (tunnel.ConfigureAwait(false))
-                {
-                    await ForwardConnection.CopyAsync(local, tunnel, _stop.Token).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (ClusterException exception)
-        {
-            LastError = exception.Message;
+            using (local) await ForwardAsync(local).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException
             or ObjectDisposedException or IOException)
@@ -162,26 +139,22 @@ public sealed class ServicePortForward : IDisposable
         }
     }
 
-    private async Task<IPodTunnel> ConnectAsync()
+    private async Task ForwardAsync(Socket local)
     {
-        var failed = new HashSet<string>(StringComparer.Ordinal);
-        while (true)
+        try
         {
-            KubeObject pod = await _pods.WaitAsync(failed, PodTimeout, _clock, _stop.Token).ConfigureAwait(false)
-                ?? throw PodChoice.NoneReady(_workload);
-            try
+            local.NoDelay = true;
+            IPodTunnel tunnel =
+                await _tunnels.OpenAsync(port => RemotePort = port, _stop.Token).ConfigureAwait(false);
+            await using (tunnel.ConfigureAwait(false))
             {
-                RemotePort = RemotePorts.Resolve(_front, pod, _wanted);
-                return await _session.PortForward.ConnectAsync(Namespace, pod.Name, RemotePort, _stop.Token)
-                    .ConfigureAwait(false);
+                await ForwardConnection.CopyAsync(local, tunnel, _stop.Token).ConfigureAwait(false);
             }
-            catch (ClusterException exception) when (failed.Count + 1 < MostTries
-                && exception.Fault is ClusterFault.ResourceNotFound
-                    or ClusterFault.InvalidSpec or ClusterFault.Unreachable)
-            {
-                // The watch is a little behind: this pod is on its way out.
-                failed.Add(pod.Uid);
-            }
+        }
+        catch (ClusterException exception)
+        {
+            // Before the local side is closed: whoever notices that may ask why.
+            LastError = exception.Message;
         }
     }
 }
