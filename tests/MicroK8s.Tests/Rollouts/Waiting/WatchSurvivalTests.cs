@@ -8,8 +8,8 @@ using MicroK8s.Tests.KubeApi;
 namespace MicroK8s.Tests.Rollouts.Waiting;
 
 /// <summary>
-/// Waits on the real API server whose watches break in the middle. The server itself is not restarted, as other tests
-/// use it at the same time: to the module a port that refuses is the same.
+/// Waits on the real API server whose watches break in the middle. The server itself goes on: one that is restarted
+/// is in <see cref="Outages.WaitingOutageTests"/>.
 /// </summary>
 public sealed class WatchSurvivalTests
 {

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Connection;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+
+namespace MicroK8s.Tests.Outages;
+
+/// <summary>Versions that a real server has really forgotten: 410 Gone.</summary>
+[Collection(Outage.Name)]
+public sealed class ForgottenVersionTests(SecondApiServer server)
+{
+    [Fact]
+    public async Task A_watch_goes_on_though_the_restarted_server_has_forgotten_its_version()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync("gone");
+        await CreateAsync(space, "stays");
+        await CreateAsync(space, "goes");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using IClusterSession session = server.Open();
+        using HttpClient http = ClusterHttp.Connect(server.KubeConfig);
+        IAsyncEnumerable<ResourceChange> changes = session.Resources.WatchAsync(
+            new ResourceQuery(ResourceTypes.ConfigMap, space.Name) { LabelSelector = "test=gone" }, limit.Token);
+        await using IAsyncEnumerator<ResourceChange> watch = changes.GetAsyncEnumerator(limit.Token);
+        while (await watch.MoveNextAsync() && watch.Current.Kind != ResourceChangeKind.Synced) { }
+        string version = (string)(await ReadAsync(http, space, "limit=1")).Body["metadata"]!["resourceVersion"]!;
+
+        await server.EndAsync(ServerEnd.Kill);
+        await TestCluster.Admin.Resources.DeleteAsync(
+            new ResourceRef(ResourceTypes.ConfigMap, space.Name, "goes"), null, dryRun: false, limit.Token);
+        await CreateAsync(space, "comes");
+        await Etcd.ForgetAsync();
+        await server.StartAsync();
+
+        var told = new List<(ResourceChangeKind, string?)>();
+        while (await watch.MoveNextAsync())
+        {
+            told.Add((watch.Current.Kind, watch.Current.Item?.Name));
+            if (watch.Current.Kind == ResourceChangeKind.Synced) break;
+        }
+
+        Assert.Equal(
+            [(ResourceChangeKind.Changed, "comes"), (ResourceChangeKind.Removed, "goes"), (ResourceChangeKind.Synced, null)],
+            told);
+        JsonNode answer = (await ReadAsync(http, space, $"watch=1&timeoutSeconds=5&resourceVersion={version}")).Body;
+        Assert.Equal(410, (int?)(answer["object"] ?? answer)["code"]);
+    }
+
+    [Fact]
+    public async Task A_list_of_pages_goes_on_though_the_version_of_its_first_page_is_forgotten()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync("gone");
+        string[] names = [.. Enumerable.Range(1, 6).Select(number => $"item-{number}")];
+        foreach (string name in names) await CreateAsync(space, name);
+        using IClusterSession session = server.Open();
+        using HttpClient http = ClusterHttp.Connect(server.KubeConfig);
+        string token = (string)(await ReadAsync(http, space, "limit=1")).Body["metadata"]!["continue"]!;
+        var query = new ResourceQuery(ResourceTypes.ConfigMap, space.Name) { PageSize = 1, LabelSelector = "test=gone" };
+        var read = new List<string>();
+        await foreach (KubeObject item in session.Resources.ListAsync(query, CancellationToken.None))
+        {
+            read.Add(item.Name);
+            if (read.Count > 1) continue;
+
+            // Something has to happen, else the version is still the newest.
+            await CreateAsync(space, "zebra");
+            await Etcd.ForgetAsync();
+        }
+
+        Assert.Equal(names, read.Where(name => name != "zebra"));
+        Assert.Equal(410, (await ReadAsync(http, space, $"limit=1&continue={Uri.EscapeDataString(token)}")).Status);
+    }
+
+    private static Task<KubeObject> CreateAsync(TestNamespace space, string name) => space.CreateAsync(
+        ResourceTypes.ConfigMap, $$"""{ "metadata": { "name": "{{name}}", "labels": { "test": "gone" } } }""");
+
+    /// <summary>What the server answers, first line only.</summary>
+    private static async Task<(int Status, JsonNode Body)> ReadAsync(HttpClient http, TestNamespace space, string query)
+    {
+        using HttpResponseMessage response =
+            await http.GetAsync($"{ResourceTypes.ConfigMap.Path(space.Name)}?labelSelector=test%3Dgone&{query}");
+        string text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, JsonNode.Parse(text.Split('\n')[0])!);
+    }
+}
