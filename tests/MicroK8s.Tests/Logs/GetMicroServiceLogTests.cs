@@ -82,10 +82,10 @@ public sealed class GetMicroServiceLogTests
         LogLine[] before = [.. lines.Where(line => line.Pod == old.Name)];
         Assert.StartsWith("shop v1.0 started", before[0].Text, StringComparison.Ordinal);
         Assert.StartsWith("stopping on", before[^1].Text, StringComparison.Ordinal);
-        AssertGapless(before);
+        NumberedLines.AssertGapless(before);
         LogLine[] after = [.. lines.Where(line => line.Pod == lines[^1].Pod)];
         Assert.StartsWith("shop v2.0 started", after[0].Text, StringComparison.Ordinal);
-        AssertGapless(after);
+        NumberedLines.AssertGapless(after);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class GetMicroServiceLogTests
             "$starts = 0; " + FollowUntil("$_.Text -like '*started*' -and ++$starts -eq 2"))
             .AssertNoErrors().As<LogLine>();
         Assert.Single(lines, line => line.Text == "FATAL: cannot open database");
-        AssertGapless([.. lines]);
+        NumberedLines.AssertGapless(lines);
 
         IReadOnlyList<string> previous = shell.Run("(Get-MicroServiceLog web -Previous).Text").AssertNoErrors().As<string>();
         Assert.Contains("FATAL: cannot open database", previous);
@@ -166,15 +166,9 @@ public sealed class GetMicroServiceLogTests
         Assert.Contains("There is no log to read", Assert.Single(followed.Warnings), StringComparison.Ordinal);
         LogLine[] lines = [.. followed.AssertNoErrors().As<LogLine>()];
         Assert.Equal(60, lines.Length);
-        AssertGapless(lines);
+        NumberedLines.AssertGapless(lines);
     }
 
     private static string FollowUntil(string last) =>
         $"foreach ($once in 1) {{ Get-MicroServiceLog web -Follow | ForEach-Object {{ $_; if ({last}) {{ break }} }} }}";
-
-    private static void AssertGapless(LogLine[] lines)
-    {
-        string[] numbered = [.. lines.Select(line => line.Text).Where(text => text.StartsWith("line ", StringComparison.Ordinal))];
-        Assert.Equal(Enumerable.Range(1, numbered.Length).Select(number => $"line {number}"), numbered);
-    }
 }
