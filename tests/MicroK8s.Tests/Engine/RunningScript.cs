@@ -26,7 +26,19 @@ public sealed class RunningScript : IDisposable
     public IReadOnlyList<T> Output<T>() => [.. _output.ToArray().Select(item => item.BaseObject).OfType<T>()];
 
     /// <summary>Waits until it has given something.</summary>
-    public Task UntilAsync<T>(Func<T, bool> rule) => UntilAsync(() => Output<T>().Any(rule));
+    public Task UntilAsync<T>(Func<T, bool> rule)
+    {
+        int seen = 0;
+        return UntilAsync(() =>
+        {
+            while (seen < _output.Count)
+            {
+                if (_output[seen++].BaseObject is T item && rule(item)) return true;
+            }
+
+            return false;
+        });
+    }
 
     /// <summary>Waits until its progress bars have shown a text each.</summary>
     public Task UntilShownAsync(int bars, Func<string, bool> rule) => UntilAsync(
@@ -63,7 +75,10 @@ public sealed class RunningScript : IDisposable
         {
             Task changed = _changed.Task;
             if (isReached()) return;
-            Assert.False(_run.IsCompleted, $"The script has ended: {string.Join("; ", _pipeline.Streams.Error)}");
+
+            // An array: to enumerate the errors of a script that goes on waits for its end.
+            string errors = string.Join("; ", _pipeline.Streams.Error.ToArray());
+            Assert.False(_run.IsCompleted, $"The script has ended: {errors}");
             await changed.WaitAsync(limit.Token);
         }
     }

@@ -48,13 +48,14 @@ public sealed class SecondApiServer : IAsyncLifetime
     private static async Task<FileStream> TakeAsync()
     {
         string path = Path.Combine(RunFolder, "kubeconfig-second.lock");
+        long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(5))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
             }

@@ -27,7 +27,7 @@ public sealed class WaitingOutageTests(SecondApiServer server)
         await space.DeployAsync("bad", "shop/nothing:v9", deployment => deployment.Gated());
         using Shell shell = server.Connect(space.Name);
         using RunningScript wait = shell.Start("Wait-MicroService good, bad");
-        await AssertVerdictsAsync(space, wait, how);
+        await AssertVerdictsAsync(space, wait, how, container: "web");
     }
 
     [Theory]
@@ -44,10 +44,10 @@ public sealed class WaitingOutageTests(SecondApiServer server)
             [pscustomobject]@{ Name = 'bad'; Image = 'shop/nothing:v9'; InitContainer = $gate } |
                 New-MicroService -Wait
             """, Gate.Script);
-        await AssertVerdictsAsync(space, wait, how);
+        await AssertVerdictsAsync(space, wait, how, container: "bad");
     }
 
-    private async Task AssertVerdictsAsync(TestNamespace space, RunningScript wait, ServerEnd how)
+    private async Task AssertVerdictsAsync(TestNamespace space, RunningScript wait, ServerEnd how, string container)
     {
         KubeObject good = await space.WaitForGateAsync("good");
         KubeObject bad = await space.WaitForGateAsync("bad");
@@ -65,7 +65,7 @@ public sealed class WaitingOutageTests(SecondApiServer server)
         ErrorRecord error = Assert.Single(await wait.EndAsync());
         Assert.StartsWith("ImagePullFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         var failure = Assert.IsType<RolloutFailure>(error.TargetObject);
-        Assert.Equal((bad.Name, "web"), (failure.Pod, failure.Container is "bad" ? "web" : failure.Container));
+        Assert.Equal((bad.Name, container), (failure.Pod, failure.Container));
         MicroService done = Assert.Single(wait.Output<MicroService>());
         Assert.Equal(("good", MicroServiceStatus.Healthy), (done.Name, done.Status));
     }
