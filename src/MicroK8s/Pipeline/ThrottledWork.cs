@@ -1,8 +1,11 @@
+using System.Runtime.ExceptionServices;
+using MicroK8s.Errors;
+
 namespace MicroK8s.Commands.Pipeline;
 
 /// <summary>
 /// Runs several async bodies at once, all on the pipeline thread, so that each may call WriteObject as soon as it has
-/// something. Begun in the order given; a body that throws ends everything.
+/// something. Begun in the order given; after one that throws no other is begun.
 /// </summary>
 /// <param name="limit">How many run at once.</param>
 internal sealed class ThrottledWork(int limit)
@@ -17,10 +20,25 @@ internal sealed class ThrottledWork(int limit)
         _running.Add(body());
     }
 
-    /// <summary>Waits for all.</summary>
+    /// <summary>
+    /// Waits for all, also when one of them fails: what the others come to has to be told. Then throws the first fault.
+    /// </summary>
     public async Task FinishAsync()
     {
-        while (_running.Count > 0) await EndOneAsync();
+        ExceptionDispatchInfo? first = null;
+        while (_running.Count > 0)
+        {
+            try
+            {
+                await EndOneAsync();
+            }
+            catch (ClusterException exception)
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        first?.Throw();
     }
 
     private async Task EndOneAsync()

@@ -28,6 +28,22 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
         }
 
         var work = new ThrottledWork(ThrottleLimit);
+        try
+        {
+            await BeginAllAsync(work);
+        }
+        catch (ClusterException)
+        {
+            // What was begun before a fault that ends everything has come to something, which is told first.
+            await work.FinishAsync();
+            throw;
+        }
+
+        await work.FinishAsync();
+    }
+
+    private async Task BeginAllAsync(ThrottledWork work)
+    {
         var checks = new Queue<Task<IReadOnlyList<KubeObject?>>>();
         for (int i = 0; i < _services.Count; i++)
         {
@@ -38,8 +54,6 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
 
             await TryAsync(() => BeginAsync(_services[i], checks.Dequeue(), work));
         }
-
-        await work.FinishAsync();
     }
 
     private async Task BeginAsync(ServiceToMake service, Task<IReadOnlyList<KubeObject?>> check, ThrottledWork work)

@@ -34,7 +34,7 @@ public sealed class PublishOwnershipTests
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        const string Bare = "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: bare\n";
+        const string Bare = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: bare\n";
         shell.Run("Publish-MicroService -InputObject $args[0]", Bare).AssertNoErrors();
         EngineResult again = shell.Run("Publish-MicroService -InputObject $args[0] -WhatIf", Bare).AssertNoErrors();
         Assert.Equal(PublishAction.Unchanged, Assert.Single(again.As<PublishedObject>()).Action);

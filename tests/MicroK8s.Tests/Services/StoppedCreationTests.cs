@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using MicroK8s.Services;
 using MicroK8s.Tests.Engine;
 
 namespace MicroK8s.Tests.Services;
 
-/// <summary>Ctrl+C in the middle of a creation, against a server that can be held up.</summary>
+/// <summary>Ends in the middle of a creation, against a server that can be held up.</summary>
 public sealed class StoppedCreationTests
 {
     [Fact]
@@ -40,5 +41,35 @@ public sealed class StoppedCreationTests
         mayGoOn.Set();
         Assert.True(isDone.Wait(TimeSpan.FromSeconds(60)), "The Service was never made.");
         Assert.Equal(["deployments", "services"], writes);
+    }
+
+    [Fact]
+    public void What_was_begun_before_the_server_went_away_is_told_before_the_fault_that_ends_all()
+    {
+        using var mayGoOn = new ManualResetEventSlim();
+        using var server = new PlainServer(request =>
+        {
+            string body = new StreamReader(request.InputStream).ReadToEnd();
+            bool isObject = request.Url!.AbsolutePath.Contains("/namespaces/", StringComparison.Ordinal);
+            if (request.HttpMethod != "POST" && isObject) return (404, """{"kind":"Status","reason":"NotFound"}""");
+            if (request.HttpMethod != "POST") return (200, """{"gitVersion":"v1.20.2"}""");
+            if (body.Contains("\"second\"", StringComparison.Ordinal))
+            {
+                _ = Task.Delay(300).ContinueWith(_ => mayGoOn.Set(), TaskScheduler.Default);
+                return (503, """{"kind":"Status","reason":"ServiceUnavailable"}""");
+            }
+
+            if (request.QueryString["dryRun"] is null) mayGoOn.Wait();
+            return (201, body);
+        });
+        using var file = new TemporaryFile(KubeConfigText.For(server.Address));
+        using var shell = new Shell();
+        EngineResult result = shell.Run(
+            """
+            'first', 'second' | ForEach-Object { [pscustomobject]@{ Name = $_; Image = 'shop/web:v1.0' } } |
+                New-MicroService -KubeConfig $args[0]
+            """, file.Path);
+        result.AssertError("Unreachable");
+        Assert.Equal("first", Assert.Single(result.As<MicroService>()).Name);
     }
 }
