@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.KubeApi.Requests;
 using MicroK8s.KubeApi.Streams;
 using MicroK8s.Resources;
@@ -29,13 +28,10 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
     {
         if (_version is not null) return _version;
 
-        HttpResponseMessage response =
-            await requests.GetAsync("version", "read the server's version", cancellationToken).ConfigureAwait(false);
-        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return _version = document.RootElement.Text("gitVersion") ?? throw new ClusterException(
-            ClusterFault.NotKubernetes,
-            $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: it tells no version.",
-            context.Name, "Check the server address in the kubeconfig.");
+        JsonElement answer =
+            await requests.GetJsonAsync("version", "read the server's version", cancellationToken)
+                .ConfigureAwait(false);
+        return _version = answer.Text("gitVersion") ?? throw ApiErrors.NotKubernetes("it names no version", context);
     }
 
     public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) =>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using k8s;
-using k8s.Exceptions;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Connection;
@@ -41,40 +39,24 @@ public sealed class KubeBackend : IBackend
             }
 
             KubernetesClientConfiguration inCluster = InCluster();
-            ClusterContext pod = DescribeInCluster(inCluster);
-            return Open(MakeClient(inCluster, pod), pod, renew: null);
+            return Open(
+                new ApiTransport(ConnectionSettings.OfPod(inCluster)), DescribeInCluster(inCluster), renew: null);
         }
 
         KubeConfig config = KubeConfig.Read(files);
         KubeConfigEntry entry = Choose(config, options.Context);
         ClusterContext context = Describe(config, entry);
-        KubeClient client = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return Open(client, context, ClientConfiguration.IsRenewable(config, entry) ? ConnectAsync : null);
+        ApiTransport transport = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        bool isRenewable = UserCredentials.IsRenewable(config.FindUser(entry.Text("user")));
+        return Open(transport, context, isRenewable ? ConnectAsync : null);
 
-        async Task<KubeClient> ConnectAsync(CancellationToken token) => MakeClient(
-            await ClientConfiguration.FromContextAsync(config, entry, token).ConfigureAwait(false), context);
+        async Task<ApiTransport> ConnectAsync(CancellationToken token) => new(
+            await ConnectionSettings.ReadAsync(config, entry, token).ConfigureAwait(false));
     }
 
     private static ClusterSession Open(
-        KubeClient client, ClusterContext context, Func<CancellationToken, Task<KubeClient>>? renew) =>
-        new(new KubeRequests(new RenewableClient(client, renew), context), context);
-
-    private static KubeClient MakeClient(KubernetesClientConfiguration configuration, ClusterContext context)
-    {
-        configuration.UserAgent = "microk8s-powershell";
-        try
-        {
-            return new KubeClient(configuration);
-        }
-        catch (Exception exception) when (exception is CryptographicException or KubeConfigException or IOException
-            or FormatException or ArgumentException)
-        {
-            throw new ClusterException(
-                ClusterFault.InvalidKubeConfig,
-                $"Context '{context.Name}' of the kubeconfig is not usable: {exception.Message.TrimEnd('.')}.",
-                context.Name, "Check the client key, its certificate and proxy-url.", exception);
-        }
-    }
+        ApiTransport transport, ClusterContext context, Func<CancellationToken, Task<ApiTransport>>? renew) =>
+        new(new KubeRequests(new RenewableClient(transport, renew), context), context);
 
     private static KubeConfigEntry Choose(KubeConfig config, string? wanted)
     {
@@ -95,10 +77,24 @@ public sealed class KubeBackend : IBackend
     private static ClusterContext Describe(KubeConfig config, KubeConfigEntry context)
     {
         KubeConfigEntry? cluster = config.FindCluster(context.Text("cluster"));
+        string server = cluster?.Text("server") ?? "";
+        bool isPlain = server.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
         return new ClusterContext(
-            context.Name, cluster?.Text("server") ?? "", context.Text("namespace") ?? "default",
+            context.Name, WithoutUserInfo(server), context.Text("namespace") ?? "default",
             context.Text("user") ?? "", context.Name == config.CurrentContext,
-            cluster?.Flag("insecure-skip-tls-verify") ?? false);
+            cluster?.Flag("insecure-skip-tls-verify") ?? false)
+        {
+            WithholdsCredentials = isPlain && UserCredentials.AreGiven(config.FindUser(context.Text("user"))),
+        };
+    }
+
+    /// <summary>An address as it may be shown; one that is not valid may hold a password anywhere before its @.</summary>
+    private static string WithoutUserInfo(string server)
+    {
+        int end = server.LastIndexOf('@');
+        if (end < 0) return server;
+        int start = server.IndexOf("://", StringComparison.Ordinal);
+        return start < 0 || start > end ? server[(end + 1)..] : server[..(start + 3)] + server[(end + 1)..];
     }
 
     private static ClusterContext DescribeInCluster(KubernetesClientConfiguration configuration) => new(
@@ -116,8 +112,6 @@ public sealed class KubeBackend : IBackend
                 advice: "Give -KubeConfig a path, or set $env:KUBECONFIG.");
         }
 
-        KubernetesClientConfiguration configuration = KubernetesClientConfiguration.InClusterConfig();
-        configuration.FirstMessageHandlerSetup = handler => HandlerSetup.Apply(handler, proxy: null);
-        return configuration;
+        return KubernetesClientConfiguration.InClusterConfig();
     }
 }

@@ -15,6 +15,11 @@ public sealed record ClusterContext(
     /// <summary>The name again, under the name of the parameter that takes it further down a pipeline.</summary>
     public string Context => Name;
 
+    /// <summary>
+    /// Whether the kubeconfig has credentials that are not sent because the server's address is http, as kubectl does.
+    /// </summary>
+    public bool WithholdsCredentials { get; init; }
+
     /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
     public string? KubeConfig { get; init; }
 }

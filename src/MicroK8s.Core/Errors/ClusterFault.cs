@@ -46,11 +46,18 @@ public enum ClusterFault
     /// <summary>The credential plugin of the kubeconfig is missing, failed or took too long.</summary>
     CredentialPluginFailed,
 
-    /// <summary>No answer: connection refused, name unknown, TLS refused, 5xx, or 429 after retries.</summary>
+    /// <summary>
+    /// No answer in time: connection refused, name unknown, TLS refused, 5xx, 429 after retries, or silence.
+    /// </summary>
     Unreachable,
 
     /// <summary>Something answers, but it is not a Kubernetes API server.</summary>
     NotKubernetes,
+
+    /// <summary>
+    /// An answer is larger, longer or nested deeper than any that a Kubernetes API server gives; it was not read on.
+    /// </summary>
+    AnswerTooLarge,
 
     /// <summary>No kubeconfig was found where kubectl would look, nor a service account of a pod.</summary>
     KubeConfigNotFound,

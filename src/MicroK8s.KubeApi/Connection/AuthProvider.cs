@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using k8s.Authentication;
+using k8s.Exceptions;
 using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Connection;
@@ -6,12 +8,17 @@ namespace MicroK8s.KubeApi.Connection;
 /// <summary>
 /// The built-in <c>auth-provider</c> of older kubeconfigs: OIDC still works, the others were removed in 1.26.
 /// </summary>
-internal static class AuthProvider
+internal sealed class AuthProvider : ITokenProvider
 {
-    public static ITokenProvider Create(KubeConfigEntry provider)
+    private readonly KubeConfigEntry _provider;
+    private readonly OidcTokenProvider _oidc;
+
+    private AuthProvider(KubeConfigEntry provider, OidcTokenProvider oidc) => (_provider, _oidc) = (provider, oidc);
+
+    public static AuthProvider Create(KubeConfigEntry provider)
     {
         string? name = provider.Text("name");
-        if (name != "oidc" || provider.Mapping("config") is not { } mapping)
+        if (name != "oidc" || provider.Part("config") is not { } config)
         {
             throw new ClusterException(
                 ClusterFault.CredentialPluginFailed,
@@ -21,9 +28,32 @@ internal static class AuthProvider
                 name == "azure" ? "Run: kubelogin convert-kubeconfig" : "Use the cluster's exec credential plugin.");
         }
 
-        var config = new KubeConfigEntry(provider.Name, mapping, provider.File);
-        return new OidcTokenProvider(
-            config.Text("client-id"), config.Text("client-secret"), config.Text("idp-issuer-url"),
-            config.Text("id-token"), config.Text("refresh-token"));
+        string? issuer = config.Text("idp-issuer-url");
+        if (issuer?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == false)
+        {
+            throw config.Invalid("idp-issuer-url", "must be an https address: the client secret is sent there");
+        }
+
+        return new AuthProvider(provider, new OidcTokenProvider(
+            config.Text("client-id"), config.Secret("client-secret")?.Reveal(), issuer,
+            config.Secret("id-token")?.Reveal(), config.Secret("refresh-token")?.Reveal()));
+    }
+
+    public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The library's refresh takes no token, so a stop leaves it behind.
+            return await _oidc.GetAuthenticationHeaderAsync(cancellationToken).WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (KubernetesClientException)
+        {
+            // Its message may hold what the issuer answered.
+            throw new ClusterException(
+                ClusterFault.CredentialPluginFailed,
+                $"The OIDC token of user '{_provider.Name}' in '{_provider.File}' has expired and cannot be refreshed.",
+                _provider.Name, "Sign in again with the tool that wrote the kubeconfig.");
+        }
     }
 }

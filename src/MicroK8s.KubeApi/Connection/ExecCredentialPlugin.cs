@@ -1,12 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
-using k8s;
 using k8s.Authentication;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
-using YamlDotNet.RepresentationModel;
 
 namespace MicroK8s.KubeApi.Connection;
 
@@ -15,9 +13,18 @@ namespace MicroK8s.KubeApi.Connection;
 /// waits two minutes and lets the plugin prompt; this one passes arguments exactly, gives no input and ends in seconds.
 /// Protocol: kubernetes.io, "client-go credential plugins".
 /// </summary>
-internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvider, IDisposable
+/// <param name="user">The user, for messages.</param>
+/// <param name="exec">Its <c>exec</c>.</param>
+/// <param name="cluster">The cluster, which a plugin may ask to be described.</param>
+internal sealed class ExecCredentialPlugin(KubeConfigEntry user, KubeConfigEntry exec, KubeConfigEntry cluster)
+    : ITokenProvider, IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private const string Group = "client.authentication.k8s.io";
+
+    private static readonly string[] Fields =
+        ["command", "args", "env", "apiVersion", "installHint", "provideClusterInfo", "interactiveMode"];
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
     /// <summary>A token is renewed a little before its end, so that none expires on its way.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
@@ -25,27 +32,14 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ExecCredential? _credential;
 
-    /// <summary>Asks the plugin once and puts its answer into the client's configuration.</summary>
-    public async Task AddToAsync(KubernetesClientConfiguration client, CancellationToken cancellationToken)
-    {
-        ExecCredential credential = await GetAsync(cancellationToken).ConfigureAwait(false);
-        if (credential.Token is not null) client.TokenProvider = this;
-        if (credential.ClientCertificate is null) return;
-        client.ClientCertificateData = Encode(credential.ClientCertificate);
-        client.ClientCertificateKeyData = Encode(credential.ClientKey ?? "");
-    }
-
     public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken)
     {
         ExecCredential credential = await GetAsync(cancellationToken).ConfigureAwait(false);
-        return new AuthenticationHeaderValue("Bearer", credential.Token);
+        return new AuthenticationHeaderValue("Bearer", credential.Token?.Reveal());
     }
 
-    public void Dispose() => _gate.Dispose();
-
-    private static string Encode(string pem) => Convert.ToBase64String(Encoding.ASCII.GetBytes(pem));
-
-    private async Task<ExecCredential> GetAsync(CancellationToken cancellationToken)
+    /// <summary>The credential; the plugin is run when there is none yet, or when it is about to expire.</summary>
+    public async Task<ExecCredential> GetAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -63,45 +57,36 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
         }
     }
 
+    public void Dispose() => _gate.Dispose();
+
     private async Task<ExecCredential> RunAsync(CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = Describe() };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception exception)
-        {
-            throw Failed(
-                $"cannot be started: {exception.Message}",
-                exec.Text("installHint") is { } hint
-                    ? UntrustedText.Clean(hint)
-                    : $"Install '{exec.Text("command")}' and put it on the PATH.");
-        }
-
-        process.StandardInput.Close();
+        string apiVersion = CheckProtocol();
+        TimeSpan most = RequestTimeout.Current < LongestRun ? RequestTimeout.Current : LongestRun;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Timeout);
+        limit.CancelAfter(most);
+        using Process process = Start();
         try
         {
-            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
-            string output = await process.StandardOutput.ReadToEndAsync(limit.Token).ConfigureAwait(false);
+            process.StandardInput.Close();
+            Task<string> errors = PluginOutput.ReadAsync(process.StandardError, limit.Token);
+            string output = await PluginOutput.ReadAsync(process.StandardOutput, limit.Token).ConfigureAwait(false);
+            await errors.ConfigureAwait(false);
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            if (process.ExitCode != 0)
-            {
-                string said = UntrustedText.Clean(await errors.ConfigureAwait(false));
-                throw Failed($"ended with exit code {process.ExitCode}: {said}",
-                    "Sign in with that tool, then try again.");
-            }
+            if (process.ExitCode != 0) throw Failed($"ended with exit code {process.ExitCode}", SignIn);
 
-            return ExecCredential.Parse(output)
-                ?? throw Failed("answered no credential", "Sign in with that tool, then try again.");
+            return ExecCredential.Parse(output, apiVersion, user)
+                ?? throw Failed($"did not answer with a credential of {apiVersion}", SignIn);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failed(
-                $"did not answer in {Timeout.TotalSeconds:0} s; it may be waiting for a sign-in",
+                $"did not answer in {most.TotalSeconds:0} s; it may be waiting for a sign-in",
                 "Sign in with that tool first; unattended, use a service principal or a managed identity.");
+        }
+        catch (InvalidDataException)
+        {
+            throw Failed($"wrote more than {PluginOutput.Longest >> 10} KiB, which no credential needs", SignIn);
         }
         finally
         {
@@ -109,38 +94,72 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
         }
     }
 
-    private ProcessStartInfo Describe()
-    {
-        string command = exec.Text("command") ?? throw Failed("has no command", "Correct the kubeconfig.");
+    /// <summary>
+    /// What it wrote to its error stream is not shown: it may hold what it was given, and an error is kept and logged.
+    /// </summary>
+    private string SignIn =>
+        $"Sign in with that tool. To see what is wrong, run '{exec.Text("command")}' with the arguments that the "
+        + "kubeconfig names.";
 
-        // client-go: a command with a slash is relative to the kubeconfig, a bare name is looked up on the PATH.
-        string program = command.Contains('/', StringComparison.Ordinal) ? exec.FilePath("command")! : command;
+    private string CheckProtocol()
+    {
+        exec.RefuseUnknown(Fields);
+        string? version = exec.Text("apiVersion");
+        if (version is not ($"{Group}/v1" or $"{Group}/v1beta1"))
+        {
+            throw exec.Invalid("apiVersion", $"must be {Group}/v1 or {Group}/v1beta1");
+        }
+
+        return exec.Text("interactiveMode") switch
+        {
+            null or "Never" or "IfAvailable" => version,
+            "Always" => throw Failed(
+                "needs a terminal to ask for something (interactiveMode: Always), and this module never prompts",
+                "Sign in with that tool first, and set interactiveMode to IfAvailable."),
+            _ => throw exec.Invalid("interactiveMode", "must be Never, IfAvailable or Always"),
+        };
+    }
+
+    private Process Start()
+    {
+        string command = exec.Text("command") ?? throw exec.Invalid("command", "is missing");
+        string? program = ProgramPath.Find(command, exec.FilePath("command")!);
+        string advice = exec.Text("installHint") ?? $"Install '{command}' and put it on the PATH.";
+        if (program is null) throw Failed("is not on the PATH", advice);
+
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (YamlNode argument in Sequence("args")) start.ArgumentList.Add(argument.ToString());
-        foreach (YamlNode item in Sequence("env"))
+        foreach (string argument in exec.Texts("args")) start.ArgumentList.Add(argument);
+        foreach (KubeConfigEntry variable in exec.Parts("env"))
         {
-            var variable = new KubeConfigEntry(exec.Name, (YamlMappingNode)item, exec.File);
-            if (variable.Text("name") is { } name) start.Environment[name] = variable.Text("value") ?? "";
+            string name = variable.Text("name") ?? throw variable.Invalid("name", "is missing in an item of 'env'");
+            start.Environment[name] = variable.Text("value") ?? "";
         }
 
-        start.Environment["KUBERNETES_EXEC_INFO"] = new JsonObject
+        start.Environment["KUBERNETES_EXEC_INFO"] = Describe().ToJsonString();
+        try
         {
-            ["apiVersion"] = exec.Text("apiVersion"),
-            ["kind"] = "ExecCredential",
-            ["spec"] = new JsonObject { ["interactive"] = false },
-        }.ToJsonString();
-        return start;
+            return Process.Start(start)!;
+        }
+        catch (Exception exception) when (exception is Win32Exception or ArgumentException or InvalidOperationException)
+        {
+            throw Failed($"cannot be started: {exception.Message.TrimEnd('.')}", advice);
+        }
     }
 
-    private YamlSequenceNode Sequence(string key) =>
-        exec.Body.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? node) && node is YamlSequenceNode items
-            ? items
-            : [];
+    private JsonObject Describe()
+    {
+        var spec = new JsonObject { ["interactive"] = false };
+        if (exec.Flag("provideClusterInfo")) spec["cluster"] = ExecClusterInfo.Of(cluster);
+        return new JsonObject
+        {
+            ["apiVersion"] = exec.Text("apiVersion"), ["kind"] = "ExecCredential", ["spec"] = spec,
+        };
+    }
 
     private ClusterException Failed(string how, string advice) => new(
         ClusterFault.CredentialPluginFailed,
-        $"The credential plugin '{exec.Text("command")}' of user '{exec.Name}' {how}.", exec.Name, advice);
+        $"The credential plugin '{exec.Text("command")}' of user '{user.Name}' {how}.", user.Name, advice);
 }

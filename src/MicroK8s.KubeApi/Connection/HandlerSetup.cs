@@ -1,11 +1,13 @@
 using System.Net;
+using System.Net.Security;
+using System.Text;
 
 namespace MicroK8s.KubeApi.Connection;
 
 /// <summary>How sockets are opened.</summary>
 internal static class HandlerSetup
 {
-    /// <summary>Long enough for a far cluster, short enough that an operator is told soon.</summary>
+    /// <summary>Long enough for a far cluster, short enough that an operator hears of it soon.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -15,16 +17,33 @@ internal static class HandlerSetup
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    public static void Apply(SocketsHttpHandler handler, string? proxy)
+    public static SocketsHttpHandler Make(ConnectionSettings settings)
     {
-        handler.ConnectTimeout = ConnectTimeout;
-        handler.KeepAlivePingDelay = PingDelay;
-        handler.KeepAlivePingTimeout = PingTimeout;
-        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
-        handler.AutomaticDecompression = DecompressionMethods.GZip;
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            AutomaticDecompression =
+                settings.DisablesCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
 
-        // A server takes some 100 to 250 requests on one connection; following many containers needs more.
-        handler.EnableMultipleHttp2Connections = true;
-        if (proxy is not null) handler.Proxy = new WebProxy(proxy);
+            // A server takes some 100 to 250 requests on one connection; following many containers needs more.
+            EnableMultipleHttp2Connections = true,
+
+            // An API server redirects nobody: whoever does so wants a write to be lost, or a credential to be taken.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+
+            // Names of impersonated users are not always ASCII; Go sends them as UTF-8.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = settings.Trust.Accept,
+                ClientCertificateContext = settings.Certificate,
+            },
+        };
+        if (settings.Proxy is not null) handler.Proxy = settings.Proxy;
+        return handler;
     }
 }

@@ -1,17 +1,21 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using MicroK8s.KubeApi.Yaml;
+using MicroK8s.Yaml;
 
 namespace MicroK8s.KubeApi.Connection;
 
 /// <summary>
 /// One or several kubeconfig files merged as kubectl does: the first file to name a context, cluster or user, and the
 /// first to name a current context, wins (kubernetes.io, "Organizing Cluster Access Using kubeconfig Files").
-/// Read here rather than through the client's model, which knows neither <c>proxy-url</c> nor <c>tokenFile</c>,
-/// resolves relative paths against the first file only, and cannot say where a mistake is.
+/// Read here rather than through the client's model, which drops the fields it does not know, among them those that
+/// impersonate a user, and cannot say where a mistake is.
 /// </summary>
 internal sealed class KubeConfig
 {
+    /// <summary>Thousands of clusters with their certificates; no real kubeconfig is as large.</summary>
+    private const int LongestFile = 16 * 1024 * 1024;
+
     private readonly Dictionary<string, KubeConfigEntry> _clusters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KubeConfigEntry> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KubeConfigEntry> _contexts = new(StringComparer.Ordinal);
@@ -40,41 +44,26 @@ internal sealed class KubeConfig
 
     private void Merge(string file)
     {
-        YamlMappingNode? root = ReadRoot(file);
-        if (root is null) return;
-
-        string? current = new KubeConfigEntry("", root, file).Text("current-context");
+        if (ReadRoot(file) is not { } root) return;
+        string? current = root.Text("current-context");
         CurrentContext ??= current;
-        MergeEntries(_clusters, root, file, "clusters", "cluster");
-        MergeEntries(_users, root, file, "users", "user");
-        MergeEntries(_contexts, root, file, "contexts", "context");
+        MergeEntries(_clusters, root, "clusters", "cluster");
+        MergeEntries(_users, root, "users", "user");
+        MergeEntries(_contexts, root, "contexts", "context");
     }
 
-    private static YamlMappingNode? ReadRoot(string file)
+    private static KubeConfigEntry? ReadRoot(string file)
     {
-        Parser? parser = null;
+        IReadOnlyList<YamlDocument> documents;
         try
         {
-            using StreamReader reader = File.OpenText(file);
-            parser = new Parser(reader);
-            var stream = new YamlStream();
-            stream.Load(parser);
-            if (stream.Documents.Count == 0) return null;
-            return stream.Documents[0].RootNode switch
-            {
-                YamlMappingNode mapping => mapping,
-                YamlScalarNode { Value: null or "" } => null,
-                YamlNode other => throw Invalid(file, other.Start, "a kubeconfig is a YAML mapping"),
-            };
+            documents = new YamlText().Read(ReadText(file), file);
         }
-        catch (YamlException exception)
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.InvalidSpec)
         {
-            throw Invalid(file, exception.Start, exception.Message.TrimEnd('.'), exception);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // YamlDotNet's scanner throws this for some unclosed flow collections.
-            throw Invalid(file, parser?.Current?.End ?? Mark.Empty, "a bracket or brace is not closed", exception);
+            throw new ClusterException(
+                ClusterFault.InvalidKubeConfig, $"The kubeconfig is not valid: {exception.Message}", file,
+                exception.Advice);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -82,30 +71,41 @@ internal sealed class KubeConfig
                 ClusterFault.InvalidKubeConfig, $"The kubeconfig '{file}' cannot be read: {exception.Message}",
                 file, inner: exception);
         }
+
+        if (documents.Count == 0) return null;
+        return documents[0].Root is JsonObject root
+            ? new KubeConfigEntry("", root, "", documents[0])
+            : throw new ClusterException(
+                ClusterFault.InvalidKubeConfig,
+                $"The kubeconfig is not valid: {documents[0].Where("")}: it must be a YAML mapping.", file);
+    }
+
+    /// <summary>The text of a file; a pipe that never ends is cut off as too large.</summary>
+    private static string ReadText(string file)
+    {
+        using StreamReader reader = File.OpenText(file);
+        var text = new char[4096];
+        int length = 0;
+        while (reader.Read(text, length, text.Length - length) is > 0 and var read)
+        {
+            length += read;
+            if (length > LongestFile) throw new IOException($"it is larger than {LongestFile >> 20} MiB");
+            if (length == text.Length) Array.Resize(ref text, text.Length * 2);
+        }
+
+        return new string(text, 0, length);
     }
 
     private static void MergeEntries(
-        Dictionary<string, KubeConfigEntry> entries, YamlMappingNode root, string file, string list, string body)
+        Dictionary<string, KubeConfigEntry> entries, KubeConfigEntry root, string list, string body)
     {
-        if (!root.Children.TryGetValue(new YamlScalarNode(list), out YamlNode? node)) return;
-        if (node is YamlScalarNode { Value: null or "" or "null" or "~" }) return;
-        if (node is not YamlSequenceNode items) throw Invalid(file, node.Start, $"'{list}' must be a list");
-
-        foreach (YamlNode item in items)
+        // client-go: two entries of one name in a file are an error, as which of them is meant is anybody's guess.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (KubeConfigEntry item in root.Parts(list))
         {
-            if (item is not YamlMappingNode mapping
-                || new KubeConfigEntry("", mapping, file).Text("name") is not { } name)
-            {
-                throw Invalid(file, item.Start, $"every item of '{list}' needs a name");
-            }
-
-            YamlMappingNode content = new KubeConfigEntry(name, mapping, file).Mapping(body) ?? [];
-            entries.TryAdd(name, new KubeConfigEntry(name, content, file));
+            string name = item.Text("name") ?? throw item.Invalid("name", $"is missing in an item of '{list}'");
+            if (!names.Add(name)) throw item.Invalid("name", $"is '{name}' for the second time in '{list}'");
+            entries.TryAdd(name, item.Named(name, body));
         }
     }
-
-    private static ClusterException Invalid(string file, Mark at, string rule, Exception? inner = null) => new(
-        ClusterFault.InvalidKubeConfig,
-        $"The kubeconfig '{file}' is not valid at line {at.Line}, column {at.Column}: {rule}.",
-        file, inner: inner);
 }

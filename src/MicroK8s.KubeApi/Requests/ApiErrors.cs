@@ -1,9 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using k8s.Autorest;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -14,94 +12,128 @@ namespace MicroK8s.KubeApi.Requests;
 internal static partial class ApiErrors
 {
     /// <summary>Maps an answer that is not 2xx.</summary>
-    /// <param name="exception">The client's exception; its own message holds the whole body and is not used.</param>
+    /// <param name="status">The answer.</param>
     /// <param name="action">What was tried, as verb and object: <c>create Deployment shop/web</c>.</param>
     /// <param name="context">Where.</param>
-    public static ClusterException FromAnswer(HttpOperationException exception, string action, ClusterContext context)
+    public static ClusterException FromAnswer(ApiStatus status, string action, ClusterContext context)
     {
-        int code = (int)exception.Response.StatusCode;
-        JsonElement status = ParseStatus(exception.Response.Content);
-        bool isKubernetes = status.Text("kind") == "Status";
-        string said = UntrustedText.Clean(
-            WithoutValues(status.Text("message") ?? exception.Response.StatusCode.ToString()));
-        ClusterFault fault = Classify(code, status, isKubernetes);
+        string said = UntrustedText.Clean(WithoutValues(status.Message));
+        ClusterFault fault = Classify(status);
         return new ClusterException(
-            fault, Describe(fault, action, said, code, context), action, Advise(fault, context), exception);
+            fault, Describe(fault, action, said, status.Code, context), action, Advise(fault, status, context),
+            new AnswerException(status with { Message = "", Causes = [.. status.Causes.Select(Kept)] }));
     }
 
-    /// <summary>Maps a failure without any answer.</summary>
-    public static ClusterException FromSilence(Exception exception, ClusterContext context)
+    /// <summary>Maps a failure without any answer. The cause is not kept: it may hold an address with a password.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="trustRefusal">Why the server's certificate was refused. Null if it was not.</param>
+    /// <param name="context">Where.</param>
+    public static ClusterException FromSilence(Exception exception, string? trustRefusal, ClusterContext context)
     {
+        if (exception is AnswerTooLargeException tooLarge) return TooLarge(tooLarge.Message, context);
+
         Exception cause = exception;
         while (cause.InnerException is not null) cause = cause.InnerException;
-        string why = cause switch
+        bool isTrust = trustRefusal is not null && HasTlsFailed(exception);
+        string why = isTrust ? trustRefusal! : cause switch
         {
+            _ when exception is OperationCanceledException =>
+                $"no answer in {RequestTimeout.Current.TotalSeconds:0} s",
             SocketException socket => socket.Message,
             AuthenticationException tls => $"TLS failed: {tls.Message}",
-            TimeoutException or TaskCanceledException => "no answer in time",
+            TimeoutException or OperationCanceledException => "no answer in time",
             _ => cause.Message,
         };
         return new ClusterException(
             ClusterFault.Unreachable,
-            $"The API server {context.Server} of context '{context.Name}' cannot be reached: {why.TrimEnd('.')}.",
-            context.Name, "Check that the cluster is up and that this machine can reach it.", exception);
+            $"The API server {context.Server} of context '{context.Name}' cannot be reached: "
+            + $"{UserInfoInText().Replace(why.TrimEnd('.'), "//")}.",
+            context.Name,
+            isTrust
+                ? "Do not use this connection until you know whose certificate it is: check the server address, "
+                    + "certificate-authority-data and tls-server-name of the kubeconfig."
+                : "Check that the cluster is up and that this machine can reach it.");
     }
 
+    /// <summary>An answer that is not JSON, or nested deeper than any real one.</summary>
+    public static ClusterException FromJson(JsonException exception, ClusterContext context) =>
+        exception.Message.Contains("maximum configured depth", StringComparison.Ordinal)
+            ? TooLarge($"is nested more than {AnswerLimits.DeepestLevel} levels deep", context)
+            : NotKubernetes("its answer is not JSON", context);
+
+    public static ClusterException NotKubernetes(string why, ClusterContext context) => new(
+        ClusterFault.NotKubernetes,
+        $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: {why}.",
+        context.Name, "Check the server address in the kubeconfig.");
+
+    public static ClusterException TooLarge(string rule, ClusterContext context) => new(
+        ClusterFault.AnswerTooLarge,
+        $"An answer of {context.Server} of context '{context.Name}' {rule}; no Kubernetes API server answers so.",
+        context.Name, "Check the server address in the kubeconfig, and what stands between it and this machine.");
+
     /// <summary>Whether an answer is worth another try of a read.</summary>
-    public static bool IsTransient(HttpOperationException exception) =>
-        exception.Response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
-            or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError;
+    public static bool IsTransient(ApiStatus status) => status.Code is 429 or 500 or 502 or 503 or 504;
+
+    /// <summary>Whether the server has forgotten the version that was asked for (410).</summary>
+    public static bool IsExpired(ClusterException exception) => AnswerException.StatusOf(exception)?.Code == 410;
 
     /// <summary>
-    /// The token with which a list whose own token was too old (410) can go on. Null for any other fault.
+    /// The token with which a list whose own token was too old (410) can be taken up. Null for any other fault.
     /// </summary>
     public static string? ContinueOf(ClusterException exception) =>
-        exception.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Gone } answer
-            ? ParseStatus(answer.Response.Content).Text("metadata", "continue")
-            : null;
+        IsExpired(exception) ? AnswerException.StatusOf(exception)!.Continue : null;
 
     /// <summary>The fields of other managers that refused an apply; none for any other fault.</summary>
     public static IReadOnlyList<FieldConflict> ConflictsOf(ClusterException exception) =>
-        exception.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Conflict } answer
+        AnswerException.StatusOf(exception) is { Code: 409 } status
             ?
             [
-                .. ParseStatus(answer.Response.Content).Items("details", "causes")
-                    .Where(cause => cause.Text("reason") == "FieldManagerConflict")
-                    .Select(cause => new FieldConflict(
-                        UntrustedText.Clean(cause.Text("field")?.TrimStart('.')),
-                        UntrustedText.Clean(ManagerOf(cause.Text("message") ?? "")))),
+                .. status.Causes.Where(cause => cause.Reason == ConflictReason).Select(cause => new FieldConflict(
+                    UntrustedText.Clean(cause.Field.TrimStart('.')), UntrustedText.Clean(ManagerOf(cause.Message)))),
             ]
             : [];
+
+    private const string ConflictReason = "FieldManagerConflict";
+
+    /// <summary>The words of a conflict name the other manager and no value; those of other causes may.</summary>
+    private static ApiCause Kept(ApiCause cause) =>
+        cause.Reason == ConflictReason ? cause : cause with { Message = "" };
 
     /// <summary>
     /// The manager in <c>conflict with "NAME" using apps/v1</c> (kubernetes/apimachinery, pkg/util/managedfields).
     /// </summary>
     private static string ManagerOf(string message) => message.Split('"') is [_, var name, ..] ? name : message;
 
-    private static ClusterFault Classify(int code, JsonElement status, bool isKubernetes) => code switch
+    private static bool HasTlsFailed(Exception? exception) =>
+        exception is not null && (exception is AuthenticationException || HasTlsFailed(exception.InnerException));
+
+    [GeneratedRegex("//[^/@\\s]*@")]
+    private static partial Regex UserInfoInText();
+
+    private static ClusterFault Classify(ApiStatus status) => status.Code switch
     {
         401 => ClusterFault.NotAuthenticated,
-        403 when status.Text("message")?.Contains("exceeded quota", StringComparison.Ordinal) == true =>
-            ClusterFault.QuotaExceeded,
+        403 when status.Message.Contains("exceeded quota", StringComparison.Ordinal) => ClusterFault.QuotaExceeded,
         403 when IsTerminating(status) => ClusterFault.NamespaceNotFound,
         403 => ClusterFault.AccessDenied,
-        404 when !isKubernetes => ClusterFault.KindNotSupported,
-        404 when status.Text("details", "kind") == "namespaces" => ClusterFault.NamespaceNotFound,
+        404 when !status.IsKubernetes => ClusterFault.KindNotSupported,
+        404 when status.Kind == "namespaces" => ClusterFault.NamespaceNotFound,
         404 => ClusterFault.ResourceNotFound,
-        409 => status.Text("reason") == "AlreadyExists" ? ClusterFault.AlreadyExists : ClusterFault.Conflict,
-
-        500 when IsAboutManifest(status.Text("message") ?? "") => ClusterFault.InvalidSpec,
+        409 => status.Reason == "AlreadyExists" ? ClusterFault.AlreadyExists : ClusterFault.Conflict,
+        413 => ClusterFault.InvalidSpec,
+        500 when IsAboutManifest(status.Message) => ClusterFault.InvalidSpec,
         429 or >= 500 => ClusterFault.Unreachable,
-        _ => isKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
+        _ => status.IsKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };
 
     /// <summary>
     /// Servers before 1.27 or so say it like this when a manifest does not fit the schema, and every server when it
-    /// fits and cannot be decoded, as a Secret that is no base64.
+    /// fits and cannot be decoded, as a Secret that is no base64, or when etcd finds it too large.
     /// </summary>
     private static bool IsAboutManifest(string message) =>
         message.Contains("failed to create typed patch", StringComparison.Ordinal)
-        || message.Contains("unable to convert unstructured object", StringComparison.Ordinal);
+        || message.Contains("unable to convert unstructured object", StringComparison.Ordinal)
+        || message.Contains("etcdserver: request is too large", StringComparison.Ordinal);
 
     /// <summary>
     /// The schema's check shows the value that does not fit, which may be that of a Secret; and other checks whole
@@ -119,8 +151,8 @@ internal static partial class ApiErrors
     private static partial Regex GoValue();
 
     /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>
-    private static bool IsTerminating(JsonElement status) =>
-        status.Items("details", "causes").Any(cause => cause.Text("reason") == "NamespaceTerminating");
+    private static bool IsTerminating(ApiStatus status) =>
+        status.Causes.Any(cause => cause.Reason == "NamespaceTerminating");
 
     private static string Describe(
         ClusterFault fault, string action, string said, int code, ClusterContext context) => fault switch
@@ -131,28 +163,21 @@ internal static partial class ApiErrors
         ClusterFault.Unreachable =>
             $"The API server {context.Server} answered {code} to {action}, also after retries: {said}.",
         ClusterFault.KindNotSupported => $"Cannot {action}: the server has no such kind of object.",
-        ClusterFault.NotKubernetes => $"{context.Server} of context '{context.Name}' is not a Kubernetes API server.",
+        ClusterFault.NotKubernetes => code is >= 300 and < 400
+            ? $"Cannot {action}: {context.Server} of context '{context.Name}' answered {code}: {said}."
+            : $"{context.Server} of context '{context.Name}' is not a Kubernetes API server.",
         _ => $"Cannot {action}: {said.TrimEnd('.')}.",
     };
 
-    private static string? Advise(ClusterFault fault, ClusterContext context) => fault switch
+    private static string? Advise(ClusterFault fault, ApiStatus status, ClusterContext context) => fault switch
     {
+        ClusterFault.NotKubernetes => "Check the server address in the kubeconfig.",
+        ClusterFault.InvalidSpec when status.Code is 413 or 500 && status.Message.Contains("too large",
+            StringComparison.Ordinal) => "Make the object smaller: split it, or keep large data elsewhere.",
         ClusterFault.NotAuthenticated => "Sign in again, or choose another context with -Context.",
         ClusterFault.AccessDenied => $"Ask for a Role that allows it, or use another context than '{context.Name}'.",
         ClusterFault.Conflict => "Run the command again; it reads the object afresh.",
         ClusterFault.KindNotSupported => "Install the CustomResourceDefinition, or check the server's version.",
         _ => null,
     };
-
-    private static JsonElement ParseStatus(string? content)
-    {
-        try
-        {
-            return KubeObject.Parse(content is { Length: > 0 } ? content : "{}").Json;
-        }
-        catch (JsonException)
-        {
-            return KubeObject.Parse("{}").Json;
-        }
-    }
 }

@@ -19,7 +19,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
 
     public async Task<IReadOnlyList<ResourceType>> ListAsync(CancellationToken cancellationToken)
     {
-        JsonElement groups = await ReadAsync("apis", "list the API groups", cancellationToken).ConfigureAwait(false);
+        JsonElement groups =
+            await requests.GetJsonAsync("apis", "list the API groups", cancellationToken).ConfigureAwait(false);
         IEnumerable<string> versions = groups.Items("groups")
             .Select(group => group.Text("preferredVersion", "groupVersion") ?? "").Prepend("v1");
         IReadOnlyList<ResourceType>[] types = await Task.WhenAll(
@@ -80,7 +81,8 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
         string path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
         try
         {
-            JsonElement list = await ReadAsync(path, $"discover {apiVersion}", cancellationToken).ConfigureAwait(false);
+            JsonElement list =
+                await requests.GetJsonAsync(path, $"discover {apiVersion}", cancellationToken).ConfigureAwait(false);
             return
             [
                 // A slash marks a part of another resource: deployments/scale.
@@ -95,12 +97,5 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
         {
             return [];
         }
-    }
-
-    private async Task<JsonElement> ReadAsync(string path, string action, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response = await requests.GetAsync(path, action, cancellationToken).ConfigureAwait(false);
-        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return document.RootElement.Clone();
     }
 }

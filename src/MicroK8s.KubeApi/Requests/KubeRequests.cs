@@ -1,14 +1,13 @@
-using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using k8s.Autorest;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Requests;
 
-/// <summary>Sends requests: credentials, retries of reads, and faults instead of HTTP.</summary>
+/// <summary>Sends requests: time and size limits, retries of reads, and faults instead of HTTP.</summary>
 internal sealed class KubeRequests(RenewableClient client, ClusterContext context) : IDisposable
 {
     /// <summary>
@@ -16,68 +15,60 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// </summary>
     private const int ReadTries = 4;
 
-    /// <summary>The API server's own limit for a request is 60 s, so whatever takes longer will not come.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(65);
-
-    /// <summary>A GET, tried again on 429 and 5xx as the server's Retry-After says.</summary>
+    /// <summary>A GET whose answer is JSON, tried again on 429 and 5xx as the server's Retry-After says.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="action">What is tried, for messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<HttpResponseMessage> GetAsync(string path, string action, CancellationToken cancellationToken) =>
-        GetAsync(path, action, accept: null, cancellationToken);
-
-    /// <summary>A GET that prefers a form of the answer.</summary>
-    /// <param name="path">Path and query, without a leading slash.</param>
-    /// <param name="action">What is tried, for messages.</param>
     /// <param name="accept">The media type that is preferred to plain JSON. Null if none is.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<HttpResponseMessage> GetAsync(
-        string path, string action, string? accept, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendOnceAsync(HttpMethod.Get, path, null, accept, cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpOperationException exception) when (attempt < ReadTries && ApiErrors.IsTransient(exception))
-            {
-                await Task.Delay(RetryPause.Before(exception, attempt), cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpOperationException exception)
-            {
-                throw ApiErrors.FromAnswer(exception, action, context);
-            }
-        }
-    }
+    public Task<JsonElement> GetJsonAsync(
+        string path, string action, CancellationToken cancellationToken, string? accept = null) =>
+        ReadAsync(path, action, accept, ParseAsync, cancellationToken);
+
+    /// <summary>A GET whose answer is text.</summary>
+    public Task<string> GetTextAsync(string path, string action, CancellationToken cancellationToken) =>
+        ReadAsync(path, action, null, TextAsync, cancellationToken);
+
+    /// <summary>A GET whose answer is a stream: it is bounded in time up to its headers only.</summary>
+    /// <returns>The answer, to be disposed of.</returns>
+    public Task<HttpResponseMessage> OpenAsync(string path, string action, CancellationToken cancellationToken) =>
+        ReadAsync(path, action, null, static (response, _) => Task.FromResult(response), cancellationToken);
 
     /// <summary>
     /// A write. It is sent once, except that 429 is tried again: there the server says that it did nothing.
     /// </summary>
-    public async Task<HttpResponseMessage> WriteAsync(
-        HttpMethod method, string path, string? mediaType, string? body, string action,
+    public async Task<JsonElement> WriteAsync(
+        HttpMethod method, string path, string mediaType, string body, string action,
         CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        int size = Encoding.UTF8.GetByteCount(body);
+        if (size > AnswerLimits.LargestRequest)
         {
-            try
-            {
-                return await SendOnceAsync(method, path, Content, null, cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpOperationException exception)
-                when (attempt < ReadTries && exception.Response.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
-            {
-                await Task.Delay(RetryPause.Before(exception, attempt), cancellationToken).ConfigureAwait(false);
-            }
-            catch (HttpOperationException exception)
-            {
-                throw ApiErrors.FromAnswer(exception, action, context);
-            }
+            throw new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"Cannot {action}: it is {size / 1024.0 / 1024:0.0} MiB, and an API server takes at most "
+                + $"{AnswerLimits.LargestRequest >> 20} MiB.",
+                action, "Make the object smaller: split it, or keep large data elsewhere.");
         }
 
-        HttpContent? Content() => body is null
-            ? null
-            : new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType!));
+        for (int attempt = 1; ; attempt++)
+        {
+            ApiStatus? refusal = null;
+            JsonElement answer = await WithinAsync(
+                async limit =>
+                {
+                    using HttpResponseMessage response = await client.SendAsync(
+                        () => RequestMessages.Json(method, client.BaseUri, path, Content(), null), limit)
+                        .ConfigureAwait(false);
+                    refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
+                    return refusal is null ? await ParseAsync(response, limit).ConfigureAwait(false) : default;
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (refusal is null) return answer;
+            if (refusal.Code != 429 || attempt == ReadTries) throw ApiErrors.FromAnswer(refusal, action, context);
+            await Task.Delay(RetryPause.Before(refusal, attempt), cancellationToken).ConfigureAwait(false);
+        }
+
+        StringContent Content() => new(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
     }
 
     /// <summary>Turns a connection into a stream of SPDY/3.1, which carries exec and port-forward.</summary>
@@ -85,116 +76,158 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="protocol">What is spoken inside, as in <c>X-Stream-Protocol-Version</c>.</param>
     /// <param name="action">What is tried, for messages.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<Stream> UpgradeAsync(
-        string path, string protocol, string action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            HttpResponseMessage response = await SendOnceAsync(
-                () => RequestMessages.Upgrade(client.BaseUri, path, protocol), cancellationToken).ConfigureAwait(false);
-            return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpOperationException exception)
-        {
-            throw ApiErrors.FromAnswer(exception, action, context);
-        }
-    }
+    public Task<Stream> UpgradeAsync(
+        string path, string protocol, string action, CancellationToken cancellationToken) => WithinAsync(
+            async limit =>
+            {
+                HttpResponseMessage response = await client
+                    .SendAsync(() => RequestMessages.Upgrade(client.BaseUri, path, protocol), limit)
+                    .ConfigureAwait(false);
+                if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+                {
+                    return await response.Content.ReadAsStreamAsync(limit).ConfigureAwait(false);
+                }
+
+                using (response)
+                {
+                    ApiStatus status = ApiStatus.Parse(
+                        response, await ErrorTextAsync(response, limit).ConfigureAwait(false));
+                    throw ApiErrors.FromAnswer(status, action, context);
+                }
+            },
+            cancellationToken);
 
     /// <summary>A GET whose every status is an answer.</summary>
-    public async Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken)
-    {
-        try
+    public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) => WithinAsync(
+        async limit =>
         {
-            using HttpResponseMessage response =
-                await SendOnceAsync(HttpMethod.Get, path, null, null, cancellationToken).ConfigureAwait(false);
-            string body = await ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await SendGetAsync(path, null, limit).ConfigureAwait(false);
+            string body = response.IsSuccessStatusCode
+                ? await TextAsync(response, limit).ConfigureAwait(false)
+                : await ErrorTextAsync(response, limit).ConfigureAwait(false);
             return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
-        }
-        catch (HttpOperationException exception)
-        {
-            return new ServerAnswer((int)exception.Response.StatusCode, exception.Response.Content ?? "")
-            {
-                Date = DateOf(exception.Response.Headers),
-            };
-        }
-    }
-
-    /// <summary>The body of an answer as text.</summary>
-    public async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw ApiErrors.FromSilence(exception, context);
-        }
-    }
-
-    /// <summary>Parses the body of an answer; the document must be disposed unless its elements are cloned.</summary>
-    public async Task<JsonDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using (response)
-        {
-            try
-            {
-                Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-                await using (body.ConfigureAwait(false))
-                {
-                    return await JsonDocument.ParseAsync(body, default, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (JsonException exception)
-            {
-                throw new ClusterException(
-                    ClusterFault.NotKubernetes,
-                    $"{context.Server} of context '{context.Name}' is not a Kubernetes API server: "
-                        + "its answer is not JSON.",
-                    context.Name, "Check the server address in the kubeconfig.", exception);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
-            {
-                throw ApiErrors.FromSilence(exception, context);
-            }
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>Turns a failure of an open stream into a fault.</summary>
-    public ClusterException StreamFailed(Exception exception) => ApiErrors.FromSilence(exception, context);
+    public ClusterException StreamFailed(Exception exception) =>
+        ApiErrors.FromSilence(exception, client.TrustRefusal, context);
+
+    /// <summary>The fault of an answer that met a limit.</summary>
+    /// <param name="rule">What is too large, as the end of a sentence that starts with the answer.</param>
+    public ClusterException TooLarge(string rule) => ApiErrors.TooLarge(rule, context);
 
     public void Dispose() => client.Dispose();
 
-    private Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method, string path, Func<HttpContent?>? content, string? accept,
-        CancellationToken cancellationToken) => SendOnceAsync(
-            () => RequestMessages.Json(method, client.BaseUri, path, content?.Invoke(), accept), cancellationToken);
-
-    private async Task<HttpResponseMessage> SendOnceAsync(
-        Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(
+        string path, string action, string? accept, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(AnswerTimeout);
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return await client.SendAsync(request, limit.Token).ConfigureAwait(false);
-        }
-        catch (HttpOperationException exception)
-        {
-            // It carries the headers, and so the credentials; errors are shown, kept and written to logs.
-            exception.Request = null;
-            throw;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw ApiErrors.FromSilence(exception, context);
+            ApiStatus? refusal = null;
+            T? answer = await WithinAsync(
+                async limit =>
+                {
+                    HttpResponseMessage response = await SendGetAsync(path, accept, limit).ConfigureAwait(false);
+                    T? found = default;
+                    try
+                    {
+                        refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
+                        if (refusal is null) found = await read(response, limit).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        // A stream is handed on as the answer itself.
+                        if (!ReferenceEquals(found, response)) response.Dispose();
+                    }
+
+                    return found;
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (refusal is null) return answer!;
+            if (!ApiErrors.IsTransient(refusal) || attempt == ReadTries)
+            {
+                throw ApiErrors.FromAnswer(refusal, action, context);
+            }
+
+            await Task.Delay(RetryPause.Before(refusal, attempt), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static DateTimeOffset? DateOf(IDictionary<string, IEnumerable<string>> headers) =>
-        headers.TryGetValue("Date", out IEnumerable<string>? values)
-        && DateTimeOffset.TryParse(values.FirstOrDefault(), CultureInfo.InvariantCulture, out DateTimeOffset date)
-            ? date
-            : null;
+    private Task<HttpResponseMessage> SendGetAsync(string path, string? accept, CancellationToken cancellationToken) =>
+        client.SendAsync(
+            () => RequestMessages.Json(HttpMethod.Get, client.BaseUri, path, null, accept), cancellationToken);
+
+    /// <summary>
+    /// Runs one request within its time; the one place where what the network throws becomes a fault.
+    /// </summary>
+    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RequestTimeout.Current);
+        try
+        {
+            return await request(limit.Token).ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            throw ApiErrors.FromJson(exception, context);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw StreamFailed(exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            // A stop breaks connections off in many ways; all of them are the stop.
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
+    /// <summary>The refusal in an answer. Null if it is a success.</summary>
+    private static async Task<ApiStatus?> RefusalAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken) => response.IsSuccessStatusCode
+            ? null
+            : ApiStatus.Parse(response, await ErrorTextAsync(response, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<JsonElement> ParseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Stream body = await BodyAsync(response, AnswerLimits.MostBytes, cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            // The clone owns its memory: the objects of a page share one block, and outlive the pooled document.
+            using JsonDocument document = await JsonDocument.ParseAsync(body, AnswerLimits.Json, cancellationToken)
+                .ConfigureAwait(false);
+            return document.RootElement.Clone();
+        }
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Stream body = await BodyAsync(response, AnswerLimits.MostBytes, cancellationToken).ConfigureAwait(false);
+        using var reader = new StreamReader(body);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The body of a refusal; a large one is no Status, and is not read on.</summary>
+    private static async Task<string> ErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Stream body = await BodyAsync(response, AnswerLimits.MostErrorBytes, cancellationToken)
+                .ConfigureAwait(false);
+            using var reader = new StreamReader(body);
+            return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AnswerTooLargeException)
+        {
+            return "";
+        }
+    }
+
+    private static async Task<Stream> BodyAsync(
+        HttpResponseMessage response, long limit, CancellationToken cancellationToken) =>
+        new LimitedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), limit);
 }

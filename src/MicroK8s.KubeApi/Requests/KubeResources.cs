@@ -15,12 +15,8 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
     /// <summary>Asks for metadata only; a server of other kinds that does not know it sends whole objects.</summary>
     private const string Metadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
-    public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response =
-            await requests.GetAsync(target.Path, $"get {target}", cancellationToken).ConfigureAwait(false);
-        return await ReadObjectAsync(response, cancellationToken).ConfigureAwait(false);
-    }
+    public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) => new(
+        await requests.GetJsonAsync(target.Path, $"get {target}", cancellationToken).ConfigureAwait(false));
 
     public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken)
     {
@@ -39,12 +35,14 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pages = new PageCount(requests);
         Task<ResourcePage>? ahead = ReadNextPageAsync(query, null, end.Token);
         try
         {
             while (ahead is not null)
             {
                 ResourcePage page = await ahead.ConfigureAwait(false);
+                pages.Add(page.Continue);
 
                 // The next page is on its way while somebody looks at this one.
                 ahead = page.Continue is null ? null : ReadNextPageAsync(query, page.Continue, end.Token);
@@ -108,10 +106,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         };
         if (uid is not null) options["preconditions"] = new JsonObject { ["uid"] = uid };
         if (dryRun) options["dryRun"] = new JsonArray("All");
-        HttpResponseMessage response = await requests.WriteAsync(
+        await requests.WriteAsync(
             HttpMethod.Delete, target.Path, "application/json", options.ToJsonString(), $"delete {target}",
             cancellationToken).ConfigureAwait(false);
-        response.Dispose();
     }
 
     /// <summary>One page of a list.</summary>
@@ -124,14 +121,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         string path = $"{query.Type.Path(query.Namespace)}?limit={query.PageSize}{Selectors(query)}"
             + (next is null ? "" : $"&continue={Uri.EscapeDataString(next)}");
         string where = query.Namespace is null ? "" : $" in namespace {query.Namespace}";
-        HttpResponseMessage response =
-            await requests.GetAsync(
-                path, $"list {query.Type}{where}", query.MetadataOnly ? Metadata : null, cancellationToken)
-                .ConfigureAwait(false);
-        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-
-        // One clone for the page: its objects then share one block of memory.
-        JsonElement root = document.RootElement.Clone();
+        JsonElement root = await requests
+            .GetJsonAsync(path, $"list {query.Type}{where}", cancellationToken, query.MetadataOnly ? Metadata : null)
+            .ConfigureAwait(false);
         KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type.Kind))];
         string? rest = root.Text("metadata", "continue");
         return new ResourcePage(
@@ -165,14 +157,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         CancellationToken cancellationToken, string options = "")
     {
         string target = $"{path}?{FieldManager}{(dryRun ? "&dryRun=All" : "")}{options}";
-        HttpResponseMessage response = await requests
-            .WriteAsync(method, target, mediaType, body, action, cancellationToken).ConfigureAwait(false);
-        return await ReadObjectAsync(response, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<KubeObject> ReadObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using JsonDocument document = await requests.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return new KubeObject(document.RootElement.Clone());
+        return new KubeObject(await requests
+            .WriteAsync(method, target, mediaType, body, action, cancellationToken).ConfigureAwait(false));
     }
 }

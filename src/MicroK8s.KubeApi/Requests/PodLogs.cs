@@ -20,9 +20,8 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
             + (previous ? "&previous=true" : "");
         try
         {
-            using HttpResponseMessage response =
-                await requests.GetAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
-            string text = await requests.ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
+            string text =
+                await requests.GetTextAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
             return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.InvalidSpec)
@@ -38,7 +37,7 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
     {
         string path = $"{Path(namespaceName, pod, container)}&timestamps=true{Query(range)}";
         using HttpResponseMessage response =
-            await requests.GetAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
+            await requests.OpenAsync(path, Action(namespaceName, pod), cancellationToken).ConfigureAwait(false);
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var lines = new LogLineReader(body);
         while (await NextAsync(lines, cancellationToken).ConfigureAwait(false) is { } line)

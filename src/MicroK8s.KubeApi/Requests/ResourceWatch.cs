@@ -60,9 +60,11 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         var present = new Dictionary<string, KubeObject>(StringComparer.Ordinal);
         string? version;
         string? next = null;
+        var pages = new PageCount(requests);
         do
         {
             ResourcePage page = await resources.ReadPageAsync(query, next, cancellationToken).ConfigureAwait(false);
+            pages.Add(page.Continue);
             foreach (KubeObject item in page.Items) present[item.Uid] = item;
             version = page.ResourceVersion;
             next = page.Continue;
@@ -80,7 +82,8 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         using HttpResponseMessage? response = await OpenAsync(cancellationToken).ConfigureAwait(false);
         if (response is null) yield break;
 
-        IAsyncEnumerable<JsonElement> messages = WatchMessages.ReadAsync(response, cancellationToken);
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerable<JsonElement> messages = new WatchMessages(body, requests).ReadAsync(cancellationToken);
         await foreach (JsonElement message in messages.ConfigureAwait(false))
         {
             ResourceChange? change = Understand(message);
@@ -101,14 +104,13 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             + $"&resourceVersion={_version}{KubeResources.Selectors(query)}";
         try
         {
-            return await requests.GetAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
+            return await requests.OpenAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (_retries.MayMend(exception.Fault))
         {
             _retries.NoteFailure();
         }
-        catch (ClusterException exception) when (exception.InnerException
-            is k8s.Autorest.HttpOperationException { Response.StatusCode: System.Net.HttpStatusCode.Gone })
+        catch (ClusterException exception) when (ApiErrors.IsExpired(exception))
         {
             _version = null;
         }

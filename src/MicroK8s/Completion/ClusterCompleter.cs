@@ -60,16 +60,23 @@ public abstract class ClusterCompleter : IArgumentCompleter
         try
         {
             // On the pool, so that no continuation waits for the thread that waits here.
-            Task<IEnumerable<string>> reading = Task.Run(() => ReadNamesAsync(request, limit.Token), limit.Token);
+            Task<string[]> reading = Task.Run(() => ReadAsync(request, limit.Token), limit.Token);
             if (!reading.Wait(Budget)) return [];
-            string[] names = [.. reading.Result];
-            Cache[key] = (DateTime.UtcNow, names);
-            return names;
+            Cache[key] = (DateTime.UtcNow, reading.Result);
+            return reading.Result;
         }
         catch (AggregateException exception)
             when (exception.GetBaseException() is ClusterException or OperationCanceledException)
         {
             return [];
+        }
+    }
+
+    private async Task<string[]> ReadAsync(CompletionRequest request, CancellationToken cancellationToken)
+    {
+        using (request)
+        {
+            return [.. await ReadNamesAsync(request, cancellationToken).ConfigureAwait(false)];
         }
     }
 }

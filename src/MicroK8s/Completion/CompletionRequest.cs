@@ -9,8 +9,9 @@ namespace MicroK8s.Commands.Completion;
 /// <summary>
 /// What the command line says so far. Made on the typing thread, the only one that knows its runspace.
 /// </summary>
-internal sealed class CompletionRequest(IDictionary parameters)
+internal sealed class CompletionRequest(IDictionary parameters) : IDisposable
 {
+    private SessionLease? _lease;
     private readonly ConnectionDefaults _defaults = ConnectionDefaults.Current;
 
     public ConnectionOptions Options => _defaults.Apply(Bound("KubeConfig"), Bound("Context"));
@@ -25,7 +26,9 @@ internal sealed class CompletionRequest(IDictionary parameters)
         parameters[name] is object?[] values ? values.FirstOrDefault()?.ToString() : parameters[name]?.ToString();
 
     public Task<IClusterSession> ConnectAsync(CancellationToken cancellationToken) =>
-        SessionCache.GetAsync(Options, cancellationToken);
+        (_lease ??= SessionCache.Lease(Options)).OpenAsync(cancellationToken);
+
+    public void Dispose() => _lease?.Dispose();
 
     public string NamespaceFor(IClusterSession session) =>
         Bound("Namespace") ?? _defaults.NamespaceFor(session.Context, Bound("KubeConfig")) ?? session.Context.Namespace;

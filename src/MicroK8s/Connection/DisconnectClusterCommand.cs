@@ -7,10 +7,11 @@ namespace MicroK8s.Commands.Connection;
 [OutputType(typeof(void))]
 public sealed class DisconnectClusterCommand : AsyncCmdlet
 {
-    private protected override async Task ProcessAsync()
+    private protected override Task ProcessAsync()
     {
         ConnectionDefaults defaults = ConnectionDefaults.Current;
-        await SessionCache.CloseAsync(defaults.Options);
+        SessionCache.Close(defaults.Options);
         defaults.Clear();
+        return Task.CompletedTask;
     }
 }

@@ -1,39 +1,45 @@
-using System.Collections.Concurrent;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;
 
 /// <summary>
-/// The open sessions of the process, so that a warm call is one round trip. A kubeconfig that changed on disk is
-/// another key, so a renewed login is seen at once.
+/// The open sessions of the process, so that a warm call is one round trip. A kubeconfig that changed on disk makes a
+/// session outdated, so a renewed login is seen at once.
 /// </summary>
 internal static class SessionCache
 {
-    private static readonly ConcurrentDictionary<string, Task<IClusterSession>> Sessions = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, SharedSession> Sessions = new(StringComparer.Ordinal);
 
-    public static async Task<IClusterSession> GetAsync(ConnectionOptions options, CancellationToken cancellationToken)
+    /// <summary>The session of these options, to be released when it is not used any more.</summary>
+    public static SessionLease Lease(ConnectionOptions options)
     {
-        string key = KeyOf(options);
-        Task<IClusterSession> opening =
-            Sessions.GetOrAdd(key, _ => BackendFactory.Create().OpenAsync(options, CancellationToken.None));
-        try
+        string[] files = FilesOf(options);
+        string key = $"{string.Join(Path.PathSeparator, files)}#{options.Context}";
+        string stamp = string.Join('|', files.Select(file => File.GetLastWriteTimeUtc(file).Ticks));
+        lock (Sessions)
         {
-            // Others may wait for the same session, so who gives up does not end its opening.
-            return await opening.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            if (opening.IsFaulted) Sessions.TryRemove(KeyValuePair.Create(key, opening));
+            SharedSession? known = Sessions.GetValueOrDefault(key);
+            if (known?.Stamp == stamp && known.Lease() is { } lease) return lease;
+
+            known?.Dispose();
+            var opened = new SharedSession(
+                stamp, token => BackendFactory.Create().OpenAsync(options, token));
+            Sessions[key] = opened;
+            return opened.Lease()!;
         }
     }
 
-    /// <summary>Closes the session, if it is open.</summary>
-    public static async Task CloseAsync(ConnectionOptions options)
+    /// <summary>Closes the session, if it is open, as soon as nobody uses it.</summary>
+    public static void Close(ConnectionOptions options)
     {
-        if (Sessions.TryRemove(KeyOf(options), out Task<IClusterSession>? opening)) (await opening).Dispose();
+        string key = $"{string.Join(Path.PathSeparator, FilesOf(options))}#{options.Context}";
+        lock (Sessions)
+        {
+            if (Sessions.Remove(key, out SharedSession? session)) session.Dispose();
+        }
     }
 
-    private static string KeyOf(ConnectionOptions options)
+    private static string[] FilesOf(ConnectionOptions options)
     {
         string? files = options.KubeConfig ?? Environment.GetEnvironmentVariable("KUBECONFIG");
         if (string.IsNullOrEmpty(files))
@@ -42,8 +48,6 @@ internal static class SessionCache
             files = Path.Combine(home, ".kube", "config");
         }
 
-        IEnumerable<string> stamped = files.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(file => $"{file}@{File.GetLastWriteTimeUtc(file).Ticks}");
-        return $"{string.Join(Path.PathSeparator, stamped)}#{options.Context}";
+        return files.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
     }
 }

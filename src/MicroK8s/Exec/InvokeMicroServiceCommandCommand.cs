@@ -65,6 +65,9 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     [Alias("a", "c", "d", "e", "i", "k", "n", "o", "p", "r", "s", "v", "w")]
     public SwitchParameter StrayOption { get; set; }
 
+    /// <summary>A command that runs takes its input as slowly as it likes.</summary>
+    private protected override TimeSpan? TimeLimit => _run is null ? base.TimeLimit : null;
+
     private protected override async Task BeginAsync()
     {
         _isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
@@ -125,9 +128,13 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
         if (!ShouldProcess(where, $"Run '{Command}'{arguments}")) return null;
         WriteVerbose($"Running '{Command}' in {where}.");
         var result = new CommandResult(workload.Name, request.Namespace, pod.Name, request.Container, Command, 0);
+        IPodCommand started = await session.Exec.StartAsync(request, StopToken);
+
+        // The command itself may take as long as it takes.
+        LiftDeadline();
         CommandOutputMode mode =
             Raw ? CommandOutputMode.Text : AsByteStream ? CommandOutputMode.Bytes : CommandOutputMode.Lines;
-        return new CommandRun(this, await session.Exec.StartAsync(request, StopToken), result, mode)
+        return new CommandRun(this, started, result, mode)
         {
             // The agent of a pipeline obeys commands in whatever is written to its log.
             IsForAgent = PipelineRun.From(Environment.GetEnvironmentVariable) is not null,

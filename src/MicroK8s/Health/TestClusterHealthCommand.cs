@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Errors;
 using MicroK8s.Health;
 
 namespace MicroK8s.Commands.Health;
@@ -36,6 +37,11 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
 
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>First the server is looked for, then all checks run at the same time: each has its time-out.</summary>
+    private protected override TimeSpan? TimeLimit => 2 * TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 
     private protected override async Task ProcessAsync()
     {

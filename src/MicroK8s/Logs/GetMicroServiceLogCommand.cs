@@ -92,8 +92,11 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
         var notices = new Progress<LogNotice>(Tell);
         IAsyncEnumerable<LogLine> lines =
             LogReader.ReadAsync(_targets, request, notices, TimeProvider.System, StopToken);
+        if (Follow) LiftDeadline();
         await foreach (LogLine line in lines)
         {
+            // A long log may take as long as lines come.
+            if (!Follow) RestartDeadline();
             if (_pattern?.IsMatch(line.Text) != false) WriteObject(line);
         }
     }

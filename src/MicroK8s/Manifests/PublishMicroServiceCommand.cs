@@ -88,12 +88,13 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         var written = new List<(PublishStep Step, KubeObject Stored)>();
         foreach (PublishStep step in plan.Steps)
         {
+            if (step != plan.Steps[0]) RestartDeadline();
             string preview = PublishPreview.Of(step);
             if (!step.IsNothing && !ShouldProcess(preview, $"{preview}\nApply it?", "Publish-MicroService")) continue;
             try
             {
                 KubeObject stored =
-                    await PublishRun.ApplyAsync(session, step, TimeoutSpan, TimeProvider.System, StopToken);
+                    await PublishRun.ApplyAsync(session, step, TimeLeft, TimeProvider.System, StopToken);
                 written.Add((step, stored));
                 if (!IsWaitedFor(step)) Write(session, step, stored);
             }
@@ -111,6 +112,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
             $"Stopped waiting; applied and kept: {string.Join(", ", waited.Select(one => one.Step.Target))}.");
         foreach ((PublishStep step, KubeObject stored) in waited)
         {
+            if (waited.Length > 1) RestartDeadline();
             await WaitAsync(session, step, stored);
         }
     }
@@ -119,6 +121,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
     {
         foreach (PruneStep step in plan.Prunes)
         {
+            RestartDeadline();
             string preview = PublishPreview.Of(step);
             if (!ShouldProcess(preview, $"{preview}\nRemove it?", "Publish-MicroService")) continue;
             try
@@ -149,7 +152,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
     }
 
     private Task WaitForKindAsync(IClusterSession session, string definition) =>
-        NewKind.WaitAsync(session.Resources, definition, TimeoutSpan, TimeProvider.System, StopToken);
+        NewKind.WaitAsync(session.Resources, definition, TimeLeft, TimeProvider.System, StopToken);
 
     private bool IsWaitedFor(PublishStep step) =>
         Wait && (IsWorkload(step) || step.Target.Type.Kind == "CustomResourceDefinition");

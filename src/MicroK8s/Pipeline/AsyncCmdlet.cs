@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Commands.Pipeline;
@@ -7,11 +8,23 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _beforeStop = new();
+    private readonly Deadline _deadline = new();
+    private readonly object _gate = new();
+    private CancellationTokenSource _work = new();
+    private CancellationTokenSource _beforeEnd = new();
     private bool _isRefused;
+    private bool _isStopped;
 
-    /// <summary>Cancelled by Ctrl+C and by the end of the pipeline.</summary>
-    private protected CancellationToken StopToken => _stop.Token;
+    /// <summary>Cancelled by Ctrl+C, by the deadline, and by the end of the pipeline.</summary>
+    private protected CancellationToken StopToken => _work.Token;
+
+    /// <summary>What is left of the time that the cmdlet may wait for the cluster.</summary>
+    private protected TimeSpan TimeLeft => _deadline.Left;
+
+    /// <summary>
+    /// How long the cmdlet may wait for the cluster, for each record or name. Null for as long as it takes.
+    /// </summary>
+    private protected virtual TimeSpan? TimeLimit => RequestTimeout.OfCall;
 
     public void Dispose()
     {
@@ -19,33 +32,25 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected sealed override void BeginProcessing() => _isRefused = !Run(BeginAsync);
+    protected sealed override void BeginProcessing() => _isRefused = !Run(BeginAsync, isNew: true);
 
     // What is wrong with the parameters themselves is wrong for every record.
-    protected sealed override void ProcessRecord() => _ = _isRefused || Run(ProcessAsync);
+    protected sealed override void ProcessRecord() => _ = _isRefused || Run(ProcessAsync, isNew: true);
 
-    protected sealed override void EndProcessing() => _ = _isRefused || Run(EndAsync);
+    // What the last record took counts: often its work ends only here.
+    protected sealed override void EndProcessing() => _ = _isRefused || Run(EndAsync, isNew: false);
 
-    protected sealed override void StopProcessing()
-    {
-        try
-        {
-            _beforeStop.Cancel();
-        }
-        finally
-        {
-            _stop.Cancel();
-        }
-    }
+    protected sealed override void StopProcessing() => EndWork(stops: true);
 
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;
 
         // A pipeline that ends by an error leaves nothing running in the background either.
-        _stop.Cancel();
+        _work.Cancel();
+        _work.Dispose();
         _stop.Dispose();
-        _beforeStop.Dispose();
+        _beforeEnd.Dispose();
     }
 
     private protected virtual Task BeginAsync() => Task.CompletedTask;
@@ -54,9 +59,23 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private protected virtual Task EndAsync() => Task.CompletedTask;
 
+    /// <summary>Begins the time limit anew, for the next of several pieces of work.</summary>
+    private protected void RestartDeadline() => _deadline.Restart(TimeLimit);
+
+    /// <summary>Lifts the time limit: what follows streams until it ends or is stopped.</summary>
+    private protected void LiftDeadline() => _deadline.Restart(null);
+
+    /// <summary>The fault of a deadline that has passed.</summary>
+    private protected virtual ClusterException DescribeTimeout(TimeSpan limit) => new(
+        ClusterFault.Unreachable,
+        $"{MyInvocation.MyCommand.Name} has waited {limit.TotalSeconds:0} s for the API server, which answers too "
+        + "slowly or not at all.",
+        MyInvocation.MyCommand.Name,
+        $"Check the API server: Test-ClusterHealth Api. To wait longer, set $env:{RequestTimeout.Variable} (seconds).");
+
     /// <summary>
-    /// Tells the host what remains if the cmdlet is stopped before this is disposed of: it can write to no stream any
-    /// more then.
+    /// Tells the host what remains if the cmdlet is stopped, or its time is over, before this is disposed of: it can
+    /// write to no stream any more then.
     /// </summary>
     private protected CancellationTokenRegistration SayOnStop(string text) =>
         OnStop(() => Host.UI?.WriteWarningLine(text));
@@ -65,7 +84,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// Does something when the cmdlet is stopped, before anything that it waits for ends: what ends may dispose of this
     /// on the way out, and with <see cref="StopToken"/> it would be a matter of luck which comes first.
     /// </summary>
-    private protected CancellationTokenRegistration OnStop(Action action) => _beforeStop.Token.Register(action);
+    private protected CancellationTokenRegistration OnStop(Action action) => _beforeEnd.Token.Register(action);
 
     /// <summary>Reports a fault of one record; one that no other record can escape ends the pipeline.</summary>
     private protected void Report(ClusterException exception)
@@ -76,11 +95,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs a body; whether it came to its end without a fault.</summary>
-    private bool Run(Func<Task> body)
+    private bool Run(Func<Task> body, bool isNew)
     {
         try
         {
-            PipelineContext.Run(body, _stop.Token);
+            if (isNew) RestartDeadline();
+            PipelineContext.Run(body, _deadline, () => EndWork(stops: false), _stop.Token);
             return true;
         }
         catch (ClusterException exception)
@@ -88,9 +108,49 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             Report(exception);
             return false;
         }
+        catch (DeadlinePassedException)
+        {
+            BeginWork();
+            Report(DescribeTimeout(_deadline.Limit ?? TimeSpan.Zero));
+            return false;
+        }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Ends what was begun; the notes of what remains come before anything that ends because of it.</summary>
+    private void EndWork(bool stops)
+    {
+        CancellationTokenSource work;
+        CancellationTokenSource before;
+        lock (_gate)
+        {
+            _isStopped |= stops;
+            (work, before) = (_work, _beforeEnd);
+        }
+
+        try
+        {
+            before.Cancel();
+        }
+        finally
+        {
+            if (stops) _stop.Cancel();
+            work.Cancel();
+        }
+    }
+
+    /// <summary>
+    /// Makes tokens for the next record after a deadline; those of the abandoned body stay cancelled, and are not
+    /// disposed of, as it may still ask them.
+    /// </summary>
+    private void BeginWork()
+    {
+        lock (_gate)
+        {
+            if (!_isStopped) (_work, _beforeEnd) = (new(), new());
         }
     }
 }

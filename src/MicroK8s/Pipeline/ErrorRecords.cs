@@ -23,7 +23,7 @@ internal static class ErrorRecords
 
     /// <summary>Whether no other record of the pipeline can succeed either.</summary>
     public static bool EndsPipeline(ClusterFault fault) => fault
-        is ClusterFault.Unreachable or ClusterFault.NotAuthenticated or ClusterFault.NotKubernetes
+        is ClusterFault.Unreachable or ClusterFault.NotAuthenticated or ClusterFault.NotKubernetes or ClusterFault.AnswerTooLarge
         or ClusterFault.KubeConfigNotFound or ClusterFault.InvalidKubeConfig or ClusterFault.ContextNotFound
         or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed;
 
@@ -48,6 +48,7 @@ internal static class ErrorRecords
         ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination =>
             ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
+        ClusterFault.AnswerTooLarge => ErrorCategory.LimitsExceeded,
         ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.OperationStopped,
     };

@@ -8,6 +8,8 @@ namespace MicroK8s.Commands.Pipeline;
 /// <summary>A cmdlet that talks to a cluster: which one, as whom, in which namespace.</summary>
 public abstract class KubeCmdlet : AsyncCmdlet
 {
+    private readonly Dictionary<ConnectionOptions, SessionLease> _leases = [];
+
     // By property name, so that what one cluster emitted goes back to that cluster; null is "not given".
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Strict(typeof(string))]
@@ -30,12 +32,19 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>A session of exactly these options.</summary>
     private protected async Task<IClusterSession> ConnectAsync(ConnectionOptions options)
     {
-        IClusterSession session = await SessionCache.GetAsync(options, StopToken);
+        IClusterSession session = await LeaseOf(options).OpenAsync(StopToken);
         if (session.Context.SkipsTlsVerification)
         {
             WriteWarning(
                 $"Context '{session.Context.Name}' turns the check of the server's certificate off; "
                 + "anyone on the way can read and change what is sent.");
+        }
+
+        if (session.Context.WithholdsCredentials)
+        {
+            WriteWarning(
+                $"The server of context '{session.Context.Name}' is reached over http, so the credentials of the "
+                + "kubeconfig are not sent: anyone on the way could take them.");
         }
 
         return session;
@@ -50,4 +59,21 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// </summary>
     private protected string? KubeConfigInUse() =>
         ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context).KubeConfig;
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+
+        // A write that a stop does not cut off still needs the session.
+        SessionLease[] leases = [.. _leases.Values];
+        if (leases.Length > 0) UnfinishedWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
+    }
+
+    /// <summary>One lease for all records: a session that is used does not change under a running cmdlet.</summary>
+    private SessionLease LeaseOf(ConnectionOptions options)
+    {
+        if (_leases.TryGetValue(options, out SessionLease? lease)) return lease;
+        return _leases[options] = SessionCache.Lease(options);
+    }
 }

@@ -31,8 +31,11 @@ public abstract class NamespacedCmdlet : KubeCmdlet
     /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
     {
+        bool isFirst = true;
         foreach (string name in names)
         {
+            if (!isFirst) RestartDeadline();
+            isFirst = false;
             try
             {
                 if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);

@@ -13,9 +13,14 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
 
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
 
-    /// <summary>Runs the body to its end, or until it is stopped.</summary>
+    /// <summary>Runs the body to its end, until it is stopped, or until its deadline has passed.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="deadline">How long it may wait.</param>
+    /// <param name="abandon">Cancels what the body has begun, when the deadline has passed.</param>
+    /// <param name="stop">Cancelled by Ctrl+C.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void Run(Func<Task> body, CancellationToken stop)
+    /// <exception cref="DeadlinePassedException">The deadline has passed, and the body was abandoned.</exception>
+    public static void Run(Func<Task> body, Deadline deadline, Action abandon, CancellationToken stop)
     {
         SynchronizationContext? outer = Current;
         var pump = new PipelineContext();
@@ -23,7 +28,7 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
         try
         {
             Task task = body();
-            pump.PumpUntilDone(task, stop);
+            pump.PumpUntilDone(task, deadline, abandon, stop);
             task.GetAwaiter().GetResult();
         }
         finally
@@ -50,7 +55,7 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    private void PumpUntilDone(Task task, CancellationToken stop)
+    private void PumpUntilDone(Task task, Deadline deadline, Action abandon, CancellationToken stop)
     {
         // The continuation wakes the pump when the body ends elsewhere than on this thread.
         _ = task.ContinueWith(
@@ -58,13 +63,28 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            while (!task.IsCompleted && _work.TryTake(out var item, Timeout.Infinite, stop)) item.Callback(item.State);
+            while (!task.IsCompleted)
+            {
+                int patience = deadline.Patience;
+                long began = Environment.TickCount64;
+                bool hasWork = _work.TryTake(out var item, patience, stop);
+                deadline.Spend(TimeSpan.FromMilliseconds(Environment.TickCount64 - began));
+                if (hasWork) item.Callback(item.State);
+                else if (!task.IsCompleted) throw Abandon(task, abandon);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             UnwindWithin(task, StopGrace);
             if (!task.IsCompleted) throw;
         }
+    }
+
+    private DeadlinePassedException Abandon(Task task, Action abandon)
+    {
+        abandon();
+        UnwindWithin(task, StopGrace);
+        return new DeadlinePassedException();
     }
 
     private void UnwindWithin(Task task, TimeSpan grace)

@@ -32,6 +32,10 @@ internal static class UnfinishedWrites
         return write;
     }
 
+    /// <summary>Does something as soon as all writes that run now have ended.</summary>
+    public static void Afterwards(Action action) => _ = Task.WhenAll(Running.Keys).ContinueWith(
+        _ => action(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
     // How they end is told by nobody any more.
     private static void WaitForAll() => ((IAsyncResult)Task.WhenAll(Running.Keys)).AsyncWaitHandle.WaitOne(Longest);
 }

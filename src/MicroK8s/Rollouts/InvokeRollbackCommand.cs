@@ -55,6 +55,10 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
+
     private RollbackGoal Goal => new()
     {
         // The pipeline brings revisions, too; what is named goes before them.
@@ -136,7 +140,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
             return await RolloutProgressReporter.ShowAsync(
                 this, $"Rolling back {written.Namespace}/{written.Name} to revision {plan.To.Number}",
                 progress => RolloutWait.RunAsync(
-                    session, written, TimeSpan.FromSeconds(Timeout), progress, TimeProvider.System, StopToken));
+                    session, written, TimeLeft, progress, TimeProvider.System, StopToken));
         }
         catch (ClusterException exception) when (!ErrorRecords.EndsPipeline(exception.Fault))
         {

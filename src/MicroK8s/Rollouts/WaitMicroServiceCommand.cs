@@ -33,6 +33,10 @@ public sealed class WaitMicroServiceCommand : NamespacedCmdlet
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
+    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
@@ -70,7 +74,7 @@ public sealed class WaitMicroServiceCommand : NamespacedCmdlet
             KubeObject done = await RolloutProgressReporter.ShowAsync(
                 this, $"Waiting for {workload.Namespace}/{workload.Name}",
                 progress => RolloutWait.RunAsync(
-                    session, workload, TimeSpan.FromSeconds(Timeout), progress, TimeProvider.System,
+                    session, workload, TimeLeft, progress, TimeProvider.System,
                     cancellationToken));
             foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
             WriteObject(MicroServiceRules.Describe(

@@ -49,6 +49,7 @@ public sealed class GetMicroServiceCommand : LookingCmdlet
     private protected override async Task EndAsync()
     {
         if (_watched.Count == 0) return;
+        LiftDeadline();
         var news = Channel.CreateBounded<MicroService>(1);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         Task[] watches =

@@ -52,6 +52,7 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
                 checks.Enqueue(ServiceCreation.CheckAsync(ahead.Session.Resources, ahead.Plan, StopToken));
             }
 
+            if (i > 0) RestartDeadline();
             await TryAsync(() => BeginAsync(_services[i], checks.Dequeue(), work));
         }
     }

@@ -51,6 +51,6 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
         await RolloutProgressReporter.ShowAsync(
             this, $"Removing {plan.Namespace}/{plan.Name}",
             progress => RemovalWait.RunAsync(
-                session.Resources, plan, replicaSets, TimeoutSpan, progress, TimeProvider.System, StopToken));
+                session.Resources, plan, replicaSets, TimeLeft, progress, TimeProvider.System, StopToken));
     }
 }

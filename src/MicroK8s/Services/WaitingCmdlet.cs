@@ -3,6 +3,7 @@ using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 using MicroK8s.Services;
@@ -24,7 +25,9 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
-    private protected TimeSpan TimeoutSpan => TimeSpan.FromSeconds(Timeout);
+    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 
     /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
     private protected async Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject workload)
@@ -32,7 +35,7 @@ public abstract class WaitingCmdlet : NamespacedCmdlet
         KubeObject done = await RolloutProgressReporter.ShowAsync(
             this, $"Rolling out {workload.Namespace}/{workload.Name}",
             progress => RolloutWait.RunAsync(
-                session, workload, TimeoutSpan, progress, TimeProvider.System, StopToken));
+                session, workload, TimeLeft, progress, TimeProvider.System, StopToken));
         foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
         return done;
     }
