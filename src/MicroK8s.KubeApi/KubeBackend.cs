@@ -88,7 +88,7 @@ public sealed class KubeBackend : IBackend
         };
     }
 
-    /// <summary>An address as it may be shown; one that is not valid may hold a password anywhere before its @.</summary>
+    /// <summary>An address as it may be shown: in an invalid one, a password may stand anywhere before the @.</summary>
     private static string WithoutUserInfo(string server)
     {
         int end = server.LastIndexOf('@');

@@ -13,7 +13,7 @@ internal sealed record RawRequest(
     public string Path => Target.Split('?')[0];
 
     /// <summary>A header; null if it was not sent.</summary>
-    public string? Header(string name) => Values(name).FirstOrDefault();
+    public string? Header(string name) => Values(name) is [var first, ..] ? first : null;
 
     /// <summary>All headers of a name.</summary>
     public IReadOnlyList<string> Values(string name) =>

@@ -71,7 +71,7 @@ internal sealed class KubeConfigEntry(string name, JsonObject body, string point
             ?? throw Invalid(key, "must be a list of texts")),
     ];
 
-    /// <summary>A path; a relative one starts at the kubeconfig that names it, as in client-go. Null if absent.</summary>
+    /// <summary>A path; a relative one starts at its kubeconfig, as in client-go. Null if absent.</summary>
     public string? FilePath(string key) =>
         Text(key) is { } path ? Path.Combine(Path.GetDirectoryName(File)!, path) : null;
 

@@ -23,7 +23,7 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
     /// <summary>Why the last certificate was refused, as the end of a sentence. Null if none was.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The callback of the handshake; the name is that of the server, or of a proxy reached over TLS.</summary>
+    /// <summary>The callback of the handshake, with the server or with a proxy that is reached over TLS.</summary>
     public bool Accept(object sender, X509Certificate? given, X509Chain? chain, SslPolicyErrors errors)
     {
         if (_isOff) return true;

@@ -36,7 +36,8 @@ internal sealed record UserCredentials(ITokenProvider? Provider, SslStreamCertif
 
     /// <summary>Whether another reading may give other credentials although the kubeconfig is the same.</summary>
     public static bool IsRenewable(KubeConfigEntry? user) =>
-        user is not null && user.Keys.Any(key => key is "exec" or "auth-provider" or "tokenFile" or "client-certificate");
+        user is not null
+        && user.Keys.Any(key => key is "exec" or "auth-provider" or "tokenFile" or "client-certificate");
 
     /// <summary>Whether the user has any: over http they are not sent, which the user must hear of.</summary>
     public static bool AreGiven(KubeConfigEntry? user) => user is not null && user.Keys.Any(key =>

@@ -17,7 +17,7 @@ internal static class AnswerLimits
     /// <summary>One object of a watch; etcd takes 1.5 MiB, and JSON is longer than what etcd stores.</summary>
     public const int LongestLine = 32 * 1024 * 1024;
 
-    /// <summary>As deep as manifests are read; schemas in CustomResourceDefinitions are the deepest real objects.</summary>
+    /// <summary>As deep as manifests are read; the schemas of CustomResourceDefinitions are deepest.</summary>
     public const int DeepestLevel = 250;
 
     /// <summary>Five million objects in pages of 500: a server that always has one page more has no end.</summary>

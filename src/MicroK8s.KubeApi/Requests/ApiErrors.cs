@@ -24,7 +24,7 @@ internal static partial class ApiErrors
             new AnswerException(status with { Message = "", Causes = [.. status.Causes.Select(Kept)] }));
     }
 
-    /// <summary>Maps a failure without any answer. The cause is not kept: it may hold an address with a password.</summary>
+    /// <summary>Maps a failure without any answer. The cause is not kept: its address may hold a password.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="trustRefusal">Why the server's certificate was refused. Null if it was not.</param>
     /// <param name="context">Where.</param>

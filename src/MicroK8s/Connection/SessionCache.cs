@@ -19,7 +19,7 @@ internal static class SessionCache
         lock (Sessions)
         {
             SharedSession? known = Sessions.GetValueOrDefault(key);
-            if (known?.Stamp == stamp && known.Lease() is { } lease) return lease;
+            if (known is { HasFailed: false } && known.Stamp == stamp && known.Lease() is { } lease) return lease;
 
             known?.Dispose();
             var opened = new SharedSession(

@@ -29,15 +29,15 @@ internal sealed class SharedSession : IDisposable
     /// <summary>What the kubeconfig was when it was read.</summary>
     public string Stamp { get; }
 
-    /// <summary>Whether opening it failed or was stopped, so that the next one has to open another.</summary>
-    public bool HasFailed => _session.IsFaulted || _session.IsCanceled || _isClosed;
+    /// <summary>Whether opening it failed, so that the next one has to open another.</summary>
+    public bool HasFailed => _session.IsFaulted || _session.IsCanceled;
 
     /// <summary>Begins to use the session. Null if it is closed already.</summary>
     public SessionLease? Lease()
     {
         lock (_gate)
         {
-            if (HasFailed) return null;
+            if (_isClosed) return null;
             _users++;
             return new SessionLease(_session, Release);
         }

@@ -23,8 +23,9 @@ internal static class ErrorRecords
 
     /// <summary>Whether no other record of the pipeline can succeed either.</summary>
     public static bool EndsPipeline(ClusterFault fault) => fault
-        is ClusterFault.Unreachable or ClusterFault.NotAuthenticated or ClusterFault.NotKubernetes or ClusterFault.AnswerTooLarge
-        or ClusterFault.KubeConfigNotFound or ClusterFault.InvalidKubeConfig or ClusterFault.ContextNotFound
+        is ClusterFault.Unreachable or ClusterFault.NotAuthenticated or ClusterFault.NotKubernetes
+        or ClusterFault.AnswerTooLarge or ClusterFault.KubeConfigNotFound or ClusterFault.InvalidKubeConfig
+        or ClusterFault.ContextNotFound
         or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed;
 
     private static ErrorCategory CategoryOf(ClusterFault fault) => fault switch

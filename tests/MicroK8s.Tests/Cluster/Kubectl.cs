@@ -12,6 +12,9 @@ internal static class Kubectl
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "microk8s-powershell", "kubectl", "kubectl");
 
+    /// <summary>The program.</summary>
+    public static string Program => File.Exists(Cached) ? Cached : "kubectl";
+
     /// <summary>Runs a command; its exit code must be 0.</summary>
     /// <returns>What it wrote to its standard output.</returns>
     public static Task<string> RunAsync(params string[] arguments) => RunAsync(null, arguments);
@@ -23,7 +26,7 @@ internal static class Kubectl
     /// <summary>The same with what it wrote to its standard error, such as what it sends with <c>-v=10</c>.</summary>
     public static async Task<(string Output, string Log)> RunWithLogAsync(string? input, string[] arguments)
     {
-        var start = new ProcessStartInfo(File.Exists(Cached) ? Cached : "kubectl")
+        var start = new ProcessStartInfo(Program)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Tests.Connection;
 
 namespace MicroK8s.Tests.KubeApi;
 
@@ -93,46 +94,43 @@ public sealed class ListAndCredentialTests
     [Fact]
     public async Task A_token_that_is_refused_is_fetched_anew_once_and_the_request_repeated()
     {
-        var tokens = new ConcurrentQueue<string?>();
         using var count = new TemporaryFile("");
-        using var server = new PlainServer(request =>
-        {
-            tokens.Enqueue(request.Headers["Authorization"]);
-            return tokens.Last() == "Bearer token-2" ? (200, """{"gitVersion":"v1.30.0"}""") : (401, "{}");
-        });
-        using IClusterSession session = Open(server.Address, Plugin(count.Path));
+        using RawServer server = Secure(request => request.Header("Authorization") == "Bearer token-2"
+            ? (200, """{"gitVersion":"v1.30.0"}""")
+            : (401, "{}"));
+        using IClusterSession session = OpenSecure(server.Address, Plugin(count.Path));
         Assert.Equal("v1.30.0", await session.GetServerVersionAsync(default));
-        Assert.Equal(["Bearer token-1", "Bearer token-2"], tokens);
+        Assert.Equal(
+            ["Bearer token-1", "Bearer token-2"], server.Requests.Select(request => request.Header("Authorization")));
     }
 
     [Fact]
     public async Task A_server_that_refuses_the_fresh_token_too_is_believed()
     {
-        int requests = 0;
         using var count = new TemporaryFile("");
-        using var server = new PlainServer(_ =>
-        {
-            Interlocked.Increment(ref requests);
-            return (401, "{}");
-        });
-        using IClusterSession session = Open(server.Address, Plugin(count.Path));
+        using RawServer server = Secure(_ => (401, "{}"));
+        using IClusterSession session = OpenSecure(server.Address, Plugin(count.Path));
         ClusterException fault = await Assert.ThrowsAsync<ClusterException>(() => session.GetServerVersionAsync(default));
         Assert.Equal(ClusterFault.NotAuthenticated, fault.Fault);
-        Assert.Equal(2, requests);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]
     public async Task A_token_of_the_kubeconfig_itself_is_not_tried_twice()
     {
-        int requests = 0;
-        using var server = new PlainServer(_ =>
-        {
-            Interlocked.Increment(ref requests);
-            return (401, "{}");
-        });
-        using IClusterSession session = Open(server.Address);
+        using RawServer server = Secure(_ => (401, "{}"));
+        using IClusterSession session = OpenSecure(server.Address, "{ token: abc }");
         await Assert.ThrowsAsync<ClusterException>(() => session.GetServerVersionAsync(default));
-        Assert.Equal(1, requests);
+        Assert.Equal("Bearer abc", Assert.Single(server.Requests).Header("Authorization"));
+    }
+
+    private static RawServer Secure(Func<RawRequest, (int Status, string Body)> answer) =>
+        RawServer.OfJson(answer, TestAuthority.Server);
+
+    private static IClusterSession OpenSecure(string server, string user)
+    {
+        using var file = new TemporaryFile(KubeConfigText.ForTls(server, user));
+        return Adapter.Open(file.Path, "test");
     }
 
     /// <summary>A plugin whose every run gives another token, without an end: token-1, token-2 …</summary>
@@ -144,9 +142,9 @@ public sealed class ListAndCredentialTests
             + $"'{script.Replace("'", "''", StringComparison.Ordinal)}'] }} }}";
     }
 
-    private static IClusterSession Open(string server, string user = "{ token: abc }")
+    private static IClusterSession Open(string server)
     {
-        using var file = new TemporaryFile(KubeConfigText.For(server, user));
+        using var file = new TemporaryFile(KubeConfigText.For(server));
         return Adapter.Open(file.Path, "test");
     }
 
