@@ -1,3 +1,5 @@
+using MicroK8s.Errors;
+
 namespace MicroK8s.Connection;
 
 /// <summary>One context of a kubeconfig.</summary>
@@ -16,5 +18,6 @@ public sealed record ClusterContext(
     public string Context => Name;
 
     /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
+    [RawText]
     public string? KubeConfig { get; init; }
 }

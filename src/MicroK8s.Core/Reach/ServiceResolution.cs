@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Reach;
@@ -33,7 +34,7 @@ public sealed record ServiceResolution(
     IReadOnlyList<ServiceEndpoint> NotReady,
     IReadOnlyList<string> ExternalAddresses,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>The name that works in every namespace: <c>web.shop.svc</c>.</summary>
     public string DnsName => $"{Service}.{Namespace}.svc";

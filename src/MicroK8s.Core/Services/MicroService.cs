@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Reach;
 using MicroK8s.Workloads;
 
@@ -39,7 +40,7 @@ public sealed record MicroService(
     DateTimeOffset Created,
     string Selector,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>Ready pods of wanted ones, as <c>2/3</c>.</summary>
     public string Readiness => $"{Ready}/{Desired}";

@@ -75,7 +75,7 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
             throw Failed(
                 $"cannot be started: {exception.Message}",
                 exec.Text("installHint") is { } hint
-                    ? UntrustedText.Clean(hint)
+                    ? UntrustedText.Quote(hint)
                     : $"Install '{exec.Text("command")}' and put it on the PATH.");
         }
 
@@ -89,7 +89,7 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry exec) : ITokenProvide
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
             if (process.ExitCode != 0)
             {
-                string said = UntrustedText.Clean(await errors.ConfigureAwait(false));
+                string said = UntrustedText.Quote(await errors.ConfigureAwait(false));
                 throw Failed($"ended with exit code {process.ExitCode}: {said}",
                     "Sign in with that tool, then try again.");
             }

@@ -22,7 +22,7 @@ internal static partial class ApiErrors
         int code = (int)exception.Response.StatusCode;
         JsonElement status = ParseStatus(exception.Response.Content);
         bool isKubernetes = status.Text("kind") == "Status";
-        string said = UntrustedText.Clean(
+        string said = UntrustedText.Quote(
             WithoutValues(status.Text("message") ?? exception.Response.StatusCode.ToString()));
         ClusterFault fault = Classify(code, status, isKubernetes);
         return new ClusterException(
@@ -68,8 +68,8 @@ internal static partial class ApiErrors
                 .. ParseStatus(answer.Response.Content).Items("details", "causes")
                     .Where(cause => cause.Text("reason") == "FieldManagerConflict")
                     .Select(cause => new FieldConflict(
-                        UntrustedText.Clean(cause.Text("field")?.TrimStart('.')),
-                        UntrustedText.Clean(ManagerOf(cause.Text("message") ?? "")))),
+                        cause.Text("field")?.TrimStart('.') ?? "",
+                        ManagerOf(cause.Text("message") ?? ""))),
             ]
             : [];
 
