@@ -20,4 +20,7 @@ public sealed record ClusterContext(
     /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
     [RawText]
     public string? KubeConfig { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -14,8 +14,8 @@ namespace MicroK8s.Errors;
 /// What is removed are classes of Unicode: controls (Cc) and format characters (Cf: the marks of direction, zero width,
 /// soft hyphens, tags), and the control sequences of ECMA-48 as a whole. White space of these classes and the
 /// separators of lines and paragraphs (Zl, Zp) become a blank; a surrogate without its pair becomes U+FFFD.
-/// <c>##[</c> and <c>##vso[</c> become <c># #[</c> and <c># #vso[</c>: the agent of Azure DevOps looks for them in every
-/// line of output (microsoft/azure-pipelines-agent, docs/preview/outputcommands.md).
+/// <c>##[</c> and <c>##vso[</c> become <c># #[</c> and <c># #vso[</c>: the agent of Azure DevOps looks for them in
+/// every line of output (microsoft/azure-pipelines-agent, docs/preview/outputcommands.md).
 /// </remarks>
 public static partial class UntrustedText
 {

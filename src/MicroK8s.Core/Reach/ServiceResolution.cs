@@ -41,4 +41,7 @@ public sealed record ServiceResolution(
 
     /// <summary>Ready endpoints of all, as <c>2/3</c>.</summary>
     public string Readiness => $"{Ready.Count}/{Ready.Count + NotReady.Count}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Service}";
 }

@@ -53,4 +53,7 @@ public sealed record RolloutRevision(
 
     /// <summary>How long ago it was rolled out first, in whole seconds, when it was read.</summary>
     public TimeSpan Age { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Workload}, revision {Revision}";
 }

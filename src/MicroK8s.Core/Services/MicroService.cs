@@ -87,4 +87,7 @@ public sealed record MicroService(
 
     /// <summary>What matters about it in one line: why it is not healthy, else where it can be reached.</summary>
     public string? Remark => Reason ?? Address;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Name}";
 }

@@ -34,4 +34,7 @@ public sealed record TrafficSplit(
     /// <summary>The kubeconfig that was named when it was read. Null if none was.</summary>
     [RawText]
     public string? KubeConfig { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{VirtualService}, route {Route}";
 }

@@ -22,6 +22,12 @@ public abstract class OutputCmdlet : PSCmdlet
         ? IsForAgent ? UntrustedText.WithoutAgentCommands(data) : data
         : CleanRecord.Of(value, IsForAgent));
 
+    /// <summary>Emits each record as soon as it is read.</summary>
+    internal void WriteObjects(IEnumerable<object> values)
+    {
+        foreach (object value in values) WriteObject(value);
+    }
+
     /// <summary>Emits data that must be exact to the byte everywhere; who asks for it keeps it from the log.</summary>
     internal void WriteExact(object data) => base.WriteObject(data, enumerateCollection: false);
 
