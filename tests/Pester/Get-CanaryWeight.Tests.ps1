@@ -68,6 +68,14 @@ spec:
     - {destination: {host: hostile, subset: "sta\u202Eble"}, weight: 90}
     - {destination: {host: hostile, subset: "can\u200Bary"}, weight: 10}
 '@
+        New-TestObject -Namespace $namespace -Manifest @'
+apiVersion: networking.istio.io/v1beta1
+kind: DestinationRule
+metadata: {name: hostile}
+spec:
+  host: hostile
+  subsets: [{name: "sta\u202Eble", labels: {track: stable}}, {name: "can\u200Bary", labels: {track: canary}}]
+'@
         $split = Get-CanaryWeight hostile
         $split.Route | Should -BeExactly 'main# #vso[task.complete]'
         $split.Destinations.Subset | Should -BeExactly 'stable', 'canary'
