@@ -28,8 +28,8 @@ public sealed class HostileClusterTests
     /// <summary>Scripts, and whether the hostile text has to be seen in what they show.</summary>
     private static readonly (string Script, bool Shows)[] Looks =
     [
-        ("Get-MicroService", true),
-        ("Get-MicroServicePod", true),
+        ("Get-MicroService", false),
+        ("Get-MicroServicePod", false),
         ("(Get-MicroServicePod bad).Containers", true),
         ("Get-MicroServiceEvent web", true),
         ("\"$(Get-MicroServiceEvent web)\"", true),
@@ -38,7 +38,7 @@ public sealed class HostileClusterTests
         ("Get-CanaryWeight", true),
         ("Resolve-MicroService web", false),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods", false),
-        ("Export-MicroService bad, web", true),
+        ("Export-MicroService bad, web", false),
         ("Wait-MicroService bad -Timeout 60", true),
         ("Wait-MicroService bad -Timeout 60; $Error[0].TargetObject; \"$($Error[0].TargetObject)\"", true),
         ("Set-CanaryWeight web 20", true),
@@ -54,7 +54,7 @@ public sealed class HostileClusterTests
         ("Suspend-Rollout bad -WhatIf", false),
         ("Remove-MicroService web -WhatIf", false),
         ("Export-MicroService bad | Publish-MicroService -WhatIf -Verbose", false),
-        ("Get-CanaryWeight | Select-Object -First 1 | Set-CanaryWeight -Weight 20 -Subset $shown -Force -WhatIf -Verbose", true),
+        ("@(Get-CanaryWeight)[0] | Set-CanaryWeight -Weight 20 -Subset $shown -Force -WhatIf -Verbose", true),
         ("New-Canary web shop/web:v2.0 -WhatIf", false),
     ];
 
@@ -83,12 +83,13 @@ public sealed class HostileClusterTests
     {
         await using TestNamespace space = await MakeAsync();
         using Shell shell = Shell.Connected(space.Name);
-        shell.Run("Set-CanaryWeight web 20 -RouteName $args[0] -Subset $args[1] -Force", $"first{Clean}", $"canary{Clean}").AssertNoErrors();
+        string route = $"first{Clean}";
+        shell.Run("Set-CanaryWeight web 20 -RouteName $args[0] -Subset $args[1] -Force", route, $"canary{Clean}").AssertNoErrors();
         shell.Run(
-            "Get-CanaryWeight | ? Route -Like first* | Set-CanaryWeight -Weight 30 -RouteName $args[0] -Subset $args[1] -Force",
-            $"first{Clean}", $"canary{Clean}").AssertNoErrors();
-        KubeObject routes = await space.GetAsync(ResourceTypes.VirtualService, "web");
-        JsonNode first = routes.ToNode()["spec"]!["http"]![0]!;
+            "Get-CanaryWeight | ? Route -eq $args[0] | Set-CanaryWeight -Weight 30 -Subset $args[1] -Force",
+            route, $"canary{Clean}").AssertNoErrors();
+        KubeObject written = await space.GetAsync(ResourceTypes.VirtualService, "web");
+        JsonNode first = written.ToNode()["spec"]!["http"]![0]!;
         Assert.Equal($"first{HostileText.Sample}", (string?)first["name"]);
         Assert.Equal([70, 30], first["route"]!.AsArray().Select(item => (int)item!["weight"]!));
 
