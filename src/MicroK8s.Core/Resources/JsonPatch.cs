@@ -61,8 +61,8 @@ public sealed partial class JsonPatch
 
     private static string AsInGo(Match escape)
     {
-        if (!escape.Groups["code"].Success) return escape.Value;
-        var sign = (char)int.Parse(escape.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if (escape.Groups["code"] is not { Success: true } code) return escape.Value;
+        var sign = (char)int.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return sign switch
         {
             '"' => "\\\"",
