@@ -32,6 +32,13 @@ Describe 'Export-MicroService' {
         { Export-MicroService web -Path $file -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*'
     }
 
+    It 'writes what an agent would obey so that only a reader of YAML sees it' {
+        $null = New-MicroService hostile shop/web:v1.0 -Replicas 0 -Environment @{ A = "##vso[task.complete]`u{200b}`e[31m" }
+        $yaml = Export-MicroService hostile -IncludeSecret
+        $yaml | Should -Match 'value: "\\x23\\x23vso\[task.complete\]\\u200B\\u001B\[31m"'
+        ($yaml | Publish-MicroService).Action | Should -Be 'Unchanged'
+    }
+
     It 'leaves the namespace out on demand' {
         Export-MicroService web -WithoutNamespace | Should -Not -Match 'namespace:'
     }

@@ -55,6 +55,35 @@ Describe 'Get-CanaryWeight' {
         Get-CanaryWeight web | Format-List | Out-String | Should -Match '(?m)^HeaderMatchesCanary +: False\s*$'
     }
 
+    It 'shows hostile names clean, and takes them as shown' {
+        New-TestObject -Namespace $namespace -Manifest @'
+apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: {name: hostile}
+spec:
+  hosts: [hostile]
+  http:
+  - name: "ma\e[31min\a##vso[task.complete]"
+    route:
+    - {destination: {host: hostile, subset: "sta\u202Eble"}, weight: 90}
+    - {destination: {host: hostile, subset: "can\u200Bary"}, weight: 10}
+'@
+        New-TestObject -Namespace $namespace -Manifest @'
+apiVersion: networking.istio.io/v1beta1
+kind: DestinationRule
+metadata: {name: hostile}
+spec:
+  host: hostile
+  subsets: [{name: "sta\u202Eble", labels: {track: stable}}, {name: "can\u200Bary", labels: {track: canary}}]
+'@
+        $split = Get-CanaryWeight hostile
+        $split.Route | Should -BeExactly 'main# #vso[task.complete]'
+        $split.Destinations.Subset | Should -BeExactly 'stable', 'canary'
+        $split | Set-CanaryWeight -Weight 20 -Subset canary -Force -WhatIf -ErrorVariable problem
+        $problem | Should -BeNullOrEmpty
+        $null = Invoke-TestKubectl delete virtualservice hostile --namespace $namespace
+    }
+
     It 'completes names' {
         $line = 'Get-CanaryWeight -Name '
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'legacy', 'web'

@@ -33,7 +33,7 @@ public sealed record OvertakenField(string Field, string? Before, string? Theirs
 
     /// <inheritdoc/>
     public override string ToString() => $"{Field} was {Tell(Before)}, is {Tell(Theirs)} now"
-        + (Manager is null ? "" : $" (by {UntrustedText.Clean(Manager)})") + $", and was to become {Tell(Ours)}";
+        + (Manager is null ? "" : $" (by {Manager})") + $", and was to become {Tell(Ours)}";
 
     private static JsonDifference[] Differences(KubeObject from, KubeObject to, HiddenValues hidden) =>
     [
@@ -41,5 +41,5 @@ public sealed record OvertakenField(string Field, string? Before, string? Theirs
             StoredForm.Of(from.ToNode(), from.Kind, hidden.Hide), StoredForm.Of(to.ToNode(), to.Kind, hidden.Hide)),
     ];
 
-    private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Clean(value);
+    private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Quote(value);
 }

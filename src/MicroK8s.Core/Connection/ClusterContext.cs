@@ -1,3 +1,5 @@
+using MicroK8s.Errors;
+
 namespace MicroK8s.Connection;
 
 /// <summary>One context of a kubeconfig.</summary>
@@ -21,5 +23,9 @@ public sealed record ClusterContext(
     public bool WithholdsCredentials { get; init; }
 
     /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
+    [RawText]
     public string? KubeConfig { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -1,6 +1,9 @@
 namespace MicroK8s.Errors;
 
-/// <summary>The only exception that the module throws on purpose. Anything else that escapes is a bug.</summary>
+/// <summary>
+/// The only exception that the module throws on purpose. Anything else that escapes is a bug. What it says is clean,
+/// whatever text it was made of.
+/// </summary>
 public sealed class ClusterException : Exception
 {
     /// <summary>Makes an exception for one fault.</summary>
@@ -13,11 +16,11 @@ public sealed class ClusterException : Exception
     /// <param name="inner">The cause. Null if the module itself found the fault.</param>
     public ClusterException(
         ClusterFault fault, string message, object? target = null, string? advice = null, Exception? inner = null)
-        : base(message, inner)
+        : base(UntrustedText.CleanLine(message), inner)
     {
         Fault = fault;
-        Target = target;
-        Advice = advice;
+        Target = CleanRecord.Of(target);
+        Advice = advice is null ? null : UntrustedText.CleanLine(advice);
     }
 
     /// <summary>What went wrong.</summary>

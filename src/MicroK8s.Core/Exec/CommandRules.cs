@@ -43,12 +43,12 @@ public static class CommandRules
                 : new ClusterException(
                     ClusterFault.CommandFailed,
                     $"'{result.Command}' did not run to its end in {where}: "
-                        + $"{UntrustedText.Clean(failure).TrimEnd('.')}.",
+                        + $"{UntrustedText.Quote(failure).TrimEnd('.')}.",
                     result);
         }
 
         if (result.ExitCode == 0) return null;
-        string why = lastError is null ? "" : $": {UntrustedText.Clean(lastError).TrimEnd('.')}";
+        string why = lastError is null ? "" : $": {UntrustedText.Quote(lastError).TrimEnd('.')}";
         string meaning = result.ExitCode switch
         {
             NotFound => " (a program was not found)",

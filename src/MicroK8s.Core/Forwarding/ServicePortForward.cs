@@ -47,7 +47,7 @@ public sealed class ServicePortForward : IDisposable
     public string Namespace => _workload.Namespace!;
 
     /// <summary>The context of its cluster.</summary>
-    public string Context => _session.Context.Name;
+    public string Context => UntrustedText.CleanLine(_session.Context.Name);
 
     /// <summary>The local address that is listened at.</summary>
     public string Address { get; }

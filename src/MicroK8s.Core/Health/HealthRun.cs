@@ -113,7 +113,7 @@ public static class HealthRun
 
         void Tell(HealthVerdict verdict) => findings.TryWrite(new HealthFinding(
             check.Name, check.Category, verdict.Status, verdict.Target,
-            UntrustedText.Clean(verdict.Evidence).TrimEnd('.'),
+            UntrustedText.Quote(verdict.Evidence).TrimEnd('.'),
             verdict.Remediation, scope.Clock.GetElapsedTime(start)));
     }
 
@@ -127,6 +127,6 @@ public static class HealthRun
 
     private static HealthFinding Silent(HealthScope scope, string why, TimeSpan duration) => new(
         ApiCheck.CheckName, HealthCategory.ControlPlane, HealthStatus.Unhealthy, scope.Session.Context.Server,
-        UntrustedText.Clean(why).TrimEnd('.'),
+        UntrustedText.Quote(why).TrimEnd('.'),
         "Check that the cluster is up and that this machine can reach it", duration);
 }

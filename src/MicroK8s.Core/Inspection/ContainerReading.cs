@@ -29,7 +29,7 @@ internal static class ContainerReading
             spec.Text("name") ?? "", isInit, spec.Text("image") ?? "", RunningImage.DigestOf(status),
             end is not null ? "Terminated" : isRunning ? "Running" : "Waiting",
             end?.Reason ?? status.Text("state", "waiting", "reason"),
-            end?.Message ?? (message is null ? null : UntrustedText.Clean(message)),
+            end?.Message ?? (message is null ? null : UntrustedText.Quote(message)),
             status.Flag("ready"), status.Count("restartCount"),
             status.Time("state", "running", "startedAt") ?? end?.Finished,
             EndOf(status.At("lastState", "terminated")))
@@ -44,6 +44,6 @@ internal static class ContainerReading
         string? message = end.Text("message");
         return new ContainerEnd(
             end.Count("exitCode"), end.Number("signal"), end.Text("reason") is { Length: > 0 } reason ? reason : null,
-            message is null ? null : UntrustedText.Clean(message), end.Time("finishedAt"));
+            message is null ? null : UntrustedText.Quote(message), end.Time("finishedAt"));
     }
 }

@@ -55,11 +55,11 @@ public static class EventReading
     {
         string? source = item.Json.Text("source", "component") ?? item.Json.Text("reportingComponent");
         return new MicroServiceEvent(
-            owner.Service, item.Namespace ?? "", owner.Kind, UntrustedText.Clean(item.Json.Text("type") ?? "Normal"),
+            owner.Service, item.Namespace ?? "", owner.Kind, item.Json.Text("type") ?? "Normal",
             $"{item.Json.Text("involvedObject", "kind")}/{item.Json.Text("involvedObject", "name")}",
             ContainerOf(item.Json.Text("involvedObject", "fieldPath")),
-            UntrustedText.Clean(item.Json.Text("reason")), UntrustedText.Clean(item.Json.Text("message")),
-            CountOf(item), FirstOf(item), LastOf(item), source is { Length: > 0 } ? UntrustedText.Clean(source) : null,
+            item.Json.Text("reason") ?? "", UntrustedText.Quote(item.Json.Text("message")),
+            CountOf(item), FirstOf(item), LastOf(item), source is { Length: > 0 } ? source : null,
             context, kubeConfig);
     }
 
@@ -67,6 +67,6 @@ public static class EventReading
     private static string? ContainerOf(string? fieldPath)
     {
         int open = fieldPath?.IndexOf('{', StringComparison.Ordinal) ?? -1;
-        return open < 0 ? null : UntrustedText.Clean(fieldPath![(open + 1)..].TrimEnd('}'));
+        return open < 0 ? null : fieldPath![(open + 1)..].TrimEnd('}');
     }
 }

@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
@@ -31,7 +32,7 @@ public sealed record MicroServiceEvent(
     DateTimeOffset Last,
     string? Source,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Target}: {Reason}: {Message}";

@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
@@ -31,7 +32,7 @@ public sealed record MicroServicePod(
     string? Node,
     string? Address,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>Ready containers of all, as <c>1/2</c>.</summary>
     public string Readiness => $"{Ready}/{Total}";

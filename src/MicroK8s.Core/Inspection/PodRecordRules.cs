@@ -20,8 +20,7 @@ public static class PodRecordRules
         PodContainer[] containers = [.. ContainerReading.Of(pod)];
         DateTimeOffset created = pod.Created ?? now;
         return new MicroServicePod(
-            pod.Name, pod.Namespace ?? "", owner.Service, owner.Kind,
-            UntrustedText.Clean(summary.Status), summary.Ready,
+            pod.Name, pod.Namespace ?? "", owner.Service, owner.Kind, summary.Status, summary.Ready,
             summary.Total, summary.Restarts, summary.LastRestart, created, pod.Json.Text("spec", "nodeName"),
             pod.Json.Text("status", "podIP"), context, kubeConfig)
         {
@@ -54,12 +53,12 @@ public static class PodRecordRules
         string? message = pod.Json.Text("status", "message") ?? pod.Json.Items("status", "conditions")
             .Where(condition => condition.Text("status") == "False" && condition.Text("type") != "Ready")
             .Select(condition => condition.Text("message")).FirstOrDefault(text => text is { Length: > 0 });
-        return message is null ? null : UntrustedText.Clean(message);
+        return message is null ? null : UntrustedText.Quote(message);
     }
 
     /// <summary>Why a pod is over, such as an eviction: how its containers ended is only what came of it.</summary>
     private static string? OfEnd(KubeObject pod) => pod.Json.Text("status", "phase") == "Failed"
-        && pod.Json.Text("status", "message") is { Length: > 0 } message ? UntrustedText.Clean(message) : null;
+        && pod.Json.Text("status", "message") is { Length: > 0 } message ? UntrustedText.Quote(message) : null;
 
     /// <summary>Whether a container says more than the status of the pod already does.</summary>
     private static bool IsTelling(PodContainer container) =>

@@ -14,7 +14,8 @@ namespace MicroK8s.Logs;
 /// commands for a build agent. <see cref="CleanText"/> is the one to show.
 /// </param>
 public sealed record LogLine(
-    DateTimeOffset Time, string Service, string Pod, string Container, string Namespace, string Text)
+    DateTimeOffset Time, string Service, string Pod, string Container, string Namespace,
+    [property: RawText] string Text)
 {
     /// <summary>The text without what could steer a terminal or command a build agent.</summary>
     public string CleanText => UntrustedText.CleanLine(Text);

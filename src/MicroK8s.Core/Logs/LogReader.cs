@@ -40,7 +40,7 @@ public static class LogReader
             }
 
             string why = request.Previous ? "it was not restarted" : container.Waiting;
-            leftOut.Add($"{source.Title}: {UntrustedText.Clean(why)}");
+            leftOut.Add($"{source.Title}: {UntrustedText.Quote(why)}");
         }
 
         TellLeftOut(leftOut, isAll: logs.Count == 0, notices);

@@ -75,7 +75,7 @@ public static class NewKind
         definition.Json.Items("status", "conditions").Any(
             condition => condition.Text("type") == type && condition.Text("status") == status);
 
-    private static string Reason(KubeObject definition) => UntrustedText.Clean(
+    private static string Reason(KubeObject definition) => UntrustedText.Quote(
         definition.Json.Items("status", "conditions")
             .FirstOrDefault(condition => condition.Text("type") == "NamesAccepted").Text("message")).TrimEnd('.');
 }

@@ -1,3 +1,5 @@
+using MicroK8s.Errors;
+
 namespace MicroK8s.Manifests;
 
 /// <summary>What became of one manifest.</summary>
@@ -12,7 +14,7 @@ namespace MicroK8s.Manifests;
 /// <param name="KubeConfig">The kubeconfig that was named. Null if none was.</param>
 public sealed record PublishedObject(
     string Kind, string Name, string? Namespace, PublishAction Action, string ApiVersion, string? ResourceVersion,
-    int Changes, string Context, string? KubeConfig)
+    int Changes, string Context, [property: RawText] string? KubeConfig)
 {
     /// <inheritdoc/>
     public override string ToString() => Namespace is null ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";

@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Reach;
@@ -33,11 +34,14 @@ public sealed record ServiceResolution(
     IReadOnlyList<ServiceEndpoint> NotReady,
     IReadOnlyList<string> ExternalAddresses,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>The name that works in every namespace: <c>web.shop.svc</c>.</summary>
     public string DnsName => $"{Service}.{Namespace}.svc";
 
     /// <summary>Ready endpoints of all, as <c>2/3</c>.</summary>
     public string Readiness => $"{Ready.Count}/{Ready.Count + NotReady.Count}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Service}";
 }

@@ -35,7 +35,7 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     public override string ToString() => $"{Path}: {Tell(From)} → {Tell(To)}";
 
     /// <summary>Values are written by whoever could write the object.</summary>
-    private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Clean(value);
+    private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Quote(value);
 
     private static IEnumerable<JsonDifference> OfObjects(JsonObject from, JsonObject to, string path) => from
         .Select(property => property.Key).Union(to.Select(property => property.Key))

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MicroK8s.Resources;
 
@@ -6,7 +8,7 @@ namespace MicroK8s.Resources;
 /// A JSON Patch (RFC 6902) of named paths. It starts by replacing <c>/metadata/resourceVersion</c> with the version
 /// that was read: the API server then answers 409 when somebody else wrote meanwhile, so no update is ever lost.
 /// </summary>
-public sealed class JsonPatch
+public sealed partial class JsonPatch
 {
     private readonly JsonArray _operations = [];
 
@@ -51,8 +53,27 @@ public sealed class JsonPatch
     public static string Escape(string part) =>
         part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>The patch as sent.</summary>
-    public override string ToString() => _operations.ToJsonString();
+    /// <summary>
+    /// The patch as sent. The API server compares the text of a test byte by byte with its own, so that it has to be
+    /// written as Go writes JSON: an escape where Go has one, else the character.
+    /// </summary>
+    public override string ToString() => EscapeSequence().Replace(_operations.ToJsonString(), AsInGo);
+
+    private static string AsInGo(Match escape)
+    {
+        if (escape.Groups["code"] is not { Success: true } code) return escape.Value;
+        var sign = (char)int.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return sign switch
+        {
+            '"' => "\\\"",
+            < ' ' or '&' or '<' or '>' or '\u2028' or '\u2029' => $"\\u{(int)sign:x4}",
+            _ => $"{sign}",
+        };
+    }
+
+    // A sequence of two characters is matched too, else the second backslash of a pair would begin one.
+    [GeneratedRegex(@"\\(?:u(?<code>[0-9A-Fa-f]{4})|.)")]
+    private static partial Regex EscapeSequence();
 
     private JsonPatch Append(string operation, string path, JsonNode? value)
     {

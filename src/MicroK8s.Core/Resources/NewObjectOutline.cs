@@ -100,12 +100,12 @@ public sealed class NewObjectOutline
     {
         // Nothing but braces, put there by the server, says nothing.
         if (given is null && value is JsonObject or JsonArray { Count: 0 }) return;
-        string text = UntrustedText.Clean(JsonDifference.Show(value));
+        string text = UntrustedText.Quote(JsonDifference.Show(value));
         if (given is null && Drawn.Any(path.EndsWith)) text = "(chosen by the server)";
         else if (given is null && !isMarked) text += Default;
         else if (given is not null && !JsonNode.DeepEquals(given, value)) text += Sent(given);
         _lines.Add($"{indent}{path}: {text}");
     }
 
-    private static string Sent(JsonNode given) => $" (sent as {UntrustedText.Clean(JsonDifference.Show(given))})";
+    private static string Sent(JsonNode given) => $" (sent as {UntrustedText.Quote(JsonDifference.Show(given))})";
 }

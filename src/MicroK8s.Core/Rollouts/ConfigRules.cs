@@ -33,10 +33,10 @@ internal static class ConfigRules
         container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal);
 
     private static RolloutCause Describe(ContainerView container, TimeSpan patience) => container.Cause(
-        ClusterFault.ConfigMissing, $"cannot be created: {UntrustedText.Clean(container.WaitingMessage)}") with
+        ClusterFault.ConfigMissing, $"cannot be created: {UntrustedText.Quote(container.WaitingMessage)}") with
     {
         Patience = patience,
         Needs = MissingObject.Parse(container.WaitingMessage),
-        Event = UntrustedText.Clean($"{container.Waiting}: {container.WaitingMessage}"),
+        Event = UntrustedText.Quote($"{container.Waiting}: {container.WaitingMessage}"),
     };
 }

@@ -40,7 +40,7 @@ internal static class CrashRules
             Patience = isCertain ? TimeSpan.Zero : null,
             Log = LogOf(container),
             Event = (isKilled ? failed : container.LastEvent(item => item.Reason is "Failed" or "BackOff"))?.ToString()
-                ?? UntrustedText.Clean($"{end.Text("reason")}: exit code {end.Count("exitCode")}"),
+                ?? UntrustedText.Quote($"{end.Text("reason")}: exit code {end.Count("exitCode")}"),
         };
     }
 
@@ -85,7 +85,7 @@ internal static class CrashRules
     private static RolloutCause Killed(ContainerView container, PodEvent? failed) => container.Cause(
         ClusterFault.ProbeFailed,
         $"was killed by its own probe, {Times(container.Restarts)} so far"
-            + (failed is null ? "" : $": {UntrustedText.Clean(failed.Message)}"));
+            + (failed is null ? "" : $": {UntrustedText.Quote(failed.Message)}"));
 
     /// <summary>
     /// Whether a probe ended the last run. A program that is told to stop ends with 137 (SIGKILL), 143 (SIGTERM) or,

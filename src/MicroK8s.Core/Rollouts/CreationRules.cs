@@ -52,7 +52,7 @@ internal static class CreationRules
 
     private static RolloutCause Describe(string? message, bool podsLeave, TimeSpan patience)
     {
-        string said = UntrustedText.Clean(message);
+        string said = UntrustedText.Quote(message);
         bool isQuota = said.Contains("exceeded quota", StringComparison.Ordinal);
         return new RolloutCause(
             isQuota ? ClusterFault.QuotaExceeded : ClusterFault.PodRejected,

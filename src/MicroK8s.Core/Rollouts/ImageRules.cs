@@ -43,7 +43,7 @@ internal static class ImageRules
             item => item.Reason == "Failed"
                 && item.Message.StartsWith("Failed to pull image", StringComparison.Ordinal));
         string said = $"{container.WaitingMessage} {pull?.Message}";
-        string evidence = pull?.ToString() ?? UntrustedText.Clean($"{container.Waiting}: {container.WaitingMessage}");
+        string evidence = pull?.ToString() ?? UntrustedText.Quote($"{container.Waiting}: {container.WaitingMessage}");
         if (Says(said, Throttles)) return Suspect(container, "is throttled", patience: null, evidence);
         if (Says(said, Refusals)) return Suspect(container, "is refused by the registry", TimeSpan.Zero, evidence);
         if (Says(said, Absences)) return Suspect(container, "does not exist in the registry", TimeSpan.Zero, evidence);
@@ -51,7 +51,7 @@ internal static class ImageRules
     }
 
     private static RolloutCause Certain(ContainerView container, string text) => Suspect(
-        container, text, TimeSpan.Zero, UntrustedText.Clean($"{container.Waiting}: {container.WaitingMessage}"));
+        container, text, TimeSpan.Zero, UntrustedText.Quote($"{container.Waiting}: {container.WaitingMessage}"));
 
     private static RolloutCause Suspect(ContainerView container, string text, TimeSpan? patience, string evidence)
     {

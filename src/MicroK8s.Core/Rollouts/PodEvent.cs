@@ -24,7 +24,7 @@ internal sealed record PodEvent(
             ?? item.Json.Time("eventTime") ?? item.Created ?? DateTimeOffset.MinValue);
 
     /// <summary>As people read it.</summary>
-    public override string ToString() => UntrustedText.Clean($"{Reason}: {Message}");
+    public override string ToString() => UntrustedText.Quote($"{Reason}: {Message}");
 
     /// <summary>The name in <c>spec.containers{web}</c> or <c>spec.initContainers{setup}</c>.</summary>
     private static string? ContainerOf(string? fieldPath)

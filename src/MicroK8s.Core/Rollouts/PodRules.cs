@@ -54,7 +54,7 @@ internal static class PodRules
     private static RolloutCause Over(KubeObject pod)
     {
         string? reason = pod.Json.Text("status", "reason") ?? pod.Json.Text("status", "phase");
-        string why = UntrustedText.Clean($"{reason}: {pod.Json.Text("status", "message")}").TrimEnd(' ', ':', '.');
+        string why = UntrustedText.Quote($"{reason}: {pod.Json.Text("status", "message")}").TrimEnd(' ', ':', '.');
         return new RolloutCause(null, $"pod {pod.Name} is over: {why}") { Pod = pod.Name };
     }
 
@@ -68,7 +68,7 @@ internal static class PodRules
             .FirstOrDefault(condition => condition.Text("type") == "PodScheduled");
         if (scheduled.Text("status") != "False" || scheduled.Text("reason") != "Unschedulable") return null;
 
-        string said = UntrustedText.Clean(scheduled.Text("message"));
+        string said = UntrustedText.Quote(scheduled.Text("message"));
         bool mayHeal = othersLeave || pod.Events.Any(item => NodeIsComing.Contains(item.Reason))
             || MayHeal.Any(word => said.Contains(word, StringComparison.Ordinal));
         return new RolloutCause(ClusterFault.Unschedulable, $"no node fits pod {pod.Pod.Name}: {said.TrimEnd('.')}")

@@ -37,7 +37,7 @@ internal static class ProbeRules
             isOverdue || failed is not null ? ClusterFault.ProbeFailed : null,
             failed is null
                 ? $"runs, but has not passed its {kind} probe"
-                : $"is not ready: {UntrustedText.Clean(failed.Message)}") with
+                : $"is not ready: {UntrustedText.Quote(failed.Message)}") with
         {
             IsOverdue = isOverdue,
             Event = failed?.ToString() ?? NotReady(container),
@@ -52,7 +52,7 @@ internal static class ProbeRules
             .FirstOrDefault(condition => condition.Text("type") == "Ready" && condition.Text("status") == "False");
         return ready.ValueKind == JsonValueKind.Undefined
             ? null
-            : UntrustedText.Clean($"{ready.Text("reason")}: {ready.Text("message")}");
+            : UntrustedText.Quote($"{ready.Text("reason")}: {ready.Text("message")}");
     }
 
     /// <summary>

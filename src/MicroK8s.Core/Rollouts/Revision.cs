@@ -1,4 +1,3 @@
-using MicroK8s.Errors;
 using MicroK8s.Services;
 
 namespace MicroK8s.Rollouts;
@@ -21,5 +20,5 @@ public sealed record Revision(
     public PipelineRun? Run { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Number} ({UntrustedText.Clean(string.Join(", ", Images))})";
+    public override string ToString() => $"{Number} ({string.Join(", ", Images)})";
 }

@@ -10,8 +10,8 @@ namespace MicroK8s.Rollouts;
 /// <param name="FromRevision">The number of the one revision.</param>
 /// <param name="ToRevision">The number of the other. Null for a template that has no number yet.</param>
 /// <param name="Path">The field as people name it: <c>template.spec.containers[web].image</c>.</param>
-/// <param name="From">The value in the one. Null if it has none.</param>
-/// <param name="To">The value in the other. Null if it has none.</param>
+/// <param name="From">The value in the one, as it is there. Null if it has none.</param>
+/// <param name="To">The value in the other, as it is there. Null if it has none.</param>
 /// <param name="Context">The context it was read from.</param>
 /// <param name="KubeConfig">The kubeconfig that was named. Null if none was.</param>
 public sealed record RevisionDifference(
@@ -21,20 +21,20 @@ public sealed record RevisionDifference(
     long FromRevision,
     long? ToRevision,
     string Path,
-    string? From,
-    string? To,
+    [property: RawText] string? From,
+    [property: RawText] string? To,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>What is compared: <c>Deployment shop/web, revision 3 → 5</c>.</summary>
     public string Comparison => $"{Kind} {Namespace}/{Name}, revision {FromRevision} → "
         + (ToRevision is { } number ? $"{number}" : "now");
 
     /// <summary><see cref="From"/> on one line and harmless, for a host.</summary>
-    public string? FromText => From is null ? null : UntrustedText.Clean(From);
+    public string? FromText => From is null ? null : UntrustedText.Quote(From);
 
     /// <summary><see cref="To"/> on one line and harmless, for a host.</summary>
-    public string? ToText => To is null ? null : UntrustedText.Clean(To);
+    public string? ToText => To is null ? null : UntrustedText.Quote(To);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {FromText ?? "(none)"} → {ToText ?? "(none)"}";

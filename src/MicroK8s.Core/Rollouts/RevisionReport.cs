@@ -84,7 +84,7 @@ public static class RevisionReport
         .. from container in PodTemplate.ElementOf(source).Items("spec", "containers")
            let name = container.Text("name") ?? ""
            select new RevisionImage(
-               name, UntrustedText.Clean(container.Text("image")),
+               name, container.Text("image") ?? "",
                [.. pods.Select(pod => DigestIn(pod, name)).OfType<string>().Distinct()]),
     ];
 

@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollouts;
@@ -25,7 +26,7 @@ public sealed record RollbackResult(
     TimeSpan Duration,
     RollbackOutcome Outcome,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>The kind of the workload.</summary>
     public required WorkloadKind Kind { get; init; }

@@ -44,14 +44,13 @@ internal static class RollbackWarnings
     private static string? OfManager(
         KubeObject workload, string manager, IReadOnlyList<string> owned, IReadOnlyList<JsonDifference> changes)
     {
-        string name = UntrustedText.Clean(manager);
         string[] returning = [.. changes.Where(change => change.From is null).Select(change => change.Path)];
         string conflicts = owned.Count == 0 ? ""
             : $" Its next apply meets conflicts in {List(owned)}, and sets them to what its manifest says if forced.";
         string remains = returning.Length == 0 ? ""
             : $" No apply of it removes what comes back now: {List(returning)}.";
         return conflicts.Length + remains.Length == 0 ? null
-            : $"{workload} was laid down by {name} with server-side apply.{conflicts}{remains}";
+            : $"{workload} was laid down by {manager} with server-side apply.{conflicts}{remains}";
     }
 
     private static string? OfApply(KubeObject workload, AppliedManifest applied)

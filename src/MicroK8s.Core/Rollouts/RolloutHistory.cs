@@ -49,7 +49,7 @@ public static class RolloutHistory
     {
         string? cause = source.Annotations.GetValueOrDefault(ServiceLabels.ChangeCause);
         return new Revision(
-            number, PodTemplate.Images(source), cause is null ? null : UntrustedText.Clean(cause),
+            number, PodTemplate.Images(source), cause is null ? null : UntrustedText.Quote(cause),
             source.Created ?? DateTimeOffset.MinValue, isCurrent)
         {
             Version = PodTemplate.Version(source),

@@ -48,7 +48,7 @@ internal static class RolloutReport
             IReadOnlyList<string> lines = await session.Logs.TailAsync(
                 workload.Namespace!, cause.Pod!, cause.Container!, cause.Log == RolloutLog.Previous, LogLines,
                 either.Token).ConfigureAwait(false);
-            return [.. lines.Select(UntrustedText.Clean)];
+            return [.. lines.Select(UntrustedText.Quote)];
         }
         catch (Exception exception) when (exception is ClusterException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

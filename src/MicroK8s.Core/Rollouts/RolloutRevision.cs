@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Services;
 using MicroK8s.Workloads;
 
@@ -36,7 +37,7 @@ public sealed record RolloutRevision(
     PipelineRun? Run,
     DateTimeOffset Created,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>The images of all containers in one line, as the template names them.</summary>
     public string Image => string.Join(", ", Images.Select(image => image.Image));
@@ -52,4 +53,7 @@ public sealed record RolloutRevision(
 
     /// <summary>How long ago it was rolled out first, in whole seconds, when it was read.</summary>
     public TimeSpan Age { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Workload}, revision {Revision}";
 }

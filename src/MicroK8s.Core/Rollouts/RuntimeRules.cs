@@ -26,6 +26,6 @@ internal static class RuntimeRules
     /// </summary>
     public static string? StartFailure(ContainerView container) =>
         container.LastEnd is { } end && end.Text("reason") is "StartError" or "ContainerCannotRun"
-            ? UntrustedText.Clean(container.LastEnd?.Text("message"))
+            ? UntrustedText.Quote(container.LastEnd?.Text("message"))
             : null;
 }

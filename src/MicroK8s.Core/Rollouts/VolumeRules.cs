@@ -28,7 +28,7 @@ internal static class VolumeRules
                 .OrderBy(item => Refuses(item.Message)),
         ];
         if (failures is not [.., var mount] || pod.Events.Any(item => IsMounted(item, mount))) return null;
-        string missing = UntrustedText.Clean(Missing(mount.Message));
+        string missing = UntrustedText.Quote(Missing(mount.Message));
         return new RolloutCause(ClusterFault.ConfigMissing, $"pod {pod.Pod.Name} waits for a volume: {missing}")
         {
             Pod = pod.Pod.Name,

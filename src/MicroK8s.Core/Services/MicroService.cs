@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Reach;
 using MicroK8s.Workloads;
 
@@ -39,7 +40,7 @@ public sealed record MicroService(
     DateTimeOffset Created,
     string Selector,
     string Context,
-    string? KubeConfig)
+    [property: RawText] string? KubeConfig)
 {
     /// <summary>Ready pods of wanted ones, as <c>2/3</c>.</summary>
     public string Readiness => $"{Ready}/{Desired}";
@@ -86,4 +87,7 @@ public sealed record MicroService(
 
     /// <summary>What matters about it in one line: why it is not healthy, else where it can be reached.</summary>
     public string? Remark => Reason ?? Address;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Name}";
 }

@@ -1,5 +1,3 @@
-using MicroK8s.Errors;
-
 namespace MicroK8s.Services;
 
 /// <summary>The run of an Azure DevOps pipeline that a change is made from.</summary>
@@ -53,7 +51,7 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
             link);
     }
 
-    /// <summary>The run that annotations tell of, made harmless: whoever may change an object can write them.</summary>
+    /// <summary>The run that annotations tell of.</summary>
     /// <param name="annotations">The annotations of an object.</param>
     /// <returns>The run. Null if they tell of none.</returns>
     public static PipelineRun? Of(IReadOnlyDictionary<string, string> annotations)
@@ -62,8 +60,7 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
             ? new PipelineRun(number, Read(PipelineKey), Read(RequestedForKey), Read(LinkKey))
             : null;
 
-        string? Read(string key) =>
-            annotations.TryGetValue(key, out string? value) ? UntrustedText.Clean(value) : null;
+        string? Read(string key) => annotations.TryGetValue(key, out string? value) ? value : null;
     }
 
     /// <summary>As the end of a change cause: who and which run.</summary>

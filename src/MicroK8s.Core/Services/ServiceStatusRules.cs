@@ -30,7 +30,7 @@ public static class ServiceStatusRules
         }
 
         return status.IsObserved && Failure(workload) is { } failure
-            ? (MicroServiceStatus.Degraded, UntrustedText.Clean(failure))
+            ? (MicroServiceStatus.Degraded, UntrustedText.Quote(failure))
             : JudgeCounts(workload, status, now);
     }
 

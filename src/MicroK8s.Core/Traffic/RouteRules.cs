@@ -21,6 +21,9 @@ internal static class RouteRules
 
         HttpRoute[] byName = [.. inObject.Where(r => r.Name == route)];
         HttpRoute[] named = byName.Length > 0 ? byName : [.. inObject.Where(r => r.Label == route)];
+
+        // Records and messages show a name clean; what they show can be typed.
+        if (named.Length == 0) named = [.. inObject.Where(r => UntrustedText.CleanLine(r.Name) == route)];
         return named.Length > 0 ? named : throw NotAmong(state, $"Route '{route}'", inObject);
     }
 
@@ -30,7 +33,8 @@ internal static class RouteRules
     {
         IReadOnlyList<HttpRoute> named = Named(state, request.VirtualService, request.Route);
         if (request.Among is not { } among) return named;
-        HttpRoute[] left = [.. named.Where(r => among.Contains((r.VirtualService.Name, r.Label)))];
+        HttpRoute[] left = [.. named.Where(r => 
+            among.Contains((r.VirtualService.Name, UntrustedText.CleanLine(r.Label))))];
         return left.Length > 0 ? left : throw NotAmong(state, $"Route '{among[0].Route}'", left);
     }
 

@@ -1,3 +1,5 @@
+using MicroK8s.Errors;
+
 namespace MicroK8s.Traffic;
 
 /// <summary>How one route shares the traffic of one service.</summary>
@@ -30,5 +32,9 @@ public sealed record TrafficSplit(
     public string Context { get; init; } = "";
 
     /// <summary>The kubeconfig that was named when it was read. Null if none was.</summary>
+    [RawText]
     public string? KubeConfig { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{VirtualService}, route {Route}";
 }

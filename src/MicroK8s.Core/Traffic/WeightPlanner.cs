@@ -33,11 +33,18 @@ internal static class WeightPlanner
     private static string LeftOut(HttpRoute route, string canary) =>
         $"{route.Title}, is left out: it shares no traffic with subset {canary}. -RouteName {route.Label} changes it.";
 
-    private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset) =>
-        state.Subsets.Any(known => known.Name == subset)
-        || TrafficReport.RoutedSubsets(routes, state.Service).Contains(subset)
-            ? subset
-            : throw ReadinessRules.Unknown(state, subset);
+    /// <summary>The subset of a name, else the only one whose name is shown so.</summary>
+    private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset)
+    {
+        string[] known =
+        [
+            .. state.Subsets.Select(one => one.Name).Concat(TrafficReport.RoutedSubsets(routes, state.Service))
+                .Distinct(),
+        ];
+        if (known.Contains(subset)) return subset;
+        string[] shown = [.. known.Where(name => UntrustedText.CleanLine(name) == subset)];
+        return shown.Length == 1 ? shown[0] : throw ReadinessRules.Unknown(state, subset);
+    }
 
     private static string FindCanary(TrafficState state, IReadOnlyList<HttpRoute> routes)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Workloads;
@@ -25,7 +24,7 @@ public static partial class RunningImage
     /// <param name="status">A container's status.</param>
     public static string? DigestOf(JsonElement status)
     {
-        string id = UntrustedText.Clean(status.Text("imageID"));
+        string id = status.Text("imageID") ?? "";
         int scheme = id.IndexOf("://", StringComparison.Ordinal);
         if (scheme >= 0) id = id[(scheme + 3)..];
         int at = id.LastIndexOf('@');

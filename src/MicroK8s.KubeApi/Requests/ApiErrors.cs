@@ -17,7 +17,7 @@ internal static partial class ApiErrors
     /// <param name="context">Where.</param>
     public static ClusterException FromAnswer(ApiStatus status, string action, ClusterContext context)
     {
-        string said = UntrustedText.Clean(WithoutValues(status.Message));
+        string said = UntrustedText.Quote(WithoutValues(status.Message));
         ClusterFault fault = Classify(status);
         return new ClusterException(
             fault, Describe(fault, action, said, status.Code, context), action, Advise(fault, status, context),
@@ -89,7 +89,7 @@ internal static partial class ApiErrors
             ?
             [
                 .. status.Causes.Where(cause => cause.Reason == ConflictReason).Select(cause => new FieldConflict(
-                    UntrustedText.Clean(cause.Field.TrimStart('.')), UntrustedText.Clean(ManagerOf(cause.Message)))),
+                    cause.Field.TrimStart('.'), ManagerOf(cause.Message))),
             ]
             : [];
 

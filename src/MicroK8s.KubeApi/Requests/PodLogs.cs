@@ -51,7 +51,7 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
             // The node fails in the middle of an answer that is 200 already, and writes why in place of a line.
             throw new ClusterException(
                 ClusterFault.InvalidSpec,
-                $"Cannot {Action(namespaceName, pod)}: the node says: {UntrustedText.Clean(line.Text).TrimEnd('.')}.",
+                $"Cannot {Action(namespaceName, pod)}: the node says: {UntrustedText.Quote(line.Text).TrimEnd('.')}.",
                 pod);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class PodTunnel(KubeRequests requests, SpdyConnection connection
         if (_said.Length == 0) return ReadOnlyMemory<byte>.Empty;
         throw new ClusterException(
             ClusterFault.PortForwardFailed,
-            $"The node says: {UntrustedText.Clean(Encoding.UTF8.GetString(_said.ToArray())).TrimEnd('.')}.",
+            $"The node says: {UntrustedText.Quote(Encoding.UTF8.GetString(_said.ToArray())).TrimEnd('.')}.",
             advice: "Check that a container of the pod listens on this port.");
     }
 

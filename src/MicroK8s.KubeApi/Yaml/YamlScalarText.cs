@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Yaml;
 
@@ -14,7 +15,7 @@ internal static class YamlScalarText
     /// <summary>A text on one line, as keys are.</summary>
     public static string OneLine(string text)
     {
-        if (!text.All(IsPrintable)) return Escaped(text);
+        if (!text.All(IsPrintable) || UntrustedText.HasAgentCommand(text)) return Escaped(text);
         bool isAmbiguous = PlainScalar.IsAmbiguous(text);
         if (!isAmbiguous && IsPlain(text)) return text;
         return isAmbiguous && text.AsSpan().IndexOfAny('"', '\\') < 0
@@ -39,7 +40,7 @@ internal static class YamlScalarText
     {
         string body = text.TrimEnd('\n');
         return text.Contains('\n', StringComparison.Ordinal) && body.Length > 0 && body[0] is not ('\n' or ' ' or '\t')
-            && text.All(sign => sign is '\n' or '\t' || IsPrintable(sign))
+            && text.All(sign => sign is '\n' or '\t' || IsPrintable(sign)) && !UntrustedText.HasAgentCommand(text)
             && body.Split('\n').All(line => line.Length == 0 || line[^1] is not (' ' or '\t'));
     }
 
@@ -59,14 +60,19 @@ internal static class YamlScalarText
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.SpaceSeparator
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
+    /// <summary>
+    /// In double quotes, so that nothing steers who looks at it; a sign of what a build agent takes for a command is
+    /// escaped, which no reader of YAML notices and no agent sees through.
+    /// </summary>
     private static string Escaped(string text)
     {
+        bool isCommand = UntrustedText.HasAgentCommand(text);
         var escaped = new StringBuilder("\"");
         for (int i = 0; i < text.Length; i++)
         {
             if (char.IsSurrogatePair(text, i))
             {
-                escaped.Append(text, i++, 2);
+                escaped.Append(Pair(text, i++));
                 continue;
             }
 
@@ -77,6 +83,7 @@ internal static class YamlScalarText
                 '\n' => "\\n",
                 '\t' => "\\t",
                 '\r' => "\\r",
+                '#' when isCommand => "\\x23",
                 char sign when IsPrintable(sign) => $"{sign}",
                 char sign => $"\\u{(int)sign:X4}",
             });
@@ -84,4 +91,10 @@ internal static class YamlScalarText
 
         return escaped.Append('"').ToString();
     }
+
+    /// <summary>A character beyond the first plane; as it is unless nobody would see it.</summary>
+    private static string Pair(string text, int index) =>
+        CharUnicodeInfo.GetUnicodeCategory(text, index) == UnicodeCategory.Format
+            ? $"\\U{char.ConvertToUtf32(text, index):X8}"
+            : text.Substring(index, 2);
 }

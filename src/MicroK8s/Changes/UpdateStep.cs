@@ -1,5 +1,5 @@
-using System.Management.Automation;
 using MicroK8s.Changes;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Commands.Changes;
@@ -12,7 +12,7 @@ internal sealed record UpdateStep(string Title, string Idle)
     /// <summary>Shows a change as the server would store it, asks, and writes it.</summary>
     /// <returns>The workload as it is then. Null if it was not to be changed.</returns>
     public async Task<KubeObject?> RunAsync(
-        PSCmdlet cmdlet, IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
+        OutputCmdlet cmdlet, IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
     {
         TriedUpdate tried = await TriedUpdate.OfAsync(resources, wish, cancellationToken);
         if (tried.Update.IsEmpty)

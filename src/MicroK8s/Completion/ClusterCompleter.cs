@@ -24,8 +24,7 @@ public abstract class ClusterCompleter : IArgumentCompleter
         string stem = StemOf(word);
         var pattern = WildcardPattern.Get(word[stem.Length..] + "*", WildcardOptions.IgnoreCase);
         return Sort(Read(new CompletionRequest(fakeBoundParameters)).Where(pattern.IsMatch)).Select(Present)
-            .Select(result => new CompletionResult(
-                stem + result.CompletionText, result.ListItemText, result.ResultType, result.ToolTip));
+            .Where(candidate => candidate.IsHarmless).Select(candidate => candidate.ToResult(stem));
     }
 
     /// <summary>All names; filtered by the caller.</summary>
@@ -43,13 +42,7 @@ public abstract class ClusterCompleter : IArgumentCompleter
         names.Order(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How a name is offered, and what is typed when it is taken.</summary>
-    private protected virtual CompletionResult Present(string name) =>
-        new(Quote(name), name, CompletionResultType.ParameterValue, name);
-
-    private static string Quote(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/')
-            ? name
-            : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+    private protected virtual Candidate Present(string name) => new(name, name, name);
 
     private string[] Read(CompletionRequest request)
     {

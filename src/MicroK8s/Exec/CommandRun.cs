@@ -11,7 +11,7 @@ namespace MicroK8s.Commands.Exec;
 /// A command that a cmdlet runs: writes its input and its output at the same time, so that neither waits for the
 /// other for ever. Used on the pipeline thread.
 /// </summary>
-internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandResult what, CommandOutputMode mode)
+internal sealed class CommandRun(OutputCmdlet cmdlet, IPodCommand command, CommandResult what, CommandOutputMode mode)
     : IAsyncDisposable
 {
     private readonly LineCutter _output = new();
@@ -20,9 +20,6 @@ internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandRe
     private Task<CommandOutput?>? _next;
     private bool _hasEnded;
     private string? _lastError;
-
-    /// <summary>Whether lines of output must not command a build agent.</summary>
-    public bool IsForAgent { get; init; }
 
     /// <summary>Feeds the command, and shows what it says meanwhile.</summary>
     public async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
@@ -70,19 +67,16 @@ internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandRe
         if (piece is null) return;
         if (piece.IsError) foreach (string line in _errors.Add(piece.Data.Span)) WriteErrorLine(line);
         else if (mode != CommandOutputMode.Lines) _whole.Write(piece.Data.Span);
-        else foreach (string line in _output.Add(piece.Data.Span)) WriteLine(line);
+        else foreach (string line in _output.Add(piece.Data.Span)) cmdlet.WriteObject(line);
     }
 
     private void WriteRest()
     {
-        if (_output.Finish() is { } output) WriteLine(output);
+        if (_output.Finish() is { } output) cmdlet.WriteObject(output);
         if (_errors.Finish() is { } error) WriteErrorLine(error);
-        if (mode == CommandOutputMode.Text) cmdlet.WriteObject(Encoding.UTF8.GetString(_whole.ToArray()));
-        if (mode == CommandOutputMode.Bytes) cmdlet.WriteObject(_whole.ToArray(), enumerateCollection: false);
+        if (mode == CommandOutputMode.Text) cmdlet.WriteExact(Encoding.UTF8.GetString(_whole.ToArray()));
+        if (mode == CommandOutputMode.Bytes) cmdlet.WriteExact(_whole.ToArray());
     }
-
-    private void WriteLine(string line) =>
-        cmdlet.WriteObject(IsForAgent ? UntrustedText.WithoutAgentCommands(line) : line);
 
     /// <summary>
     /// A line of standard error. Programs write there what is no error too, so when errors are to stop the script,
@@ -91,9 +85,8 @@ internal sealed class CommandRun(PSCmdlet cmdlet, IPodCommand command, CommandRe
     private void WriteErrorLine(string line)
     {
         _lastError = line;
-        string clean = UntrustedText.CleanLine(line);
-        if (StopsAtErrors()) cmdlet.WriteWarning(clean);
-        else cmdlet.WriteError(ErrorRecords.From(new ClusterException(ClusterFault.CommandError, clean, what)));
+        if (StopsAtErrors()) cmdlet.WriteWarning(line);
+        else cmdlet.WriteError(ErrorRecords.From(new ClusterException(ClusterFault.CommandError, line, what)));
     }
 
     private bool StopsAtErrors()

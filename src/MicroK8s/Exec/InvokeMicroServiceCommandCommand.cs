@@ -5,7 +5,6 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Exec;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Exec;
@@ -134,10 +133,6 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
         LiftDeadline();
         CommandOutputMode mode =
             Raw ? CommandOutputMode.Text : AsByteStream ? CommandOutputMode.Bytes : CommandOutputMode.Lines;
-        return new CommandRun(this, started, result, mode)
-        {
-            // The agent of a pipeline obeys commands in whatever is written to its log.
-            IsForAgent = PipelineRun.From(Environment.GetEnvironmentVariable) is not null,
-        };
+        return new CommandRun(this, started, result, mode);
     }
 }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Connection;
 using MicroK8s.Forwarding;
@@ -27,9 +26,9 @@ public sealed class PortCompleter : ClusterCompleter
 
     private protected override IEnumerable<string> Sort(IEnumerable<string> names) => names;
 
-    private protected override CompletionResult Present(string name)
+    private protected override Candidate Present(string name)
     {
         string[] parts = name.Split(' ', 2);
-        return new CompletionResult(parts[0], parts[0], CompletionResultType.ParameterValue, parts[1]);
+        return new Candidate(parts[0], parts[0], parts[1]);
     }
 }

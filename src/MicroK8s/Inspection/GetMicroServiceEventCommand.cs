@@ -35,10 +35,9 @@ public sealed class GetMicroServiceEventCommand : LookingCmdlet
         var events = await EventReader.ReadAsync(
             session.Resources, query, Type is null ? null : $"type={Type}", See, Denied, Unknown, StopToken);
         DateTimeOffset from = Since is { } age ? TimeProvider.System.GetUtcNow() - age : DateTimeOffset.MinValue;
-        WriteObject(
+        WriteObjects(
             EventReading.Group(events, session.Context.Name, KubeConfigInUse())
-                .Where(item => item.Last >= from && _told.Add(EventReading.WhatOf(item))),
-            enumerateCollection: true);
+                .Where(item => item.Last >= from && _told.Add(EventReading.WhatOf(item))));
         await ReportMissingAsync(session, query, isEmpty);
 
         void See(string name)

@@ -37,11 +37,10 @@ public sealed class ResolveMicroServiceCommand : NamespacedCmdlet
     private async Task ResolveAsync(IClusterSession session, string name)
     {
         var unknown = new ConcurrentQueue<ClusterException>();
-        WriteObject(
+        WriteObjects(
             await ServiceResolver.ResolveAsync(
                 session, name, ResolveNamespace(session), Kind, ClusterDomain?.Trim('.'), KubeConfigInUse(),
-                unknown.Enqueue, StopToken),
-            enumerateCollection: true);
+                unknown.Enqueue, StopToken));
         foreach (ClusterException exception in unknown) WriteVerbose(exception.Message);
     }
 }

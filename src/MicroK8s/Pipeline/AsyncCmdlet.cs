@@ -5,7 +5,7 @@ using MicroK8s.Errors;
 namespace MicroK8s.Commands.Pipeline;
 
 /// <summary>A cmdlet whose bodies are async: it owns the pump, the stop token and the mapping of faults.</summary>
-public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+public abstract class AsyncCmdlet : OutputCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Deadline _deadline = new();
@@ -78,7 +78,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// write to no stream any more then.
     /// </summary>
     private protected CancellationTokenRegistration SayOnStop(string text) =>
-        OnStop(() => Host.UI?.WriteWarningLine(text));
+        OnStop(() => WarnHost(text));
 
     /// <summary>
     /// Does something when the cmdlet is stopped, before anything that it waits for ends: what ends may dispose of this

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using MicroK8s.Commands.Services;
+using MicroK8s.Errors;
 
 namespace MicroK8s.Commands.Pipeline;
 
@@ -24,7 +25,7 @@ internal abstract class InputAttribute : ArgumentTransformationAttribute
     /// <param name="advice">What to write instead, as a sentence. Null if the rule says it already.</param>
     protected static ArgumentTransformationMetadataException Refuse(
         object? given, string rule, string? advice = null) =>
-        new($"'{Text(given)}' {rule}.{(advice is null ? "" : $" {advice}")}");
+        new(UntrustedText.CleanLine($"'{Text(given)}' {rule}.{(advice is null ? "" : $" {advice}")}"));
 
     /// <summary>A value as text in every culture; a list's items, a hashtable's or an object's keys.</summary>
     protected static string Text(object? given) => InputPairs.Unwrap(given) switch

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
 
@@ -34,16 +32,16 @@ public abstract class HistoryCompleter : ClusterCompleter
 
     private protected sealed override IEnumerable<string> Sort(IEnumerable<string> names) => names;
 
-    private protected sealed override CompletionResult Present(string name)
+    private protected sealed override Candidate Present(string name)
     {
         string[] parts = name.Split(' ', 2);
-        return new CompletionResult(parts[0], name, CompletionResultType.ParameterValue, parts[1]);
+        return new Candidate(parts[0], name, parts[1]);
     }
 
     private static string Describe(Revision revision)
     {
         string cause = revision.ChangeCause is { Length: > 0 } text ? $", {text}" : "";
-        string images = UntrustedText.Clean(string.Join(", ", revision.Images));
+        string images = string.Join(", ", revision.Images);
         return string.Create(
             CultureInfo.InvariantCulture, $"{images}, {revision.Created:yyyy-MM-dd HH:mm} UTC{cause}");
     }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MicroK8s.Errors;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Rollouts;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -15,16 +15,15 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
 
     private static int _lastId;
 
-    private readonly Cmdlet _cmdlet;
+    private readonly OutputCmdlet _cmdlet;
     private readonly string _activity;
     private readonly SynchronizationContext _pipeline = SynchronizationContext.Current!;
     private readonly int _id = Interlocked.Increment(ref _lastId);
-    private readonly bool _inPipeline = Environment.GetEnvironmentVariable("TF_BUILD") is { Length: > 0 };
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private string _last = "";
     private bool _ended;
 
-    private RolloutProgressReporter(Cmdlet cmdlet, string activity)
+    private RolloutProgressReporter(OutputCmdlet cmdlet, string activity)
     {
         _cmdlet = cmdlet;
         _activity = activity;
@@ -35,12 +34,12 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     /// <param name="activity">The heading, such as <c>Rolling out shop/user-service</c>.</param>
     /// <param name="wait">The wait, given where to report to.</param>
     public static async Task<T> ShowAsync<T>(
-        Cmdlet cmdlet, string activity, Func<IProgress<RolloutProgress>, Task<T>> wait)
+        OutputCmdlet cmdlet, string activity, Func<IProgress<RolloutProgress>, Task<T>> wait)
     {
         var reporter = new RolloutProgressReporter(cmdlet, activity);
         await using ITimer beat = TimeProvider.System.CreateTimer(
             _ => reporter.Post(reporter.WriteLine), null,
-            reporter._inPipeline ? Heartbeat : Timeout.InfiniteTimeSpan, Heartbeat);
+            cmdlet.IsForAgent ? Heartbeat : Timeout.InfiniteTimeSpan, Heartbeat);
         try
         {
             return await wait(reporter);
@@ -52,7 +51,7 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     }
 
     /// <summary>The same for a wait without a result.</summary>
-    public static Task ShowAsync(Cmdlet cmdlet, string activity, Func<IProgress<RolloutProgress>, Task> wait) =>
+    public static Task ShowAsync(OutputCmdlet cmdlet, string activity, Func<IProgress<RolloutProgress>, Task> wait) =>
         ShowAsync(
             cmdlet, activity,
             async progress =>
@@ -74,21 +73,19 @@ internal sealed class RolloutProgressReporter : IProgress<RolloutProgress>
     private void Show(RolloutProgress progress)
     {
         int steps = progress.Updated + progress.Available;
-        string message = UntrustedText.Clean(progress.Message);
-        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, message)
+        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, progress.Message)
         {
             PercentComplete = progress.Desired > 0 ? Math.Clamp(steps * 50 / progress.Desired, 0, 100) : -1,
         });
-        if (message == _last) return;
-        _last = message;
-        if (_inPipeline) WriteLine();
+        if (progress.Message == _last) return;
+        _last = progress.Message;
+        if (_cmdlet.IsForAgent) WriteLine();
     }
 
     private void WriteLine()
     {
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
-        var line = new HostInformationMessage { Message = $"[{Text(elapsed)}] {_activity}: {_last}" };
-        _cmdlet.WriteInformation(line, ["PSHOST"]);
+        _cmdlet.WriteHostLine($"[{Text(elapsed)}] {_activity}: {_last}");
     }
 
     /// <summary>Minutes and seconds, and hours once there are any.</summary>

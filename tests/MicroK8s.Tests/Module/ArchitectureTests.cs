@@ -83,6 +83,28 @@ public sealed class ArchitectureTests : IDisposable
         });
     }
 
+    [Fact]
+    public void Nothing_but_the_door_writes_to_a_person_or_an_agent()
+    {
+        // Errors are written as they are: the only exception and its records are clean by themselves.
+        string[] calls = [.. MethodCalls.Of(Path.Combine(Repository.ModuleFolder, "bin", "MicroK8s.dll"))
+            .Where(call => call.Called is "Cmdlet" or "PSCmdlet" or "ICommandRuntime" or "ICommandRuntime2"
+                or "PSHost" or "PSHostUserInterface" or "CommandInvocationIntrinsics")
+            .Where(call => call.Method is not ("WriteError" or "ThrowTerminatingError")
+                && (call.Method.StartsWith("Write", StringComparison.Ordinal)
+                    || call.Method.StartsWith("Should", StringComparison.Ordinal)
+                    || call.Method.StartsWith("Prompt", StringComparison.Ordinal) || call.Method is "get_UI" or "get_Host"))
+            .Select(call => call.Caller).Distinct()];
+        Assert.Equal(["OutputCmdlet"], calls);
+    }
+
+    [Fact]
+    public void Error_records_are_made_in_one_place() => Assert.Equal(
+        ["ErrorRecords"],
+        MethodCalls.Of(Path.Combine(Repository.ModuleFolder, "bin", "MicroK8s.dll"))
+            .Where(call => call is { Method: ".ctor", Called: "ErrorRecord" or "ErrorDetails" })
+            .Select(call => call.Caller).Distinct());
+
     public void Dispose() => _context.Dispose();
 
     private Assembly Load(string name) =>

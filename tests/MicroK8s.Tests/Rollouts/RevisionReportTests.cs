@@ -25,7 +25,7 @@ public sealed class RevisionReportTests
         Assert.Equal((3, 1, true), (history[0].Replicas, history[0].Ready, history[0].IsCurrent));
         Assert.Equal(("0/0", false), (history[1].Readiness, history[1].IsCurrent));
         Assert.Equal(TimeSpan.FromHours(1), history[0].Age);
-        Assert.Equal(("two", "7", "# #vso[task.complete]Alice"), (history[0].ChangeCause!, history[0].Run!.Number, history[0].RequestedFor!));
+        Assert.Equal(("two", "7", "##vso[task.complete]Alice"), (history[0].ChangeCause!, history[0].Run!.Number, history[0].RequestedFor!));
         Assert.Null(history[1].Run);
         Assert.Equal("2", history[0].Version);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Tests.Errors;
 using MicroK8s.Tests.KubeApi;
 using MicroK8s.Yaml;
 
@@ -20,6 +21,7 @@ public sealed class YamlWriteTests
         "#!/bin/sh\nexit 1\n", "a\r\nb", "\r", "\0", "\u0007", "\u001b[2J", "\u0085", "\u00a0", "a\u2028b",
         "\uFEFF", "\uFEFFa", "ä", "日本", "😀", "a😀\tb", "\u200e", "$(A)", "${A}", "http://a:80/b?c=d#e",
         "a".PadRight(5000, 'b'), "{{ .Values.x }}", "*", "a\nb: c\n# d\n- e\n",
+        HostileText.Sample, "##vso[task.complete]", "a\n##[error]x\n", "#\u034f#vso[x]", "a\U000E0041b", "\u00ad",
     ];
 
     public static TheoryData<string> AwkwardTexts => new(Awkward);
@@ -35,6 +37,14 @@ public sealed class YamlWriteTests
             ["key"] = new JsonObject { [text] = text },
         };
         AssertSame(document);
+    }
+
+    [Theory]
+    [MemberData(nameof(AwkwardTexts))]
+    public void No_text_steers_who_looks_at_it(string text)
+    {
+        string yaml = Yaml.Write(new JsonObject { ["value"] = text, [text] = new JsonArray(text) });
+        Assert.Null(HostileText.Find(yaml.Replace('\t', ' '), keepsLines: true));
     }
 
     [Fact]

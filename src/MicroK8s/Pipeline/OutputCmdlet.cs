@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using MicroK8s.Errors;
+using MicroK8s.Services;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>
+/// A cmdlet whose every word to a person, a script or a build agent goes through here and is clean, whatever text it is
+/// made of. It hides the writers of the engine; nothing else in the module calls those.
+/// </summary>
+public abstract class OutputCmdlet : PSCmdlet
+{
+    /// <summary>
+    /// Whether a build agent reads what is written: it obeys commands in whatever comes to its log.
+    /// </summary>
+    internal bool IsForAgent { get; } = PipelineRun.From(Environment.GetEnvironmentVariable) is not null;
+
+    /// <summary>
+    /// Emits a record, clean but for its raw texts, or a text that is data: an agent finds no command in either.
+    /// </summary>
+    internal new void WriteObject(object? value) => base.WriteObject(value is string data
+        ? IsForAgent ? UntrustedText.WithoutAgentCommands(data) : data
+        : CleanRecord.Of(value, IsForAgent));
+
+    /// <summary>Emits each record as soon as it is read.</summary>
+    internal void WriteObjects(IEnumerable<object> values)
+    {
+        foreach (object value in values) WriteObject(value);
+    }
+
+    /// <summary>Emits data that must be exact to the byte everywhere; who asks for it keeps it from the log.</summary>
+    internal void WriteExact(object data) => base.WriteObject(data, enumerateCollection: false);
+
+    internal new void WriteWarning(string text) => base.WriteWarning(UntrustedText.CleanLine(text));
+
+    internal new void WriteVerbose(string text) => base.WriteVerbose(UntrustedText.CleanLine(text));
+
+    // What is sent and answered has lines of its own.
+    internal new void WriteDebug(string text) => base.WriteDebug(UntrustedText.Clean(text));
+
+    /// <summary>Writes a line to the host, where nothing else shows it.</summary>
+    internal void WriteHostLine(string text) => base.WriteInformation(
+        new HostInformationMessage { Message = UntrustedText.CleanLine(text) }, ["PSHOST"]);
+
+    internal new void WriteProgress(ProgressRecord progress)
+    {
+        progress.Activity = UntrustedText.CleanLine(progress.Activity);
+        progress.StatusDescription = UntrustedText.CleanLine(progress.StatusDescription);
+        base.WriteProgress(progress);
+    }
+
+    // The plans that are shown have a line for each field.
+    internal new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(UntrustedText.Clean(target), UntrustedText.Clean(action));
+
+    internal new bool ShouldProcess(string description, string question, string caption) => base.ShouldProcess(
+        UntrustedText.Clean(description), UntrustedText.Clean(question), UntrustedText.CleanLine(caption));
+
+    /// <summary>Warns after the engine took the streams away: while the cmdlet is being stopped.</summary>
+    private protected void WarnHost(string text) => Host.UI?.WriteWarningLine(UntrustedText.CleanLine(text));
+}
