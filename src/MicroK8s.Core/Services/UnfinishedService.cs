@@ -42,7 +42,8 @@ internal static class UnfinishedService
         CancellationToken cancellationToken)
     {
         JsonObject other = planned.Manifest.DeepClone().AsObject();
-        other["metadata"]!["name"] = $"{planned.Ref.Name[..Math.Min(planned.Ref.Name.Length, 40)]}-{Guid.NewGuid():N}"[..50];
+        string start = planned.Ref.Name[..Math.Min(planned.Ref.Name.Length, 40)];
+        other["metadata"]!["name"] = $"{start}-{Guid.NewGuid().ToString("N")[..8]}";
         Dictionary<string, JsonNode?> nodePorts = TakeNodePorts(other);
         KubeObject wanted = await resources.CreateAsync(planned.Type, other, dryRun: true, cancellationToken)
             .ConfigureAwait(false);
