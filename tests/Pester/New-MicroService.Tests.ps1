@@ -33,7 +33,7 @@ Describe 'New-MicroService' {
         "$problem" | Should -BeLike "*Deployment $namespace/half exists, Service $namespace/half is missing*"
         Get-TestObject service half $namespace | Should -BeNullOrEmpty
         (New-MicroService @wanted -WarningVariable said -WarningAction SilentlyContinue).Name | Should -Be 'half'
-        "$said" | Should -BeLike "*is completed now*Service $namespace/half was missing*"
+        "$said" | Should -BeLike "*is completed now. Missing: Service $namespace/half.*"
         Get-TestObject service half $namespace | Should -Not -BeNullOrEmpty
         { New-MicroService @wanted -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*'
     }

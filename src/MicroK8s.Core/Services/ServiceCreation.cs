@@ -42,9 +42,9 @@ public static class ServiceCreation
         if (!check.Completes) return null;
         ILookup<bool, PlannedObject> objects =
             plan.Objects.Zip(check.Present).ToLookup(pair => pair.Second is not null, pair => pair.First);
-        return $"Microservice {plan.Spec.Namespace}/{plan.Spec.Name} was begun before, and is completed now: "
-            + $"{UnfinishedService.List(objects[true])} exists as wanted, {UnfinishedService.List(objects[false])} "
-            + "was missing.";
+        return $"Microservice {plan.Spec.Namespace}/{plan.Spec.Name} was left incomplete and is completed now. "
+            + $"Missing: {UnfinishedService.List(objects[false])}. "
+            + $"Already as wanted: {UnfinishedService.List(objects[true])}.";
     }
 
     /// <summary>
@@ -173,8 +173,8 @@ public static class ServiceCreation
         IEnumerable<PlannedObject> before = plan.Objects.Where((_, index) => check.Present[index] is not null);
         return new ClusterException(
             fault.Fault,
-            $"{fault.Message} {UnfinishedService.List(before)} existed before and remains: the microservice is still "
-            + "incomplete.",
+            $"{fault.Message} The microservice is still incomplete; of it there is only "
+            + $"{UnfinishedService.List(before)}.",
             fault.Target,
             $"Fix the cause and run the command again, or run Remove-MicroService {plan.Spec.Name} "
             + $"-Namespace {plan.Spec.Namespace}.", fault);
