@@ -66,6 +66,25 @@ Describe 'Invoke-Rollback' {
         Get-TestImage two | Should -Be 'shop/web:v1.0'
     }
 
+    It 'lets several sessions go back to the same revision at once' {
+        New-TestHistory many
+        $arguments = @{ KubeConfig = $TestKubeConfig; Context = $TestContext; Namespace = $namespace }
+        $module = (Get-Module MicroK8s).Path
+        $results = 1..6 | ForEach-Object -ThrottleLimit 6 -Parallel {
+            Import-Module $using:module
+            $with = $using:arguments
+            Invoke-Rollback many -ToRevision 1 -WarningAction SilentlyContinue -ErrorAction Stop @with
+        }
+        $results.Outcome | Group-Object | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" } |
+            Should -Be 'RolledBack 1', 'Unchanged 5'
+        Get-TestImage many | Should -Be 'shop/web:v1.0'
+    }
+
+    It 'warns when it goes forward again, and names the revision that -ToRevision would mean' {
+        Invoke-Rollback many -WhatIf -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*brings the newer revision 2 (shop/web:v2.0) back. Use -ToRevision*'
+    }
+
     It 'leaves a template alone that is in place already' {
         (Invoke-Rollback one -ToRevision 3).Outcome | Should -Be 'Unchanged'
     }

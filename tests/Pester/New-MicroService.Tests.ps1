@@ -24,6 +24,20 @@ Describe 'New-MicroService' {
         (Get-MicroService user-service).Version | Should -Be 'v1.0'
     }
 
+    It 'completes a service that was left incomplete, and only with the same parameters' {
+        $wanted = @{ Name = 'half'; Image = 'shop/web:v1.0'; Port = '80:8080'; Replicas = 0; Limit = @{ memory = '0.5Gi' } }
+        New-MicroService @wanted | Out-Null
+        $null = Invoke-TestKubectl delete service half --namespace $namespace
+        New-MicroService half shop/web:v2.0 -Port 80:8080 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        "$problem" | Should -BeLike "*Deployment $namespace/half exists, Service $namespace/half is missing*"
+        Get-TestObject service half $namespace | Should -BeNullOrEmpty
+        (New-MicroService @wanted -WarningVariable said -WarningAction SilentlyContinue).Name | Should -Be 'half'
+        "$said" | Should -BeLike "*is completed now. Missing: Service $namespace/half.*"
+        Get-TestObject service half $namespace | Should -Not -BeNullOrEmpty
+        { New-MicroService @wanted -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*'
+    }
+
     It 'makes services of the rows of a CSV file' {
         $rows = 'Name,Image,Port,Replicas,Environment',
             'a,shop/web:v1.0,80:8080,0,LEVEL=info;MODE=a=b',

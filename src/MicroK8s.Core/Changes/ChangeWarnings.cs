@@ -27,7 +27,7 @@ public static class ChangeWarnings
         }
 
         if (plan.ChangesPods && RestartPlanner.Caveat(workload) is { } caveat) warnings.Add(caveat);
-        if (plan is { Service: not null, ServiceFirst: false } && change.Names.Contains("Port"))
+        if (plan is { Service: not null, HasGap: true })
         {
             warnings.Add(
                 "The port of the containers changes, and has no name that old and new pods share: until the rollout "

@@ -22,18 +22,19 @@ internal static class ContainerPorts
     {
         IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
         IReadOnlyList<PortSpec> wanted = change.Spec.Ports;
+        IReadOnlyDictionary<PortSpec, ExistingPort> matches = ExistingPort.Match(before, wanted);
         var probes = new ProbeMove(draft, change);
         JsonObject[] old = [.. draft.PortContainers.SelectMany(PortsOf)];
         int?[] numbers = [.. old.Select(port => (int?)port["containerPort"])];
         foreach (PortSpec port in PortManifest.Named(wanted))
         {
-            ExistingPort? there = ExistingPort.Match(before, port);
+            ExistingPort? there = matches.GetValueOrDefault(port);
             int? number = Write(draft, change, port, there) ?? there?.NumberIn(draft.Read.ToNode());
             if (number is not null && port.Protocol == "TCP") probes.Note(number.Value, port.Target);
         }
 
-        int[] added = [.. wanted.Where(port => ExistingPort.Match(before, port) is null).Select(port => port.Target)];
-        foreach (ExistingPort gone in before.Where(port => wanted.All(one => ExistingPort.Match(before, one) != port)))
+        int[] added = [.. wanted.Where(port => !matches.ContainsKey(port)).Select(port => port.Target)];
+        foreach (ExistingPort gone in before.Except(matches.Values))
         {
             Remove(draft, gone, port => wanted.Any(one => Is(port, one)) || probes.Asks(port, added.Length == 0));
             if (gone.NumberIn(draft.Read.ToNode()) is { } number) probes.NoteLoss(number, added);

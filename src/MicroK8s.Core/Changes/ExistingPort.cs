@@ -33,11 +33,36 @@ internal sealed record ExistingPort(JsonObject Json)
     ];
 
     /// <summary>
-    /// The port of a Service that is meant by a wished one: of the same name, else of the same number.
+    /// The port of a Service that is meant by each wanted one: of the same name, else of the same number. When one is
+    /// left on either side, and the wanted one was given no name, it takes the place of the other.
     /// </summary>
-    public static ExistingPort? Match(IReadOnlyList<ExistingPort> ports, PortSpec wanted) =>
-        ports.FirstOrDefault(port => port.Name == wanted.Name)
-        ?? ports.FirstOrDefault(port => port.Number == wanted.Port && port.Protocol == wanted.Protocol);
+    /// <param name="ports">The ports of the Service.</param>
+    /// <param name="wanted">The ports that it is to have.</param>
+    /// <returns>The wanted ports that have one; no two have the same.</returns>
+    public static IReadOnlyDictionary<PortSpec, ExistingPort> Match(
+        IReadOnlyList<ExistingPort> ports, IReadOnlyList<PortSpec> wanted)
+    {
+        var matches = new Dictionary<PortSpec, ExistingPort>();
+        Add((one, port) => port.Name == one.Name);
+        Add((one, port) => port.Number == one.Port && port.Protocol == one.Protocol);
+        PortSpec[] added = [.. wanted.Where(one => !matches.ContainsKey(one))];
+        ExistingPort[] gone = [.. ports.Except(matches.Values)];
+        if (added is [var only] && gone is [var place] && only.HasMadeUpName && place.Protocol == only.Protocol)
+        {
+            matches[only] = place;
+        }
+
+        return matches;
+
+        void Add(Func<PortSpec, ExistingPort, bool> fits)
+        {
+            foreach (PortSpec one in wanted.Where(one => !matches.ContainsKey(one)))
+            {
+                ExistingPort? found = ports.Except(matches.Values).FirstOrDefault(port => fits(one, port));
+                if (found is not null) matches[one] = found;
+            }
+        }
+    }
 
     /// <summary>Whether it leads to a port of a container.</summary>
     public bool LeadsTo(JsonObject containerPort) =>

@@ -18,9 +18,37 @@ internal static class PortEdit
     /// <param name="draft">The workload as it is to be.</param>
     public static JsonArray Of(KubeObject service, ServiceChange change, WorkloadDraft draft)
     {
-        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
+        IReadOnlyDictionary<PortSpec, ExistingPort> matches =
+            ExistingPort.Match(ExistingPort.Of(service), change.Spec.Ports);
         return ManifestJson.List(change.Spec.Ports.Select(
-            port => Port(port, ExistingPort.Match(before, port), draft, change.Spec.Ports)));
+            port => Port(port, matches.GetValueOrDefault(port), draft, change.Spec.Ports)));
+    }
+
+    /// <summary>
+    /// The ports of a Service between two revisions, when some go and others come in their place: both. Pods of the old
+    /// revision then answer at the old ones until those of the new one answer at theirs, however long that takes.
+    /// </summary>
+    /// <param name="service">The Service as it is.</param>
+    /// <param name="change">The wish.</param>
+    /// <returns>The ports. Null if the Service can get its new ones at once.</returns>
+    public static JsonArray? Bridge(KubeObject service, ServiceChange change)
+    {
+        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
+        IReadOnlyDictionary<PortSpec, ExistingPort> matches = ExistingPort.Match(before, change.Spec.Ports);
+        PortSpec[] added = [.. change.Spec.Ports.Where(port => !matches.ContainsKey(port))];
+        if (added.Length == 0 || !before.Except(matches.Values).Any()) return null;
+        IEnumerable<JsonObject> old = before.Select(port =>
+        {
+            // Only a single port may be without a name.
+            JsonObject json = port.Json.DeepClone().AsObject();
+            if (port.Name is null) json.Put("name", PortInput.NameFor(port.Number, port.Protocol));
+            return json;
+        });
+        return ManifestJson.List(old.Concat(
+            added.Select(port => new JsonObject
+            {
+                ["name"] = port.Name, ["port"] = port.Port, ["protocol"] = port.Protocol, ["targetPort"] = port.Target,
+            })));
     }
 
     /// <summary>
@@ -32,11 +60,12 @@ internal static class PortEdit
     /// <param name="draft">The workload as it is to be.</param>
     public static IReadOnlyList<string> WithGap(KubeObject service, ServiceChange change, WorkloadDraft draft)
     {
-        IReadOnlyList<ExistingPort> before = ExistingPort.Of(service);
+        IReadOnlyDictionary<PortSpec, ExistingPort> matches =
+            ExistingPort.Match(ExistingPort.Of(service), change.Spec.Ports);
         return
         [
             .. from port in change.Spec.Ports
-               let there = ExistingPort.Match(before, port)
+               let there = matches.GetValueOrDefault(port)
                where there is not null && there.NumberIn(draft.Read.ToNode()) is { } number
                    && number != port.Target && Name(there, port, draft) is null
                select $"{port.Port}/{port.Protocol}",
@@ -64,8 +93,7 @@ internal static class PortEdit
         JsonObject json = there?.Json.DeepClone().AsObject() ?? [];
 
         // A name that was made up from the number is no reason to rename a port, or to name the only one.
-        bool isMadeUp = wanted.Name.StartsWith($"port-{wanted.Port}", StringComparison.Ordinal);
-        if (there is null || !isMadeUp || (there.Name is null && all.Count > 1)) json.Put("name", wanted.Name);
+        if (there is null || !wanted.HasMadeUpName || (there.Name is null && all.Count > 1)) json.Put("name", wanted.Name);
         json.Put("port", wanted.Port);
         if (there?.Protocol != wanted.Protocol) json.Put("protocol", wanted.Protocol);
         json.Put("targetPort", Target(wanted, there, draft, all));

@@ -15,8 +15,17 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
     /// <summary>What becomes of the objects beside the two; what goes does so first, the rest comes last.</summary>
     public IReadOnlyList<CompanionChange> Companions { get; init; } = [];
 
+    /// <summary>
+    /// The Service as it is between the two writes: with the ports that go and those that come. Null if it is written
+    /// once.
+    /// </summary>
+    public ObjectUpdate? Bridge { get; init; }
+
+    /// <summary>Whether pods of one revision are out of reach for a while, because nothing leads to both.</summary>
+    public bool HasGap { get; init; }
+
     /// <summary>Whether the Service is written before the workload.</summary>
-    public bool ServiceFirst { get; init; }
+    public bool ServiceFirst => Service is not null && Bridge is null && !HasGap;
 
     /// <summary>Whether pods are replaced.</summary>
     public bool ChangesPods { get; init; }

@@ -89,14 +89,23 @@ public static class ServiceChangePlanner
         if (stored.Count == 0) return plan;
         bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
         string own = TriedUpdate.Describe($"Change {update.Target}", stored);
-        string[] texts = hasGap ? [plan.Description, own] : [own, plan.Description];
-        return plan with
+        plan = plan with
         {
             Service = update,
-            ServiceFirst = !hasGap,
-            Description = string.Join('\n', texts.Where(text => text.Length > 0)),
+            Bridge = plan.Workload is not null && change.Names.Contains("Port") ? PlanBridge(update, change) : null,
+            HasGap = hasGap,
         };
+        string[] texts = plan.ServiceFirst ? [own, plan.Description] : [plan.Description, own];
+        return plan with { Description = string.Join('\n', texts.Where(text => text.Length > 0)) };
     }
+
+    private static ObjectUpdate? PlanBridge(ObjectUpdate update, ServiceChange change) =>
+        PortEdit.Bridge(update.Read, change) is null ? null : ObjectUpdate.Plan(update.Target, update.Read, read =>
+        {
+            JsonObject json = read.ToNode();
+            if (PortEdit.Bridge(read, change) is { } ports) json.Open("spec")["ports"] = ports;
+            return json;
+        });
 
     private static JsonNode? Annotations(KubeObject item) => item.ToNode()["metadata"]?["annotations"];
 }

@@ -20,10 +20,13 @@ public static class ServiceChangeRun
     {
         var done = new ServiceChangeDone(plan, plan.Read, null);
         var undo = new UndoList();
+        KubeObject? bridged = null;
         (string What, Func<Task> Write) workload = ($"the change of {plan.Workload?.Target}", WorkloadAsync);
         (string What, Func<Task> Write) service =
             (plan.NewService is { } wanted ? $"{wanted.Ref}" : $"the change of {plan.Service?.Target}", ServiceAsync);
-        (string What, Func<Task> Write)[] both = plan.ServiceFirst ? [service, workload] : [workload, service];
+        (string What, Func<Task> Write)[] both = plan.ServiceFirst ? [service, workload]
+            : plan.Bridge is null ? [workload, service]
+            : [(service.What, BridgeAsync), workload, service];
         (string What, Func<Task> Write)[] steps =
         [
             .. plan.Companions.Where(one => one.Removed is not null).Select(Companion),
@@ -65,13 +68,24 @@ public static class ServiceChangeRun
             undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
         }
 
+        async Task BridgeAsync()
+        {
+            (ObjectUpdate update, bridged) = await ObjectUpdateRun
+                .WriteAsync(resources, plan.Bridge!, CancellationToken.None).ConfigureAwait(false);
+            undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, bridged, token));
+        }
+
         async Task ServiceAsync()
         {
             if (plan.Service is { } wish)
             {
+                ObjectUpdate next = bridged is null ? wish : wish.PlanAgain(bridged);
                 (ObjectUpdate update, KubeObject written) =
-                    await ObjectUpdateRun.WriteAsync(resources, wish, CancellationToken.None).ConfigureAwait(false);
-                done = done with { Plan = done.Plan with { Service = update }, Service = written };
+                    await ObjectUpdateRun.WriteAsync(resources, next, CancellationToken.None).ConfigureAwait(false);
+
+                // To take all of it back, what it was before the first of the two writes must be known.
+                ObjectUpdate whole = bridged is null ? update : wish;
+                done = done with { Plan = done.Plan with { Service = whole }, Service = written };
                 undo.Add($"the change of {update.Target}", token => TakeBackAsync(resources, update, written, token));
             }
             else if (plan.NewService is { } made)

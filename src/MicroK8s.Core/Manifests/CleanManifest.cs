@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
+using MicroK8s.Rollouts;
 
 namespace MicroK8s.Manifests;
 
@@ -9,6 +10,7 @@ public static class CleanManifest
     private static readonly string[] Notes =
     [
         LastApplied.Annotation,
+        RollbackNote.Annotation,
         "deployment.kubernetes.io/revision",
         "deprecated.daemonset.template.generation",
         "autoscaling.alpha.kubernetes.io/conditions",

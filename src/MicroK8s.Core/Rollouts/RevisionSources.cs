@@ -11,6 +11,9 @@ namespace MicroK8s.Rollouts;
 /// </summary>
 internal static class RevisionSources
 {
+    /// <summary>Kubernetes, pkg/controller/deployment/util, <c>RevisionHistoryAnnotation</c>.</summary>
+    private const string History = "deployment.kubernetes.io/revision-history";
+
     private const string StatefulSetHash = "controller.kubernetes.io/hash";
 
     /// <summary>The kind of object that keeps the revisions.</summary>
@@ -34,6 +37,10 @@ internal static class RevisionSources
             ?? source.Annotations.GetValueOrDefault(DeploymentRevisions.Annotation);
         return long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
     }
+
+    /// <summary>Whether a revision had a number before it was gone back to (a Deployment's controller notes that).</summary>
+    public static bool Had(KubeObject source, long number) =>
+        source.Annotations.GetValueOrDefault(History, "").Split(',').Contains($"{number}");
 
     /// <summary>
     /// The revision that the workload asks for. Null if the controller has not made it yet. A ControllerRevision is the

@@ -91,20 +91,22 @@ public static class Rollback
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The workload as written.</returns>
+    /// <returns>
+    /// The workload as written; as somebody else wrote it, who rolled it back to the same revision at the same time.
+    /// </returns>
     /// <exception cref="ClusterException">
-    /// Conflict, RevisionNotFound, RolloutPaused, InvalidSpec, AccessDenied; PartialFailure: the template is back, but
+    /// Conflict, RolloutPaused, InvalidSpec, AccessDenied; PartialFailure: the template is back, but
     /// pods that stand in the way could not be deleted.
     /// </exception>
-    public static async Task<KubeObject> ApplyAsync(
+    public static async Task<RollbackWritten> ApplyAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
-        KubeObject written = plan.Changes.Count == 0
-            ? plan.Read
+        RollbackWritten written = plan.Changes.Count == 0
+            ? new RollbackWritten(plan.Read, IsOwn: true)
             : await WriteAsync(session, plan, cancellationToken).ConfigureAwait(false);
-        if (StuckPods.CanBe(written))
+        if (StuckPods.CanBe(written.Workload))
         {
-            await StuckPodRemoval.RunAsync(session, plan, written, cancellationToken).ConfigureAwait(false);
+            await StuckPodRemoval.RunAsync(session, plan, written.Workload, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
@@ -115,9 +117,9 @@ public static class Rollback
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The workload as written.</returns>
+    /// <returns>As <see cref="ApplyAsync"/>.</returns>
     /// <exception cref="ClusterException">As <see cref="ApplyAsync"/>, and the fault of what comes first.</exception>
-    public static async Task<KubeObject> ApplyAfterAsync(
+    public static async Task<RollbackWritten> ApplyAfterAsync(
         Task first, IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
         await first.ConfigureAwait(false);
@@ -131,7 +133,7 @@ public static class Rollback
         cause.Fault, $"{plan.Target} is back at revision {plan.To.Number}, but not well: {cause.Message}", cause.Target,
         $"Look for a revision that ran: Get-RolloutHistory {plan.Target.Name}.", cause);
 
-    private static async Task<KubeObject> WriteAsync(
+    private static async Task<RollbackWritten> WriteAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
         RollbackPlan current = plan;
@@ -139,21 +141,42 @@ public static class Rollback
         {
             try
             {
-                return await session.Resources
+                KubeObject written = await session.Resources
                     .PatchAsync(plan.Target, current.Patch, dryRun: false, cancellationToken).ConfigureAwait(false);
+                return new RollbackWritten(written, IsOwn: true);
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict && attempt < Tries)
             {
-                // What was agreed to holds for an owner too; who owns it now was asked then.
-                var same = new RollbackGoal { Revision = plan.To.Number, IgnoreOwner = true };
-                current = await PlanAsync(session, plan.Target, same, cancellationToken).ConfigureAwait(false);
+                current = await PlanAgainAsync(session, plan, exception, cancellationToken).ConfigureAwait(false);
+                if (current.Read.Uid == plan.Read.Uid && current.Changes.Count == 0)
+                {
+                    return new RollbackWritten(current.Read, IsOwn: false);
+                }
+
                 if (!plan.AgreesWith(current)) throw Overtaken(plan, exception);
             }
         }
     }
 
+    private static async Task<RollbackPlan> PlanAgainAsync(
+        IClusterSession session, RollbackPlan plan, ClusterException conflict, CancellationToken cancellationToken)
+    {
+        // A revision gets a new number whenever it is gone back to, so it is known by the object that keeps it. What
+        // was agreed to holds for an owner too; who owns it now was asked then.
+        var same = new RollbackGoal { Source = plan.Source.Uid, Run = plan.Goal.Run, IgnoreOwner = true };
+        try
+        {
+            return await PlanAsync(session, plan.Target, same, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.RevisionNotFound)
+        {
+            throw Overtaken(plan, conflict);
+        }
+    }
+
     private static ClusterException Overtaken(RollbackPlan plan, ClusterException conflict) => new(
         ClusterFault.Conflict,
-        $"Somebody else changed the pods of {plan.Target} while it was to be rolled back; nothing was written.",
-        plan.Target.ToString(), "Look at it again: Invoke-Rollback -WhatIf shows what would change now.", conflict);
+        $"Someone else changed the pods of {plan.Target} while it was to be rolled back; nothing was written.",
+        plan.Target.ToString(),
+        $"Look at Get-RolloutHistory {plan.Target.Name}, then choose a revision with -ToRevision.", conflict);
 }

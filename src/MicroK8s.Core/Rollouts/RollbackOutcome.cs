@@ -11,4 +11,9 @@ public enum RollbackOutcome
 
     /// <summary>The workload was of that template already; nothing was written.</summary>
     Unchanged,
+
+    /// <summary>
+    /// The same pipeline run has rolled it back before, as a step that is tried again does; nothing was written.
+    /// </summary>
+    Skipped,
 }

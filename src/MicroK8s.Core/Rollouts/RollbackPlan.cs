@@ -27,6 +27,12 @@ public sealed record RollbackPlan(
     /// <summary>What may take the rollback back, or keep it from reaching the pods.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What was asked for.</summary>
+    public required RollbackGoal Goal { get; init; }
+
+    /// <summary>Whether the same pipeline run has done it already.</summary>
+    public bool IsDone { get; init; }
+
     /// <summary>The object that keeps the revision to go back to.</summary>
     public required KubeObject Source { get; init; }
 

@@ -32,7 +32,9 @@ public static class RollbackPlanner
         KubeObject workload, IReadOnlyList<KubeObject> sources, IReadOnlyList<KubeObject> pods, RollbackGoal goal)
     {
         IReadOnlyList<(Revision Revision, KubeObject Source)> history = RolloutHistory.Read(workload, sources);
-        (Revision target, KubeObject source) = goal.Choose(workload, history);
+        (Revision Revision, KubeObject Source) current = history.FirstOrDefault(kept => kept.Revision.IsCurrent);
+        bool isDone = current.Revision is not null && goal.IsDone(workload, current);
+        (Revision target, KubeObject source) = isDone ? current : goal.Choose(workload, history);
         if (workload.Json.Flag("spec", "paused")) throw Paused(workload);
 
         var patch = new JsonPatch(workload);
@@ -42,18 +44,25 @@ public static class RollbackPlanner
         AppliedManifest? applied = changes.Length == 0 ? null : AppliedManifest.Of(workload, before, after);
         IReadOnlyList<KubeObject> stuck = StuckPods.Of(workload, source, pods);
         JsonDifference[] remaking = stuck.Count == 0 ? [] : [.. SetPartition(workload, patch)];
+        string? note = RollbackNote.Of(goal.Run, current.Revision?.Number, target.Number)?.ToString();
         JsonDifference[] all =
         [
-            .. changes, .. changes.Length == 0 ? [] : Record(workload, source, applied, after, patch), .. remaking,
+            .. changes, .. changes.Length == 0 ? [] : Record(workload, source, applied, after, note, patch),
+            .. remaking,
         ];
         return new RollbackPlan(
-            WorkloadKinds.RefOf(workload), workload,
-            history.FirstOrDefault(kept => kept.Revision.IsCurrent).Revision?.Number, target, all, patch)
+            WorkloadKinds.RefOf(workload), workload, current.Revision?.Number, target, all, patch)
         {
+            Goal = goal,
+            IsDone = isDone,
             Source = source,
             References = TemplateReferences.Of(source),
             StuckPods = stuck,
-            Warnings = [.. RollbackWarnings.Of(workload, [.. changes, .. remaking], applied, goal.IgnoreOwner)],
+            Warnings =
+            [
+                .. changes.Length == 0 ? [] : RollbackWarnings.OfGoal(workload, goal, current.Revision, target),
+                .. RollbackWarnings.Of(workload, [.. changes, .. remaking], applied, goal.IgnoreOwner),
+            ],
         };
     }
 
@@ -70,16 +79,19 @@ public static class RollbackPlanner
 
     /// <summary>Writes the template and what names it.</summary>
     private static List<JsonDifference> Record(
-        KubeObject workload, KubeObject source, AppliedManifest? applied, JsonObject template, JsonPatch patch)
+        KubeObject workload, KubeObject source, AppliedManifest? applied, JsonObject template, string? note,
+        JsonPatch patch)
     {
         patch.Replace("/spec/template", template);
         List<JsonDifference> changes = SetVersions(workload, source, patch);
-        if (workload.Annotations.Count == 0 && RecordKeys.Any(source.Annotations.ContainsKey))
+        if (workload.Annotations.Count == 0 && (note is not null || RecordKeys.Any(source.Annotations.ContainsKey)))
         {
             patch.Add("/metadata/annotations", new JsonObject());
         }
 
-        changes.AddRange(RecordKeys.SelectMany(key => SetAnnotation(workload, source, key, patch)));
+        changes.AddRange(RecordKeys.SelectMany(
+            key => SetAnnotation(workload, key, source.Annotations.GetValueOrDefault(key), patch)));
+        changes.AddRange(SetAnnotation(workload, RollbackNote.Annotation, note, patch));
         JsonDifference[] amended = [.. applied?.Changes ?? []];
         if (amended.Length > 0) patch.Replace(AnnotationPath(LastApplied.Annotation), applied!.Text);
         return [.. changes, .. amended];
@@ -102,10 +114,9 @@ public static class RollbackPlanner
         return changes;
     }
 
-    private static JsonDifference[] SetAnnotation(KubeObject workload, KubeObject source, string key, JsonPatch patch)
+    private static JsonDifference[] SetAnnotation(KubeObject workload, string key, string? then, JsonPatch patch)
     {
         string? now = workload.Annotations.GetValueOrDefault(key);
-        string? then = source.Annotations.GetValueOrDefault(key);
         if (now == then) return [];
         if (then is null)
         {

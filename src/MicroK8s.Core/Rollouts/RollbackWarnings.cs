@@ -37,6 +37,26 @@ internal static class RollbackWarnings
         return warnings.OfType<string>();
     }
 
+    /// <summary>What the wanted revision may be that whoever asked for it did not mean.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="goal">What was asked for.</param>
+    /// <param name="current">The revision that it is of. Null if the controller has not numbered it yet.</param>
+    /// <param name="target">The revision that was found.</param>
+    public static IEnumerable<string> OfGoal(
+        KubeObject workload, RollbackGoal goal, Revision? current, Revision target)
+    {
+        if (goal.IsRelative && current?.Created < target.Created)
+        {
+            yield return $"{workload} has gone back to revision {current} before: this rollback brings the newer "
+                + $"revision {target} back. Use -ToRevision to say which one is meant; it can be run again without harm.";
+        }
+
+        if (goal.Source is null && goal.Revision is { } former && former != target.Number)
+        {
+            yield return $"Revision {former} of {workload} has been rolled out again since, as revision {target}.";
+        }
+    }
+
     /// <summary>
     /// The write takes over the fields that change, and owns alone those that come back (kubernetes.io, Server-Side
     /// Apply, "Conflicts" and "Field management").

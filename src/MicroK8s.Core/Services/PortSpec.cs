@@ -16,6 +16,9 @@ public sealed record PortSpec(string Name, int Port, int Target, string Protocol
     /// <summary>The port of the nodes. Null for one that the server chooses, if the type of Service has one.</summary>
     public int? NodePort { get; init; }
 
+    /// <summary>Whether nobody gave it a name, so that it has one made up from its number.</summary>
+    public bool HasMadeUpName => Name == PortInput.NameFor(Port, Protocol);
+
     /// <summary>Reads ports; several may stand in one text, separated by commas, as in a CSV cell.</summary>
     /// <param name="values">Texts, numbers or hashtables. Null means none.</param>
     /// <exception cref="ClusterException">InvalidSpec: one breaks the grammar, or two are the same.</exception>

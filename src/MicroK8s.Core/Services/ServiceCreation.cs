@@ -9,42 +9,66 @@ public static class ServiceCreation
 {
     /// <summary>
     /// Lets the server check every object without storing any, all at once: namespace, names, quota, admission, rights.
+    /// Where some are there and others are not, what is there is compared.
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">What will be made.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>
-    /// What the server would store, object by object; null where a webhook allows no dry run, so that only the real
-    /// write can tell.
-    /// </returns>
+    /// <returns>What the server would store, and what is there already of a service that was begun.</returns>
     /// <exception cref="ClusterException">
     /// NamespaceNotFound, AlreadyExists, QuotaExceeded, AccessDenied, InvalidSpec.
     /// </exception>
-    public static async Task<IReadOnlyList<KubeObject?>> CheckAsync(
+    public static async Task<CreationCheck> CheckAsync(
         IResources resources, ServicePlan plan, CancellationToken cancellationToken)
     {
         Task<KubeObject?> other = FindOtherKindAsync(resources, plan.Workload.Ref, cancellationToken);
-        Task<KubeObject?>[] tries =
+        Task<(KubeObject? Tried, ClusterException? Taken)>[] tries =
             [.. plan.Objects.Select(planned => TryAsync(resources, planned, cancellationToken))];
-        if (await other.ConfigureAwait(false) is { } taken) throw Taken(WorkloadKinds.RefOf(taken));
-        return await Task.WhenAll(tries).ConfigureAwait(false);
+        if (await other.ConfigureAwait(false) is { } found) throw Taken(WorkloadKinds.RefOf(found));
+        (KubeObject? Tried, ClusterException? Taken)[] answers = await Task.WhenAll(tries).ConfigureAwait(false);
+        IReadOnlyList<KubeObject?> tried = [.. answers.Select(answer => answer.Tried)];
+        PlannedObject[] taken = [.. plan.Objects.Where((_, index) => answers[index].Taken is not null)];
+        if (taken.Length == 0) return new CreationCheck(tried, [.. tried.Select(_ => (KubeObject?)null)]);
+        ClusterException fault = answers.Select(answer => answer.Taken).First(cause => cause is not null)!;
+        return taken.Length == answers.Length ? throw fault : new CreationCheck(
+            tried, await ReadBegunAsync(resources, plan, taken, fault, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>What whoever asks should know of a service that was begun before. Null if none was.</summary>
+    /// <param name="plan">What to make.</param>
+    /// <param name="check">What <see cref="CheckAsync"/> found.</param>
+    public static string? Note(ServicePlan plan, CreationCheck check)
+    {
+        if (!check.Completes) return null;
+        ILookup<bool, PlannedObject> objects =
+            plan.Objects.Zip(check.Present).ToLookup(pair => pair.Second is not null, pair => pair.First);
+        return $"Microservice {plan.Spec.Namespace}/{plan.Spec.Name} was left incomplete and is completed now. "
+            + $"Missing: {UnfinishedService.List(objects[false])}. "
+            + $"Already as wanted: {UnfinishedService.List(objects[true])}.";
     }
 
     /// <summary>
-    /// Makes every object. Cannot be cancelled: a stop between two would leave half a service.
+    /// Makes every object that is not there. Cannot be cancelled: a stop between two would leave half a service.
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">What to make.</param>
+    /// <param name="check">What <see cref="CheckAsync"/> found.</param>
     /// <returns>The workload.</returns>
     /// <exception cref="ClusterException">
     /// As the server says; nothing remains then. PartialFailure: something does, and the message says what.
     /// </exception>
-    public static async Task<KubeObject> ApplyAsync(IResources resources, ServicePlan plan)
+    public static async Task<KubeObject> ApplyAsync(IResources resources, ServicePlan plan, CreationCheck check)
     {
         KubeObject? workload = null;
         var undo = new UndoList();
-        foreach (PlannedObject planned in plan.Objects)
+        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(check.Present))
         {
+            if (present is not null)
+            {
+                workload ??= present;
+                continue;
+            }
+
             try
             {
                 KubeObject made = await resources
@@ -55,34 +79,126 @@ public static class ServiceCreation
             }
             catch (ClusterException cause)
             {
+                // Another session may complete the same service at the same time.
+                bool isBegun = cause.Fault == ClusterFault.AlreadyExists && workload is not null;
+                if (isBegun && await IsSameAsync(resources, plan, planned).ConfigureAwait(false)) continue;
+
                 // Without an answer nobody knows whether the server stored the object.
                 if (cause.Fault == ClusterFault.Unreachable) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
-                throw await undo.RunAsync(cause).ConfigureAwait(false);
+                throw Unfinished(plan, check, await undo.RunAsync(cause).ConfigureAwait(false));
             }
         }
 
-        return workload!;
+        return undo.IsEmpty ? throw Taken(plan.Workload.Ref) : workload!;
+    }
+
+    /// <summary>What is there of a service that was begun, object by object; null for what is not.</summary>
+    /// <exception cref="ClusterException">AlreadyExists: it is not what the plan would make.</exception>
+    private static async Task<IReadOnlyList<KubeObject?>> ReadBegunAsync(
+        IResources resources, ServicePlan plan, PlannedObject[] taken, ClusterException fault,
+        CancellationToken cancellationToken)
+    {
+        KubeObject?[] there = [];
+        try
+        {
+            there = await Task.WhenAll(plan.Objects.Select(planned => taken.Contains(planned)
+                ? resources.FindAsync(planned.Ref, cancellationToken)
+                : Task.FromResult<KubeObject?>(null))).ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            // Who may make a service need not be allowed to read it; then the name is simply taken.
+        }
+
+        if (there.Count(item => item is not null) < taken.Length) throw fault;
+        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(there))
+        {
+            if (present is not null && !UnfinishedService.IsOwn(present)) throw Taken(planned.Ref, fault);
+        }
+
+        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(there))
+        {
+            if (present is not null)
+            {
+                await CheckSameAsync(resources, plan, taken, planned, present, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return there;
+    }
+
+    private static async Task CheckSameAsync(
+        IResources resources, ServicePlan plan, PlannedObject[] taken, PlannedObject planned, KubeObject present,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> fields;
+        try
+        {
+            fields = await UnfinishedService.CompareAsync(resources, plan, planned, present, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (exception.Fault is not ClusterFault.Unreachable)
+        {
+            throw UnfinishedService.Fault(
+                plan, taken, $"{planned.Ref} cannot be compared ({exception.Message.TrimEnd('.')})", exception);
+        }
+
+        if (fields.Count > 0)
+        {
+            throw UnfinishedService.Fault(
+                plan, taken, $"{planned.Ref} differs in {UnfinishedService.List(fields)}");
+        }
+    }
+
+    /// <summary>Whether what has taken a name in between is just what was to be made.</summary>
+    private static async Task<bool> IsSameAsync(IResources resources, ServicePlan plan, PlannedObject planned)
+    {
+        try
+        {
+            return await resources.FindAsync(planned.Ref, CancellationToken.None).ConfigureAwait(false) is { } there
+                && UnfinishedService.IsOwn(there)
+                && (await UnfinishedService.CompareAsync(resources, plan, planned, there, CancellationToken.None)
+                    .ConfigureAwait(false)).Count == 0;
+        }
+        catch (ClusterException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A failure that leaves a service as unfinished as it was says so.</summary>
+    private static ClusterException Unfinished(ServicePlan plan, CreationCheck check, ClusterException fault)
+    {
+        if (!check.Completes) return fault;
+        IEnumerable<PlannedObject> before = plan.Objects.Where((_, index) => check.Present[index] is not null);
+        return new ClusterException(
+            fault.Fault,
+            $"{fault.Message} The microservice is still incomplete; of it there is only "
+            + $"{UnfinishedService.List(before)}.",
+            fault.Target,
+            $"Fix the cause and run the command again, or run Remove-MicroService {plan.Spec.Name} "
+            + $"-Namespace {plan.Spec.Namespace}.", fault);
     }
 
     private static ClusterException InDoubt(ServicePlan plan) => new(
         ClusterFault.PartialFailure, "it may have been made", plan.Spec.Name,
         $"Run Remove-MicroService {plan.Spec.Name} -Namespace {plan.Spec.Namespace}.");
 
-    private static async Task<KubeObject?> TryAsync(
+    private static async Task<(KubeObject? Tried, ClusterException? Taken)> TryAsync(
         IResources resources, PlannedObject planned, CancellationToken cancellationToken)
     {
         try
         {
-            return await resources.CreateAsync(planned.Type, planned.Manifest, dryRun: true, cancellationToken)
-                .ConfigureAwait(false);
+            return (await resources.CreateAsync(planned.Type, planned.Manifest, dryRun: true, cancellationToken)
+                .ConfigureAwait(false), null);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AlreadyExists)
         {
-            throw Taken(planned.Ref, exception);
+            return (null, Taken(planned.Ref, exception));
         }
         catch (ClusterException exception) when (DryRun.WasImpossible(exception))
         {
-            return null;
+            return (null, null);
         }
     }
 

@@ -8,14 +8,22 @@ public static class ServicePreview
 {
     /// <summary>Every object of a plan with every field, those that the server fills in marked.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="stored">What <see cref="ServiceCreation.CheckAsync"/> returned for it.</param>
+    /// <param name="check">What <see cref="ServiceCreation.CheckAsync"/> returned for it.</param>
     /// <returns>Several lines; values of environment variables and headers are hidden.</returns>
-    public static string Of(ServicePlan plan, IReadOnlyList<KubeObject?> stored)
+    public static string Of(ServicePlan plan, CreationCheck check)
     {
-        var text = new StringBuilder($"Create micro service {plan.Spec.Namespace}/{plan.Spec.Name}");
-        foreach ((PlannedObject planned, KubeObject? kept) in plan.Objects.Zip(stored))
+        string what = check.Completes ? "Complete microservice" : "Create micro service";
+        var text = new StringBuilder($"{what} {plan.Spec.Namespace}/{plan.Spec.Name}");
+        foreach ((PlannedObject planned, KubeObject? kept, KubeObject? present) in
+            plan.Objects.Zip(check.Tried, check.Present))
         {
             text.Append($"\n  {planned.Type.Kind} {planned.Ref.Name}");
+            if (present is not null)
+            {
+                text.Append(" (exists already, and stays)");
+                continue;
+            }
+
             if (kept is null) text.Append(" (as sent: an admission webhook of the server allows no dry run)");
             foreach (string line in NewObjectOutline.Lines(planned.Manifest, kept)) text.Append($"\n    {line}");
         }

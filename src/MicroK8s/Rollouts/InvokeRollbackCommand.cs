@@ -6,6 +6,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
+using MicroK8s.Services;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -66,6 +67,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         Version = ToVersion,
         Image = ToImage,
         IgnoreOwner = Force,
+        Run = PipelineRun.From(System.Environment.GetEnvironmentVariable),
     };
 
     // Not by parameter sets: the engine would not say which two parameters exclude each other.
@@ -97,6 +99,12 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     {
         long start = TimeProvider.System.GetTimestamp();
         RollbackPlan plan = await Rollback.PlanAsync(session, workload, Goal, StopToken);
+        if (plan is { IsUnchanged: true, IsDone: true })
+        {
+            await SkipAsync(session, plan, start);
+            return;
+        }
+
         if (plan.IsUnchanged)
         {
             WriteVerbose($"{plan.Target} is of the template of revision {plan.To.Number} already.");
@@ -110,24 +118,46 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         string description = plan.Description + canary.Description;
         if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
 
-        KubeObject written = await WriteAsync(session, plan, canary);
-        if (NoWait)
+        RollbackWritten written = await WriteAsync(session, plan, canary);
+        if (!written.IsOwn)
         {
-            WriteObject(Result(session, plan, RollbackOutcome.Started, null, start));
-            return;
+            WriteWarning(
+                $"Someone else rolled {plan.Target} back to the same revision at the same time; nothing was written.");
         }
 
-        long? number = await Rollback.ReadNumberAsync(session, await WaitAsync(session, plan, written), StopToken);
-        WriteObject(Result(session, plan, RollbackOutcome.RolledBack, number, start));
+        RollbackOutcome done = !written.IsOwn ? RollbackOutcome.Unchanged
+            : NoWait ? RollbackOutcome.Started : RollbackOutcome.RolledBack;
+        await FinishAsync(session, plan, written.Workload, done, start);
+    }
+
+    /// <summary>
+    /// A step that is tried again because its agent was lost: the rollback is not taken back, only seen to its end.
+    /// </summary>
+    private async Task SkipAsync(IClusterSession session, RollbackPlan plan, long start)
+    {
+        WriteWarning(
+            $"This pipeline run has rolled {plan.Target} back to revision {plan.To} already; nothing is written. "
+            + "To go back further, use -ToRevision.");
+        await FinishAsync(session, plan, plan.Read, RollbackOutcome.Skipped, start);
+    }
+
+    private async Task FinishAsync(
+        IClusterSession session, RollbackPlan plan, KubeObject workload, RollbackOutcome outcome, long start)
+    {
+        bool isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            && given is SwitchParameter { IsPresent: true };
+        long? number = NoWait || isPreview ? null : await Rollback.ReadNumberAsync(
+            session, await WaitAsync(session, plan, workload), StopToken);
+        WriteObject(Result(session, plan, outcome, number, start));
     }
 
     /// <summary>A stop comes before the first write or not at all: half a rollback helps nobody.</summary>
-    private async Task<KubeObject> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReturn canary)
+    private async Task<RollbackWritten> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReturn canary)
     {
         using CancellationTokenRegistration note = SayOnStop(
             $"Stopped waiting, but {plan.Target} goes back to revision {plan.To.Number}.");
         Task<string?> moving = canary.ApplyAsync(session, CancellationToken.None);
-        Task<KubeObject> writing =
+        Task<RollbackWritten> writing =
             UnfinishedWrites.Note(Rollback.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
         if (await moving is { } moved) WriteWarning(moved);
         return await writing;

@@ -44,7 +44,7 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task BeginAllAsync(ThrottledWork work)
     {
-        var checks = new Queue<Task<IReadOnlyList<KubeObject?>>>();
+        var checks = new Queue<Task<CreationCheck>>();
         for (int i = 0; i < _services.Count; i++)
         {
             foreach (ServiceToMake ahead in _services.Skip(i + checks.Count).Take(ThrottleLimit - checks.Count))
@@ -57,18 +57,20 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
         }
     }
 
-    private async Task BeginAsync(ServiceToMake service, Task<IReadOnlyList<KubeObject?>> check, ThrottledWork work)
+    private async Task BeginAsync(ServiceToMake service, Task<CreationCheck> checking, ThrottledWork work)
     {
-        string preview = ServicePreview.Of(service.Plan, await check);
+        CreationCheck check = await checking;
+        if (ServiceCreation.Note(service.Plan, check) is { } note) WriteWarning(note);
+        string preview = ServicePreview.Of(service.Plan, check);
         string question = $"{service.Plan.Description}\nCreate it?";
         if (!ShouldProcess(preview, question, "New-MicroService")) return;
-        await work.StartAsync(() => TryAsync(() => MakeAsync(service)));
+        await work.StartAsync(() => TryAsync(() => MakeAsync(service, check)));
     }
 
-    private async Task MakeAsync(ServiceToMake service)
+    private async Task MakeAsync(ServiceToMake service, CreationCheck check)
     {
         KubeObject workload = await UnfinishedWrites.Note(
-            ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan));
+            ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
         if (Wait) workload = await WaitForRolloutAsync(service.Session, workload);
         WriteObject(MicroServiceRules.Describe(
             workload, service.Session.Context.Name, service.KubeConfig, TimeProvider.System.GetUtcNow()));

@@ -104,6 +104,55 @@ public sealed class ServiceEditTests
             """, workload);
     }
 
+    [Theory]
+    [InlineData("9090", "port-8080")]
+    [InlineData("9090", "http")]
+    [InlineData("90:9090", "http")]
+    public void A_port_without_a_name_takes_the_place_of_the_only_one_and_is_reached_by_its_name(string wanted, string name)
+    {
+        (string service, string workload, int gaps) = Ports(
+            wanted, $$"""{"name":"{{name}}","port":8080,"targetPort":8080,"protocol":"TCP"}""",
+            $$"""[{"name":"{{name}}","containerPort":8080,"protocol":"TCP"}]""");
+        Assert.Equal(
+            $$"""[{"name":"{{name}}","port":{{wanted.Split(':')[0]}},"targetPort":"{{name}}","protocol":"TCP"}]""", service["replace /spec/ports ".Length..]);
+        Assert.Equal("replace /spec/template/spec/containers/0/ports/0/containerPort 9090", workload);
+        Assert.Equal(0, gaps);
+    }
+
+    [Fact]
+    public void No_two_wanted_ports_are_the_same_one_of_the_Service()
+    {
+        (string service, string workload, _) = Ports(
+            "9090, 8080", """{"name":"port-8080","port":9090,"targetPort":"port-8080","protocol":"TCP"}""",
+            """[{"name":"port-8080","containerPort":9090}]""");
+        Assert.Contains("""{"name":"port-9090","port":9090,"protocol":"TCP","targetPort":9090}""", service, StringComparison.Ordinal);
+        Assert.Contains("\"port\":8080,\"targetPort\":\"port-8080\"", service, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            replace /spec/template/spec/containers/0/ports/0/containerPort 8080
+            add /spec/template/spec/containers/0/ports/- {"name":"port-9090","containerPort":9090,"protocol":"TCP"}
+            """, workload);
+    }
+
+    [Theory]
+    [InlineData("grpc:9000", "http:80, grpc:9000")]
+    [InlineData("a:9000, b:9001", "http:80, a:9000, b:9001")]
+    [InlineData("http:80:9000", null)]
+    [InlineData("9000", null)]
+    [InlineData("http:80, grpc:9000", null)]
+    public void While_one_port_takes_the_place_of_another_the_Service_has_both(string wanted, string? both)
+    {
+        JsonArray? ports = PortEdit.Bridge(Make(Http, ""), Wish(("Port", wanted)));
+        Assert.Equal(both, ports is null ? null : string.Join(", ", ports.Select(port => $"{port!["name"]}:{port["port"]}")));
+    }
+
+    [Fact]
+    public void The_only_port_may_be_without_a_name_until_there_are_two()
+    {
+        JsonArray ports = PortEdit.Bridge(Make("{\"port\":80}", ""), Wish(("Port", "grpc:9000")))!;
+        Assert.Equal(["port-80", "grpc"], ports.Select(port => (string?)port!["name"]));
+    }
+
     private static (string Service, string Workload, int Gaps) Ports(
         string wanted, string port, string containerPorts = """[{"name":"http","containerPort":8080,"protocol":"TCP"}]""")
     {

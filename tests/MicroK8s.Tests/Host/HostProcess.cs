@@ -29,6 +29,9 @@ public static class HostProcess
         return await FinishAsync(process);
     }
 
+    /// <summary>Starts the host and leaves it to the caller, who ends it.</summary>
+    internal static Process Begin(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
+
     /// <summary>Interrupts the host as Ctrl+C does, as soon as it has written its first line.</summary>
     public static async Task<HostResult> InterruptAsync(params string[] arguments)
     {

@@ -13,7 +13,7 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     /// <summary>The Deployment at each read; the last one stays.</summary>
     public Queue<KubeObject> Deployments { get; } = new();
 
-    public KubeObject[] ReplicaSets { get; init; } = [];
+    public KubeObject[] ReplicaSets { get; set; } = [];
 
     /// <summary>Its pods when a watch begins.</summary>
     public KubeObject[] Pods { get; init; } = [];

@@ -33,6 +33,33 @@ public sealed class RollbackConflictTests
     }
 
     [Fact]
+    public async Task A_write_that_met_the_same_rollback_is_done_whatever_number_the_revision_has_now()
+    {
+        using FakeCluster cluster = Cluster(conflicts: 1, Read("web:2", 7), Read("web:1", 8));
+        RollbackPlan plan = await PlanAsync(cluster);
+        cluster.ReplicaSets = [Fake.ReplicaSet("web:2", 2), Fake.ReplicaSet("web:1", 3, uid: plan.Source.Uid)];
+
+        RollbackWritten written = await Rollback.ApplyAsync(cluster, plan, CancellationToken.None);
+
+        Assert.False(written.IsOwn);
+        Assert.Single(cluster.Patches);
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_gone_by_the_time_of_the_write_is_a_conflict()
+    {
+        using FakeCluster cluster = Cluster(conflicts: 1, Read("web:2", 7), Read("web:3", 8));
+        RollbackPlan plan = await PlanAsync(cluster);
+        cluster.ReplicaSets = [Fake.ReplicaSet("web:2", 2)];
+
+        ClusterException exception = await Assert.ThrowsAsync<ClusterException>(
+            () => Rollback.ApplyAsync(cluster, plan, CancellationToken.None));
+
+        Assert.Equal(ClusterFault.Conflict, exception.Fault);
+        Assert.Contains("-ToRevision", exception.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_number_of_tries_is_bounded()
     {
         using FakeCluster cluster = Cluster(conflicts: 99, Read("web:2", 7));
@@ -80,10 +107,12 @@ public sealed class RollbackConflictTests
 
     private static async Task RollBackAsync(FakeCluster cluster)
     {
-        RollbackPlan plan = await Rollback.PlanAsync(
-            cluster, Web, new RollbackGoal { Revision = 1 }, CancellationToken.None);
+        RollbackPlan plan = await PlanAsync(cluster);
         await Rollback.ApplyAsync(cluster, plan, CancellationToken.None);
     }
+
+    private static Task<RollbackPlan> PlanAsync(FakeCluster cluster) =>
+        Rollback.PlanAsync(cluster, Web, new RollbackGoal { Revision = 1 }, CancellationToken.None);
 
     private static Task<KubeObject> WaitAsync(FakeCluster cluster) => RolloutWait.RunAsync(
         cluster, Web, TimeSpan.FromSeconds(20), new Progress<RolloutProgress>(), TimeProvider.System, CancellationToken.None);

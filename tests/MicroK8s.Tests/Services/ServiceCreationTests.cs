@@ -79,7 +79,7 @@ public sealed class ServiceCreationTests
         plan = plan with { Others = [.. plan.Others, third] };
 
         ClusterException exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceCreation.ApplyAsync(session.Resources, plan));
+            () => ServiceCreation.ApplyAsync(session.Resources, plan, Nothing(plan)));
         Assert.Equal(ClusterFault.InvalidSpec, exception.Fault);
         Assert.Contains($"create ConfigMap {ns.Name}/a b", exception.Message, StringComparison.Ordinal);
         Assert.Contains("What was made before is undone", exception.Message, StringComparison.Ordinal);
@@ -90,7 +90,16 @@ public sealed class ServiceCreationTests
 
     private static Task<ClusterException> FailAsync(HookedSession session, TestNamespace ns)
     {
-        return Assert.ThrowsAsync<ClusterException>(() => ServiceCreation.ApplyAsync(session.Resources, PlanOf(ns)));
+        ServicePlan plan = PlanOf(ns);
+        return Assert.ThrowsAsync<ClusterException>(
+            () => ServiceCreation.ApplyAsync(session.Resources, plan, Nothing(plan)));
+    }
+
+    /// <summary>The answer of a server that has none of the objects.</summary>
+    private static CreationCheck Nothing(ServicePlan plan)
+    {
+        KubeObject?[] none = [.. plan.Objects.Select(_ => (KubeObject?)null)];
+        return new CreationCheck(none, none);
     }
 
     private static ServicePlan PlanOf(TestNamespace ns) => ServicePlanner.Plan(

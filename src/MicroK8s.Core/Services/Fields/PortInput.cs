@@ -77,8 +77,11 @@ internal static partial class PortInput
         Parameter, text,
         $"has the name '{name}': at most 15 characters a-z, 0-9 and single '-' inside, with at least one letter");
 
-    // A Service with several ports needs names, and monitoring needs them always; so every port has one.
-    private static string NameFor(int port, string protocol) =>
+    /// <summary>
+    /// The name of a port that was given none: a Service with several ports needs names, and monitoring needs them
+    /// always, so every port has one.
+    /// </summary>
+    public static string NameFor(int port, string protocol) =>
         protocol == "TCP" ? $"port-{port}" : $"port-{port}-{protocol.ToLowerInvariant()}";
 
     private static int Number(string digits, string text) =>

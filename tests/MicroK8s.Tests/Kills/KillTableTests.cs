@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Host;
+using Xunit.Abstractions;
+
+namespace MicroK8s.Tests.Kills;
+
+/// <summary>
+/// The kill table: the process ends (SIGKILL) after every single write of every cmdlet that writes, when the server has
+/// done it and before the answer is there. What answered requests still does, and the next call completes the rest, or
+/// its error names the call that does.
+/// </summary>
+public sealed class KillTableTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private const string Pipeline =
+        "$env:TF_BUILD = 'True'; $env:BUILD_BUILDID = '17'; $env:BUILD_BUILDNUMBER = '20260101.1'; "
+        + "$env:SYSTEM_COLLECTIONURI = 'https://dev.example/org/'; $env:SYSTEM_TEAMPROJECT = 'shop'; ";
+
+    [Fact]
+    public async Task After_every_write_what_answered_answers_and_the_next_call_leads_out()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync("kill");
+        using HttpClient server = ClusterHttp.Connect(TestCluster.KubeConfig);
+        using var folder = new TemporaryFolder();
+        var lines = new ConcurrentBag<string>();
+        var faults = new ConcurrentBag<string>();
+        (KillRow Row, int Write)[] kills =
+            [.. KillTable.Rows.SelectMany(row => Enumerable.Range(0, row.Writes + 1).Select(write => (row, write)))];
+        await Parallel.ForEachAsync(kills, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (kill, _) =>
+        {
+            (KillRow row, int write) = kill;
+            try
+            {
+                lines.Add(await TryAsync(ns, server, folder.Path, row, write));
+            }
+            catch (Exception exception)
+            {
+                faults.Add($"{row.Key} after write {write}: {exception.Message}");
+            }
+        });
+        foreach (string line in lines.Order(StringComparer.Ordinal)) output.WriteLine(line);
+        Assert.True(faults.IsEmpty, string.Join(Environment.NewLine, faults.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>One line of the table; without a write to kill after, the command ends by itself and is counted.</summary>
+    private static async Task<string> TryAsync(
+        TestNamespace ns, HttpClient server, string folder, KillRow row, int write)
+    {
+        string name = $"{row.Key}{write}";
+        foreach ((string file, string text) in KillTable.Files(name))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, file), text);
+        }
+
+        using Shell shell = Shell.Connected(ns.Name);
+        string variables = $"$name = '{name}'; $folder = '{folder}'; $replicas = {(write == 0 ? 0 : 1)}; ";
+        if (row.Setup is not null) shell.Run(variables + row.Setup).AssertNoErrors();
+        await row.Arrange(ns, name);
+        bool answers = row.Answers && write > 0;
+        if (answers) await AssertAnswersAsync(ns, name, "before");
+
+        using var proxy = new KillingProxy(server);
+        using var config = new TemporaryFile(Config(proxy.Address, ns.Name));
+        string command = variables + (row.InPipeline ? Pipeline : "") + row.Command;
+        if (write == 0)
+        {
+            (string own, bool _) = await RunAsync(config.Path, command, _ => { });
+            Assert.True(proxy.Writes.Count == row.Writes, $"{string.Join(", ", proxy.Writes)}: {own}");
+            Assert.True(await row.IsDone(ns, name), $"not done: {own}");
+            return $"{row.Key,-8} {row.Command}: {row.Writes} writes";
+        }
+
+        (string killed, bool wasKilled) = await RunAsync(
+            config.Path, command, process => proxy.Arm(write, process.Kill));
+        Assert.True(wasKilled && proxy.Writes.Count == write, $"killed too late: {string.Join(", ", proxy.Writes)} {killed}");
+        if (answers) await AssertAnswersAsync(ns, name, "after the kill");
+        string[] last = proxy.Writes[^1].Split(' ', '/');
+        string remained = $"{last[0]} {(last[0] == "POST" ? last[^1] : last[^2])}"
+            + (await row.IsDone(ns, name) ? ", all of it" : "");
+
+        proxy.Disarm();
+        (string next, bool _) = await RunAsync(config.Path, command, _ => { });
+        bool isDone = await row.IsDone(ns, name);
+        if (!next.Contains("DONE", StringComparison.Ordinal))
+        {
+            Assert.Contains("AlreadyExists", next, StringComparison.Ordinal);
+            if (row.Advised is { } advised)
+            {
+                Assert.Contains(advised.Split(' ')[0], next, StringComparison.Ordinal);
+                shell.Run(variables + advised).AssertNoErrors();
+            }
+
+            Assert.True(isDone, $"the error does not come from a service that is complete: {next}");
+        }
+
+        Assert.True(isDone, $"the next call did not complete it: {next}");
+        if (answers)
+        {
+            shell.Run(variables + "if ((Get-MicroService $name).Status -ne 'Paused') { Wait-MicroService $name -Timeout 240 }")
+                .AssertNoErrors();
+            await AssertAnswersAsync(ns, name, "at the end");
+        }
+
+        return $"{row.Key,-8} {write}  last: {remained,-40} next: {Shorten(next)}";
+    }
+
+    /// <summary>Runs a command in a process of its own.</summary>
+    private static async Task<(string Text, bool WasKilled)> RunAsync(
+        string config, string command, Action<Process> started)
+    {
+        string script = $$"""
+            $ErrorActionPreference = 'Stop'
+            $env:KUBECONFIG = '{{config}}'
+            Import-Module '{{Repository.Manifest}}'
+            try { & { {{command}} } 3>&1 | Out-String -Width 300; 'DONE' }
+            catch { "$($_.FullyQualifiedErrorId): $_ $($_.ErrorDetails.RecommendedAction)" }
+            """;
+        using Process process = HostProcess.Begin("-NoProfile", "-Command", script);
+        started(process);
+        process.StandardInput.Close();
+        Task<string> text = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return ($"{await text} {await errors}", process.ExitCode == 137);
+    }
+
+    /// <summary>A pod that is ready answers behind a port of the Service, asked as kube-proxy would.</summary>
+    private static async Task AssertAnswersAsync(TestNamespace ns, string service, string when)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var asked = new List<string>();
+        long start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+        {
+            asked.Clear();
+            foreach (Uri address in await AddressesAsync(ns, service))
+            {
+                try
+                {
+                    string answer = await http.GetStringAsync(address);
+                    if (answer.StartsWith("version", StringComparison.Ordinal)) return;
+                    asked.Add($"{address}: {answer}");
+                }
+                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+                {
+                    asked.Add($"{address}: {exception.Message}");
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+        }
+
+        Assert.Fail($"{service} does not answer {when}: {string.Join("; ", asked)}");
+    }
+
+    private static async Task<IReadOnlyList<Uri>> AddressesAsync(TestNamespace ns, string service)
+    {
+        var type = new ResourceType("", "v1", "endpoints", "Endpoints");
+        KubeObject? endpoints = await ns.FindAsync(type, service);
+        return
+        [
+            .. from subset in endpoints?.Json.Items("subsets") ?? []
+               from address in subset.Items("addresses")
+               from port in subset.Items("ports")
+               select new Uri($"http://{address.Text("ip")}:{port.Count("port")}/"),
+        ];
+    }
+
+    /// <summary>A kubeconfig without a user: the proxy is one.</summary>
+    private static string Config(string address, string ns) => $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: kill
+        clusters: [ { name: kill, cluster: { server: "{{address}}" } } ]
+        users: [ { name: nobody, user: {} } ]
+        contexts: [ { name: kill, context: { cluster: kill, user: nobody, namespace: {{ns}} } } ]
+        """;
+
+    private static string Shorten(string text)
+    {
+        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > 220 ? $"{line[..220]}…" : line;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace MicroK8s.Tests.Kills;
+
+/// <summary>
+/// Stands on loopback between a process and the real API server, and counts what the process writes. After a chosen
+/// write the server has answered, and before the answer is passed on, it does what it was armed with.
+/// </summary>
+internal sealed class KillingProxy : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly HttpClient _server;
+    private readonly List<string> _writes = [];
+    private (int Write, Action Kill)? _armed;
+
+    public KillingProxy(HttpClient server)
+    {
+        _server = server;
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        Address = $"http://127.0.0.1:{port}/";
+        _listener.Prefixes.Add(Address);
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    /// <summary>The writes that the server has carried out: method and path.</summary>
+    public IReadOnlyList<string> Writes
+    {
+        get
+        {
+            lock (_writes) return [.. _writes];
+        }
+    }
+
+    /// <summary>Kills as soon as so many writes are done.</summary>
+    public void Arm(int write, Action kill)
+    {
+        lock (_writes) _armed = (write, kill);
+    }
+
+    /// <summary>Passes everything on from here.</summary>
+    public void Disarm()
+    {
+        lock (_writes) _armed = null;
+    }
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                HttpListenerContext context = await _listener.GetContextAsync();
+                _ = Task.Run(() => ForwardAsync(context));
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ForwardAsync(HttpListenerContext context)
+    {
+        HttpListenerRequest request = context.Request;
+        try
+        {
+            using var body = new MemoryStream();
+            await request.InputStream.CopyToAsync(body);
+            using HttpResponseMessage answer = await SendAsync(request, body.ToArray());
+            if (IsWrite(request, Encoding.UTF8.GetString(body.ToArray())) && answer.IsSuccessStatusCode
+                && Kills($"{request.HttpMethod} {request.Url!.AbsolutePath}"))
+            {
+                context.Response.Abort();
+                return;
+            }
+
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            context.Response.SendChunked = true;
+            await answer.Content.CopyToAsync(context.Response.OutputStream);
+            context.Response.Close();
+        }
+        catch (Exception exception) when (exception is HttpListenerException or IOException
+            or ObjectDisposedException or HttpRequestException or InvalidOperationException)
+        {
+            context.Response.Abort();
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpListenerRequest request, byte[] body)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(request.HttpMethod), request.RawUrl);
+        if (request.Headers["Accept"] is { } accept) message.Headers.TryAddWithoutValidation("Accept", accept);
+        if (body.Length > 0 || request.ContentType is not null)
+        {
+            message.Content = new ByteArrayContent(body);
+            if (request.ContentType is { } type) message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        }
+
+        return _server.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Counts a write.</summary>
+    /// <returns>Whether it was the one, and nobody is left to be answered.</returns>
+    private bool Kills(string write)
+    {
+        Action? kill;
+        lock (_writes)
+        {
+            _writes.Add(write);
+            kill = _armed is { } armed && armed.Write == _writes.Count ? armed.Kill : null;
+        }
+
+        kill?.Invoke();
+        return kill is not null;
+    }
+
+    /// <summary>Tries are no writes, and questions about rights are asked by POST.</summary>
+    private static bool IsWrite(HttpListenerRequest request, string body) =>
+        request.HttpMethod is "POST" or "PUT" or "PATCH" or "DELETE"
+        && request.QueryString["dryRun"] is null && !body.Contains("\"dryRun\"", StringComparison.Ordinal)
+        && !request.Url!.AbsolutePath.StartsWith("/apis/authorization.k8s.io/", StringComparison.Ordinal);
+}
