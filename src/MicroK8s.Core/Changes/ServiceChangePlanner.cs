@@ -98,5 +98,5 @@ public static class ServiceChangePlanner
         };
     }
 
-    private static JsonNode? Annotations(KubeObject item) => item.ToNode()["metadata"]?["annotations"];
+    private static JsonNode? Annotations(KubeObject item) => item.ToNode().At("metadata", "annotations");
 }

@@ -171,19 +171,10 @@ internal static class RecordViews
             new("Image", "shop/web:v9"), new("Port", "http:80:8080"), new("Label", "team=shop"), new("Environment", "A=b"),
             new("LivenessProbe", "/live:8080"), new("Request", "cpu=1"), new("DisruptionBudget", "1"),
         ];
-        foreach (KeyValuePair<string, object?> field in fields)
-        {
-            try
-            {
-                var change = ServiceChange.Read([field], null, null, null);
-                _ = await ServiceChangePlanner.PlanAsync(session, workload, change, CancellationToken.None)
-                    .ConfigureAwait(false);
-            }
-            catch (ClusterException)
-            {
-                // The next field is another matter.
-            }
-        }
+
+        // One of them each time: a plan is the most expensive of all views.
+        var change = ServiceChange.Read([fields[workload.Name.Length % fields.Length]], null, null, null);
+        _ = await ServiceChangePlanner.PlanAsync(session, workload, change, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static Task RestartAsync(FakeSession session, KubeObject workload)
