@@ -108,7 +108,7 @@ internal static class AutoscalerEdit
     private static void Put(JsonArray metrics, string resource, int? percent)
     {
         JsonNode? there = metrics.FirstOrDefault(metric =>
-            (string?)metric?["type"] == "Resource" && (string?)metric["resource"]?["name"] == resource);
+            metric.Text("type") == "Resource" && metric.Text("resource", "name") == resource);
         if (percent is null)
         {
             if (there is not null) metrics.Remove(there);

@@ -41,7 +41,7 @@ internal static class BudgetEdit
         }
 
         JsonObject manifest = DisruptionBudgetManifest.Of(spec, budget, type);
-        manifest["spec"]!["selector"] = workload.ToNode()["spec"]?["selector"]?.DeepClone();
+        manifest["spec"]!["selector"] = workload.ToNode().At("spec", "selector")?.DeepClone();
         return await CompanionPlanner
             .MakeAsync(resources, new PlannedObject(type, manifest), cancellationToken).ConfigureAwait(false);
     }
@@ -62,9 +62,9 @@ internal static class BudgetEdit
     {
         IReadOnlyDictionary<string, string> labels = workload.Json.Map("spec", "template", "metadata", "labels");
         KubeObject[] found = [.. budgets.Where(budget => Selects(budget, labels))];
-        JsonNode? own = workload.ToNode()["spec"]?["selector"];
+        JsonNode? own = workload.ToNode().At("spec", "selector");
         KubeObject[] fitting =
-            [.. found.Where(budget => JsonNode.DeepEquals(budget.ToNode()["spec"]?["selector"], own))];
+            [.. found.Where(budget => JsonNode.DeepEquals(budget.ToNode().At("spec", "selector"), own))];
         if (found.Length == fitting.Length && found.Length <= 1) return found.FirstOrDefault();
         string names = string.Join(", ", found.Select(budget => budget.Name));
         throw new ClusterException(

@@ -72,7 +72,7 @@ public sealed record CompanionDone(CompanionChange Change, KubeObject? Written)
         copy.Remove("status");
         copy["apiVersion"] = target.Type.ApiVersion;
         copy["kind"] = target.Type.Kind;
-        JsonObject metadata = copy["metadata"]!.AsObject();
+        JsonObject metadata = copy.Open("metadata");
         foreach (string field in metadata.Select(pair => pair.Key).Except(OfPeople).ToArray()) metadata.Remove(field);
         return copy;
     }

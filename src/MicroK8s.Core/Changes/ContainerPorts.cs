@@ -25,7 +25,7 @@ internal static class ContainerPorts
         IReadOnlyDictionary<PortSpec, ExistingPort> matches = ExistingPort.Match(before, wanted);
         var probes = new ProbeMove(draft, change);
         JsonObject[] old = [.. draft.PortContainers.SelectMany(PortsOf)];
-        int?[] numbers = [.. old.Select(port => (int?)port["containerPort"])];
+        int?[] numbers = [.. old.Select(port => port.Number("containerPort"))];
         foreach (PortSpec port in PortManifest.Named(wanted))
         {
             ExistingPort? there = matches.GetValueOrDefault(port);
@@ -42,7 +42,7 @@ internal static class ContainerPorts
 
         HashSet<JsonObject> now = [.. draft.PortContainers.SelectMany(PortsOf)];
         probes.Write(old.Zip(numbers).Where(
-            pair => now.Contains(pair.First) && (int?)pair.First["containerPort"] == pair.Second)
+            pair => now.Contains(pair.First) && pair.First.Number("containerPort") == pair.Second)
             .Select(pair => pair.Second ?? 0).ToHashSet());
     }
 
@@ -51,13 +51,13 @@ internal static class ContainerPorts
     {
         JsonObject[] all = [.. draft.PortContainers.SelectMany(PortsOf)];
         if (all.Any(port => Is(port, wanted) && !Moves(port, change.Spec.Ports))) return null;
-        JsonObject? moved = all.FirstOrDefault(port => (string?)port["name"] == wanted.Name)
+        JsonObject? moved = all.FirstOrDefault(port => port.Text("name") == wanted.Name)
             ?? (before is null ? null : all.FirstOrDefault(before.LeadsTo));
         if (moved is not null)
         {
-            int? number = (int?)moved["containerPort"];
+            int? number = moved.Number("containerPort");
             moved["containerPort"] = wanted.Target;
-            if (((string?)moved["protocol"] ?? "TCP") != wanted.Protocol) moved["protocol"] = wanted.Protocol;
+            if ((moved.Text("protocol") ?? "TCP") != wanted.Protocol) moved["protocol"] = wanted.Protocol;
             return number;
         }
 
@@ -88,12 +88,12 @@ internal static class ContainerPorts
         (container["ports"] as JsonArray ?? []).OfType<JsonObject>();
 
     private static bool Is(JsonObject port, PortSpec wanted) =>
-        (int?)port["containerPort"] == wanted.Target && ((string?)port["protocol"] ?? "TCP") == wanted.Protocol;
+        port.Number("containerPort") == wanted.Target && (port.Text("protocol") ?? "TCP") == wanted.Protocol;
 
     /// <summary>Whether another port of the wish, by its name, is to have this entry at another number.</summary>
     private static bool Moves(JsonObject port, IReadOnlyList<PortSpec> wanted)
     {
-        PortSpec[] named = [.. wanted.Where(one => one.Name == (string?)port["name"])];
+        PortSpec[] named = [.. wanted.Where(one => one.Name == port.Text("name"))];
         return named.Length > 0 && !named.Any(one => Is(port, one));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Changes;
 
@@ -29,7 +30,7 @@ internal static class EnvironmentEdit
 
     private static void Put(JsonArray list, string name, JsonNode? variable)
     {
-        JsonNode? there = list.FirstOrDefault(item => (string?)item?["name"] == name);
+        JsonNode? there = list.FirstOrDefault(item => item.Text("name") == name);
         if (variable is null)
         {
             if (there is not null) list.Remove(there);

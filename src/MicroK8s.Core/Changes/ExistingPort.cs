@@ -10,25 +10,25 @@ namespace MicroK8s.Changes;
 internal sealed record ExistingPort(JsonObject Json)
 {
     /// <summary>Its name. Null if it has none, as the only port may.</summary>
-    public string? Name => (string?)Json["name"];
+    public string? Name => Json.Text("name");
 
     /// <summary>The port of the Service.</summary>
-    public int Number => (int)Json["port"]!;
+    public int Number => Json.Number("port") ?? 0;
 
     /// <summary>Its protocol.</summary>
-    public string Protocol => (string?)Json["protocol"] ?? "TCP";
+    public string Protocol => Json.Text("protocol") ?? "TCP";
 
     /// <summary>The name of the container's port that it leads to. Null if it leads to a number.</summary>
     public string? TargetName =>
         Json["targetPort"] is { } target && target.GetValueKind() == JsonValueKind.String ? (string?)target : null;
 
     /// <summary>The number that it leads to. Null if it leads to a name.</summary>
-    public int? TargetNumber => TargetName is null ? (int?)Json["targetPort"] ?? Number : null;
+    public int? TargetNumber => TargetName is null ? Json.Number("targetPort") ?? Number : null;
 
     /// <summary>The ports of a Service. None if there is no Service.</summary>
     public static IReadOnlyList<ExistingPort> Of(KubeObject? service) =>
     [
-        .. (service?.ToNode()["spec"]?["ports"] as JsonArray ?? []).OfType<JsonObject>()
+        .. (service?.ToNode().At("spec", "ports") as JsonArray ?? []).OfType<JsonObject>()
             .Select(port => new ExistingPort(port)),
     ];
 
@@ -66,10 +66,10 @@ internal sealed record ExistingPort(JsonObject Json)
 
     /// <summary>Whether it leads to a port of a container.</summary>
     public bool LeadsTo(JsonObject containerPort) =>
-        ((string?)containerPort["protocol"] ?? "TCP") == Protocol
+        (containerPort.Text("protocol") ?? "TCP") == Protocol
         && (TargetName is { } name
-            ? (string?)containerPort["name"] == name
-            : (int?)containerPort["containerPort"] == TargetNumber);
+            ? containerPort.Text("name") == name
+            : containerPort.Number("containerPort") == TargetNumber);
 
     /// <summary>The number in a container that it leads to. Null if no container has a port of the name.</summary>
     /// <param name="workload">The workload.</param>

@@ -14,9 +14,9 @@ internal static class ImageEdit
         foreach ((string name, ImageReference image) in change.Images)
         {
             JsonObject container = draft.Container(name.Length > 0 ? name : change.Container, "Image");
-            if ((string?)container["image"] == image.Text) continue;
+            if (container.Text("image") == image.Text) continue;
             container["image"] = image.Text;
-            if ((string?)container["name"] == draft.MainContainer) SetVersion(draft, image);
+            if (container.Text("name") == draft.MainContainer) SetVersion(draft, image);
         }
     }
 
@@ -27,7 +27,7 @@ internal static class ImageEdit
         IReadOnlySet<string> selecting = draft.SelectingLabels;
         foreach (string key in new[] { ServiceLabels.Version, ServiceLabels.RecommendedVersion })
         {
-            if (!selecting.Contains(key)) Replace(draft.Template["metadata"]?["labels"], key, version);
+            if (!selecting.Contains(key)) Replace(draft.Template.At("metadata", "labels"), key, version);
             Replace(draft.Metadata["labels"], key, version);
         }
     }

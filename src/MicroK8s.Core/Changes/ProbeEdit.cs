@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 using MicroK8s.Services;
 
 namespace MicroK8s.Changes;
@@ -40,7 +41,7 @@ internal static class ProbeEdit
                 parameter, handler["path"], "names no port, and the container has none to take it from");
         }
 
-        string[] names = [.. ports.Select(item => (string?)item["name"]).OfType<string>()];
+        string[] names = [.. ports.Select(item => item.Text("name")).OfType<string>()];
         bool isKnown = port.GetValueKind() == System.Text.Json.JsonValueKind.Number || names.Contains(port.ToString());
         return isKnown ? port.DeepClone() : throw InvalidInput.Of(
             parameter, port, "is the name of no port of the container", Suggestions.For(port.ToString(), names));

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Changes;
 
@@ -19,15 +19,15 @@ internal sealed class ProbeMove
     /// <param name="change">The wish; a probe that it names gets its port there.</param>
     public ProbeMove(WorkloadDraft draft, ServiceChange change)
     {
-        string named = change.Container ?? draft.Containers[0];
+        string named = change.Container ?? (draft.Containers is [var first, ..] ? first : "");
         _probes =
         [
             .. from container in draft.PortContainers
-               let name = (string?)container["name"] ?? ""
+               let name = container.Text("name") ?? ""
                from probe in ProbeEdit.Fields
                where name != named || !change.Names.Contains(probe.Key)
                from handler in ProbeEdit.Handlers
-               let asked = container[probe.Value]?[handler] as JsonObject
+               let asked = container.At(probe.Value, handler) as JsonObject
                where asked is not null
                select (probe.Key, name, asked),
         ];
@@ -37,9 +37,9 @@ internal sealed class ProbeMove
     /// <param name="port">The port.</param>
     /// <param name="byNumber">Whether one that asks it by number counts, or only by name.</param>
     public bool Asks(JsonObject port, bool byNumber) => _probes.Any(
-        probe => Number(probe.Handler["port"]) is { } number
-            ? byNumber && number == (int?)port["containerPort"]
-            : probe.Handler["port"] is { } asked && (string?)asked == (string?)port["name"]);
+        probe => probe.Handler.Number("port") is { } number
+            ? byNumber && number == port.Number("containerPort")
+            : probe.Handler.Text("port") is { } asked && asked == port.Text("name"));
 
     /// <summary>Notes that what answered at one number answers at another one.</summary>
     /// <param name="from">The old number.</param>
@@ -67,15 +67,12 @@ internal sealed class ProbeMove
     {
         foreach ((string parameter, string container, JsonObject handler) in _probes)
         {
-            if (Number(handler["port"]) is not { } old || kept.Contains(old)) continue;
+            if (handler.Number("port") is not { } old || kept.Contains(old)) continue;
             if (!_moves.TryGetValue(old, out SortedSet<int>? numbers) || numbers.Contains(old)) continue;
             bool isClear = numbers.Count == 1 && !_lost.Contains(old);
             handler["port"] = isClear ? numbers.Min : throw Unclear(parameter, container, old, numbers);
         }
     }
-
-    private static int? Number(JsonNode? port) =>
-        port?.GetValueKind() == JsonValueKind.Number ? port.GetValue<int>() : null;
 
     private static ClusterException Unclear(string parameter, string container, int old, SortedSet<int> numbers)
     {

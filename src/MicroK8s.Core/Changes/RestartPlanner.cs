@@ -39,7 +39,7 @@ public static class RestartPlanner
         var draft = new WorkloadDraft(read);
         string stamp = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         JsonObject annotations = draft.Template.Open("metadata").Open("annotations");
-        if ((string?)annotations[Stamp] == stamp) return draft.Json;
+        if (annotations.Text(Stamp) == stamp) return draft.Json;
         annotations[Stamp] = stamp;
         ChangeNotes.Write(draft, "restart", run);
         return draft.Json;

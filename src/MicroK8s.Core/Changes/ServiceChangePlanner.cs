@@ -107,5 +107,5 @@ public static class ServiceChangePlanner
             return json;
         });
 
-    private static JsonNode? Annotations(KubeObject item) => item.ToNode()["metadata"]?["annotations"];
+    private static JsonNode? Annotations(KubeObject item) => item.ToNode().At("metadata", "annotations");
 }

@@ -125,7 +125,7 @@ public static class ServiceChangeRun
     private static JsonObject Own(KubeObject item)
     {
         JsonObject json = item.ToNode();
-        JsonObject metadata = json["metadata"]!.AsObject();
+        JsonObject metadata = json.Open("metadata");
         return new JsonObject
         {
             ["metadata"] = new JsonObject

@@ -50,7 +50,7 @@ internal static class ServiceEdit
 
     private static void SetType(KubeObject read, JsonObject spec, string type)
     {
-        bool isHeadless = (string?)spec["clusterIP"] == "None";
+        bool isHeadless = spec.Text("clusterIP") == "None";
         if (type == ExposureSpec.None || isHeadless != (type == ExposureSpec.Headless))
         {
             throw InvalidInput.Of(
@@ -69,21 +69,21 @@ internal static class ServiceEdit
     private static void SetNodePort(KubeObject read, JsonObject spec, int nodePort)
     {
         JsonArray ports = spec["ports"] as JsonArray ?? [];
-        string type = (string?)spec["type"] ?? ExposureSpec.ClusterIP;
+        string type = spec.Text("type") ?? ExposureSpec.ClusterIP;
         if (type is not (ExposureSpec.NodePort or ExposureSpec.LoadBalancer))
         {
             throw InvalidInput.Of(
                 "NodePort", nodePort, $"does not fit {read}, which is of type {type}", "Add -ServiceType NodePort.");
         }
 
-        if (ports.Count != 1)
+        if (ports is not [JsonObject only])
         {
             throw InvalidInput.Of(
                 "NodePort", nodePort, $"does not say which of the {ports.Count} ports of {read} it is for",
                 "Write -Port @{ Name = ...; Port = ...; NodePort = ... } instead, for every port.");
         }
 
-        ports[0]!.AsObject().Put("nodePort", nodePort);
+        only.Put("nodePort", nodePort);
     }
 
     private static KeyValuePair<string, JsonNode?> Pair(string key, int? value) =>

@@ -21,7 +21,7 @@ internal static class StrategyEdit
     public static void Tidy(WorkloadDraft draft, ServiceChange change)
     {
         string field = WorkloadKinds.Of(draft.Read) == WorkloadKind.Deployment ? "strategy" : "updateStrategy";
-        string type = (string?)draft.Spec[field]?["type"] ?? UpdateSpec.RollingUpdate;
+        string type = draft.Spec.Text(field, "type") ?? UpdateSpec.RollingUpdate;
         if (type == UpdateSpec.RollingUpdate)
         {
             if (WorkloadKinds.Of(draft.Read) == WorkloadKind.StatefulSet) SetPartition(draft, change);

@@ -28,7 +28,8 @@ internal sealed class WorkloadDraft(KubeObject read)
         [.. read.Json.Items("spec", "template", "spec", "containers").Select(item => item.Text("name") ?? "")];
 
     /// <summary>The container whose image is the service's version: the one named like it, else the first.</summary>
-    public string MainContainer => Containers.Contains(Read.Name) ? Read.Name : Containers[0];
+    public string MainContainer => Containers.Contains(Read.Name) ? Read.Name
+        : Containers is [var first, ..] ? first : "";
 
     /// <summary>The labels by which the workload selects its pods.</summary>
     public IReadOnlySet<string> SelectingLabels => Read.Json.At("spec", "selector") is { } selector
@@ -37,7 +38,7 @@ internal sealed class WorkloadDraft(KubeObject read)
 
     /// <summary>Every container with its ports, the main one first.</summary>
     public IEnumerable<JsonObject> PortContainers => (PodSpec["containers"] as JsonArray ?? []).OfType<JsonObject>()
-        .OrderByDescending(container => (string?)container["name"] == MainContainer);
+        .OrderByDescending(container => container.Text("name") == MainContainer);
 
     /// <summary>A container, also one that only runs at the start.</summary>
     /// <param name="name">Its name. Null means the only one.</param>
@@ -57,7 +58,7 @@ internal sealed class WorkloadDraft(KubeObject read)
 
         string wanted = name ?? Containers[0];
         return Lists.SelectMany(list => PodSpec[list] as JsonArray ?? [])
-            .OfType<JsonObject>().FirstOrDefault(container => (string?)container["name"] == wanted)
+            .OfType<JsonObject>().FirstOrDefault(container => container.Text("name") == wanted)
             ?? throw InvalidInput.Of("Container", name, $"is no container of '{Read.Name}', which has {names}");
     }
 }

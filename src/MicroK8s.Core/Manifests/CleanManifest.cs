@@ -38,7 +38,7 @@ public static class CleanManifest
         {
             ["apiVersion"] = copy["apiVersion"]?.DeepClone(),
             ["kind"] = item.Kind,
-            ["metadata"] = Metadata(item, copy["metadata"]!.AsObject(), withNamespace),
+            ["metadata"] = Metadata(item, copy.Open("metadata"), withNamespace),
         };
         foreach ((string key, JsonNode? value) in copy)
         {
@@ -62,17 +62,17 @@ public static class CleanManifest
     /// <summary>Node ports that somebody asked for stay: only those are noted as a field of a manager.</summary>
     private static void RemoveDrawn(JsonObject service, KubeObject item)
     {
-        bool isHeadless = (string?)service["clusterIP"] == "None";
+        bool isHeadless = service.Text("clusterIP") == "None";
         foreach (string field in Addresses) service.Remove(field);
         if (isHeadless) service["clusterIP"] = "None";
 
         JsonObject[] ports = [.. (service["ports"] as JsonArray ?? []).OfType<JsonObject>()];
         JsonObject?[] owned = [.. FieldOwners.Of(item.ToNode()).Select(
-            entry => entry["fieldsV1"]?["f:spec"]?["f:ports"] as JsonObject)];
+            entry => entry.At("fieldsV1", "f:spec", "f:ports") as JsonObject)];
         foreach (JsonObject port in ports)
         {
             string key = $$"""k:{"port":{{port["port"]}},"protocol":"{{port["protocol"] ?? "TCP"}}"}""";
-            if (!owned.Any(fields => fields?[key]?["f:nodePort"] is not null)) port.Remove("nodePort");
+            if (!owned.Any(fields => fields.At(key, "f:nodePort") is not null)) port.Remove("nodePort");
         }
     }
 

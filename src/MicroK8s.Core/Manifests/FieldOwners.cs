@@ -12,11 +12,11 @@ internal static class FieldOwners
 
     /// <summary>The entries of an object.</summary>
     public static IEnumerable<JsonObject> Of(JsonObject item) =>
-        (item["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>();
+        (item.At("metadata", "managedFields") as JsonArray ?? []).OfType<JsonObject>();
 
     /// <summary>Whether an entry is that of this module's applies.</summary>
     public static bool IsApplied(JsonObject entry) =>
-        (string?)entry["manager"] == FieldManagers.Own && (string?)entry["operation"] == "Apply";
+        entry.Text("manager") == FieldManagers.Own && entry.Text("operation") == "Apply";
 
     /// <summary>
     /// Another tool that made an object or applies it too. Null if there is none, which also is the case when only
@@ -24,8 +24,8 @@ internal static class FieldOwners
     /// </summary>
     public static string? OtherMaker(JsonObject item) => Of(item)
         .Where(entry => entry["subresource"] is null && !IsApplied(entry))
-        .Where(entry => (string?)entry["operation"] == "Apply" || Makers.Contains((string?)entry["manager"] ?? ""))
-        .Select(entry => (string?)entry["manager"]).FirstOrDefault();
+        .Where(entry => entry.Text("operation") == "Apply" || Makers.Contains(entry.Text("manager") ?? ""))
+        .Select(entry => entry.Text("manager")).FirstOrDefault();
 
     /// <summary>
     /// Whether this module's applies own the same fields of two states of an object. The server keeps no entry of an

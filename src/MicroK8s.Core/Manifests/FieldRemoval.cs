@@ -44,7 +44,7 @@ internal static class FieldRemoval
                 if (named is null && kept is null) map.Remove(name);
                 else Remove(map[name], inner as JsonObject ?? [], named, kept);
             }
-            else if (item is JsonArray list && JsonNode.Parse(name) is { } wanted)
+            else if (item is JsonArray list && JsonText.Parse(name)?.ToNode() is { } wanted)
             {
                 JsonNode? named = Find(manifest as JsonArray, wanted);
                 JsonNode? found = Find(list, wanted);
@@ -62,6 +62,6 @@ internal static class FieldRemoval
             : JsonNode.DeepEquals(item, wanted));
 
     private static bool Matches(JsonObject item, string key, JsonNode? value) => key == "protocol"
-        ? (string?)(item[key] ?? "TCP") == (string?)value
+        ? (item.Text(key) ?? "TCP") == value.Text()
         : JsonNode.DeepEquals(item[key], value);
 }

@@ -41,7 +41,7 @@ public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fi
             if (IsMeant(entry) && entry["fieldsV1"] is JsonObject fields)
             {
                 JsonObject stays = Split(fields, manifest);
-                if (fields.Count > 0) managers.Add((string)entry["manager"]!);
+                if (fields.Count > 0) managers.Add(entry.Text("manager")!);
                 moved = FieldSet.Union(moved, fields);
                 applied["apiVersion"] ??= entry["apiVersion"]?.DeepClone();
                 applied["time"] ??= entry["time"]?.DeepClone();
@@ -87,6 +87,6 @@ public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fi
     /// Whether the fields of an entry move. One of a status or a scale is of another part of the object.
     /// </summary>
     private static bool IsMeant(JsonObject entry) =>
-        (string?)entry["operation"] == "Update" && entry["subresource"] is null
-        && (string?)entry["manager"] is FieldManagers.Own or FieldManagers.KubectlApply;
+        entry.Text("operation") == "Update" && entry["subresource"] is null
+        && entry.Text("manager") is FieldManagers.Own or FieldManagers.KubectlApply;
 }

@@ -40,8 +40,8 @@ public static class KindLookup
     {
         if (manifest.Kind != "CustomResourceDefinition" || manifest.Content["spec"] is not JsonObject spec) return [];
         string group = Text(spec["group"]);
-        string plural = Text(spec["names"]?["plural"]);
-        string kind = Text(spec["names"]?["kind"]);
+        string plural = Text(spec.At("names", "plural"));
+        string kind = Text(spec.At("names", "kind"));
         IEnumerable<JsonNode?> versions = spec["versions"] as JsonArray ?? [];
         return versions.Select(version => new ResourceType(
             group, Text((version as JsonObject)?["name"]), plural, kind, Text(spec["scope"]) != "Cluster"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Resources;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Manifests;
@@ -10,19 +11,19 @@ namespace MicroK8s.Manifests;
 public sealed record Manifest(JsonObject Content, YamlDocument Document, string Path)
 {
     /// <summary><c>v1</c> or <c>group/version</c>.</summary>
-    public string ApiVersion => (string?)Content["apiVersion"] ?? "";
+    public string ApiVersion => Content.Text("apiVersion") ?? "";
 
     /// <summary>The kind.</summary>
-    public string Kind => (string?)Content["kind"] ?? "";
+    public string Kind => Content.Text("kind") ?? "";
 
     /// <summary>The API group; empty for the core group.</summary>
     public string Group => ApiVersion.Split('/') is [var group, _] ? group : "";
 
     /// <summary>The name.</summary>
-    public string Name => (string?)Content["metadata"]?["name"] ?? "";
+    public string Name => Content.Text("metadata", "name") ?? "";
 
     /// <summary>The namespace that it names. Null if it names none.</summary>
-    public string? Namespace => (string?)Content["metadata"]?["namespace"] is { Length: > 0 } name ? name : null;
+    public string? Namespace => Content.Text("metadata", "namespace") is { Length: > 0 } name ? name : null;
 
     /// <summary>Where it comes from, for messages: <c>shop.yaml, line 3, column 1</c>.</summary>
     public string Where => Document.Where(Path);

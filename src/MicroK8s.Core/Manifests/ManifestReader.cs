@@ -69,7 +69,7 @@ public static class ManifestReader
 
     private static void RequireName(JsonObject metadata, string key, YamlDocument document, string path)
     {
-        string? name = (string?)metadata[key];
+        string? name = metadata.Text(key);
         if (string.IsNullOrEmpty(name) || ResourceType.CanBeName(name)) return;
         throw Invalid(
             document, $"{path}/metadata/{key}", $"'{name}' cannot be a {key}: it is '.' or '..', or has a '/' or '%'");

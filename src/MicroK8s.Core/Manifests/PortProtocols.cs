@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Manifests;
 
@@ -13,10 +14,10 @@ internal static class PortProtocols
     public static void Fill(JsonObject item)
     {
         if (item["spec"] is not JsonObject spec) return;
-        if ((string?)item["kind"] == "Service") FillPorts(spec);
+        if (item.Text("kind") == "Service") FillPorts(spec);
         FillPod(spec);
-        FillPod(spec["template"]?["spec"]);
-        FillPod((spec["jobTemplate"] as JsonObject)?["spec"]?["template"]?["spec"]);
+        FillPod(spec.At("template", "spec"));
+        FillPod(spec.At("jobTemplate", "spec", "template", "spec"));
     }
 
     private static void FillPod(JsonNode? pod)

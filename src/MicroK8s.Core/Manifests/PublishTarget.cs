@@ -83,7 +83,7 @@ internal static class PublishTarget
     private static void SetLabel(Manifest manifest, JsonObject metadata, string application)
     {
         if (metadata["labels"] is not JsonObject labels) metadata["labels"] = labels = [];
-        string? named = (string?)labels[ServiceLabels.PartOf];
+        string? named = labels.Text(ServiceLabels.PartOf);
         if (named is not null && named != application)
         {
             throw new ClusterException(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Manifests;
 
@@ -53,18 +54,18 @@ internal static class ServerDefaults
     /// <param name="item">The object; it is changed.</param>
     public static void Remove(JsonObject item)
     {
-        if ((string?)item["kind"] == "Secret") Remove(item, OfSecrets);
+        if (item.Text("kind") == "Secret") Remove(item, OfSecrets);
         if (item["spec"] is not JsonObject spec) return;
-        if ((string?)item["kind"] == "Service")
+        if (item.Text("kind") == "Service")
         {
             Remove(spec, OfServices);
             ForEach(spec["ports"], port => Remove(port, OfPorts));
         }
 
-        if (spec["template"]?["spec"] is not JsonObject pod) return;
+        if (spec.At("template", "spec") is not JsonObject pod) return;
         Remove(spec, OfWorkloads);
-        Remove(spec, (string?)item["kind"] == "DaemonSet" ? OfDaemonSets : OfStatefulSets);
-        if ((string?)item["kind"] == "DaemonSet") Remove(spec, OfOldDaemonSets);
+        Remove(spec, item.Text("kind") == "DaemonSet" ? OfDaemonSets : OfStatefulSets);
+        if (item.Text("kind") == "DaemonSet") Remove(spec, OfOldDaemonSets);
         ForEach(spec["volumeClaimTemplates"], RemoveFromClaim);
         RemoveFromPod(pod);
     }
@@ -96,7 +97,7 @@ internal static class ServerDefaults
     private static void RemoveFromContainer(JsonObject container)
     {
         Remove(container, OfContainers);
-        if ((string?)container["imagePullPolicy"] == PullPolicyOf((string?)container["image"] ?? ""))
+        if (container.Text("imagePullPolicy") == PullPolicyOf(container.Text("image") ?? ""))
         {
             container.Remove("imagePullPolicy");
         }
@@ -106,12 +107,12 @@ internal static class ServerDefaults
         {
             if (container[name] is not JsonObject probe) continue;
             Remove(probe, OfProbes);
-            if (probe["httpGet"] is JsonObject get && (string?)get["scheme"] == "HTTP") get.Remove("scheme");
+            if (probe["httpGet"] is JsonObject get && get.Text("scheme") == "HTTP") get.Remove("scheme");
         }
 
         ForEach(container["env"], variable =>
         {
-            if (variable["valueFrom"]?["fieldRef"] is JsonObject field && (string?)field["apiVersion"] == "v1")
+            if (variable.At("valueFrom", "fieldRef") is JsonObject field && field.Text("apiVersion") == "v1")
             {
                 field.Remove("apiVersion");
             }

@@ -52,7 +52,7 @@ public sealed class ServiceExport
 
         // An autoscaler decides on the replicas; a number in a manifest would fight it.
         bool isScaled = export._found.Any(item => item.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind);
-        if (isScaled) own["spec"]!.AsObject().Remove("replicas");
+        if (isScaled) (own["spec"] as JsonObject)?.Remove("replicas");
         export.Manifests =
         [
             .. export._found.Select(item => (item.Kind, Json: CleanManifest.Of(item, withNamespace)))

@@ -16,7 +16,7 @@ internal static class AddressRules
         JsonElement[] ports = [.. service.Json.Items("spec", "ports")];
         IEnumerable<string> hosts = service.Json.Items("status", "loadBalancer", "ingress")
             .Select(item => item.Text("hostname") ?? item.Text("ip"))
-            .Concat(service.Json.Items("spec", "externalIPs").Select(item => item.GetString())).OfType<string>();
+            .Concat(service.Json.Items("spec", "externalIPs").Select(item => item.Text())).OfType<string>();
         IEnumerable<string> balanced =
             hosts.SelectMany(_ => ports, (host, port) => Join(host, port.Count("port"), port));
         return balanced.Concat((nodes ?? ["<node>"]).SelectMany(

@@ -12,7 +12,7 @@ internal static class EndpointRules
     public static IReadOnlyList<ServiceEndpoint> OfSlices(IEnumerable<KubeObject> slices, string domain) => Sort(
         slices.SelectMany(slice => slice.Json.Items("endpoints")).SelectMany(endpoint =>
             endpoint.Items("addresses").Select(address => new ServiceEndpoint(
-                address.GetString() ?? "", PodOf(endpoint),
+                address.Text() ?? "", PodOf(endpoint),
                 endpoint.Text("nodeName") ?? endpoint.Text("topology", "kubernetes.io/hostname"),
                 endpoint.At("conditions", "ready") is not { ValueKind: JsonValueKind.False },
                 Name(endpoint, domain)))));

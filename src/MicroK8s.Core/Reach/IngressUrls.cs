@@ -35,7 +35,7 @@ internal static class IngressUrls
     {
         JsonElement[] tls = [.. ingress.Json.Items("spec", "tls")];
         bool isSecure = tls.Any(item => !item.Items("hosts").Any()
-            || item.Items("hosts").Any(name => name.GetString() == host));
+            || item.Items("hosts").Any(name => name.Text() == host));
         string? controller = ingress.Json.Items("status", "loadBalancer", "ingress")
             .Select(item => item.Text("hostname") ?? item.Text("ip")).FirstOrDefault();
         string name = host is { Length: > 0 } ? host : controller ?? "*";

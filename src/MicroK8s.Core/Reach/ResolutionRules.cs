@@ -46,7 +46,7 @@ internal static class ResolutionRules
     {
         if (service.Json.Text("spec", "externalName") is { } alias) return [alias];
         string[] listed =
-            [.. service.Json.Items("spec", "clusterIPs").Select(item => item.GetString()).OfType<string>()];
+            [.. service.Json.Items("spec", "clusterIPs").Select(item => item.Text()).OfType<string>()];
         IEnumerable<string> all = listed.Length > 0 ? listed : [service.Json.Text("spec", "clusterIP") ?? ""];
         return all.Where(address => address is not ("None" or "")).ToArray();
     }

@@ -75,8 +75,8 @@ public static partial class ServiceResolver
         return new ResolutionScene(
             await reach.ConfigureAwait(false), await domain.ConfigureAwait(false),
             sliced?.ToLookup(slice => slice.Labels.GetValueOrDefault("kubernetes.io/service-name") ?? ""),
-            (older ?? []).ToDictionary(item => item.Name, StringComparer.Ordinal),
-            (await nodes.ConfigureAwait(false) ?? []).ToDictionary(item => item.Name, StringComparer.Ordinal));
+            ByName(older),
+            ByName(await nodes.ConfigureAwait(false)));
 
         async Task<IReadOnlyList<KubeObject>?> SlicesAsync() =>
             await session.ServesAsync(ResourceTypes.EndpointSlice, cancellationToken).ConfigureAwait(false)
@@ -106,6 +106,10 @@ public static partial class ServiceResolver
     /// The zone that CoreDNS serves, by the line <c>kubernetes ZONE …</c> of its configuration; the API itself does not
     /// tell the domain.
     /// </summary>
+    /// <summary>Objects by their name; what is made anew while a list is read may stand in it twice.</summary>
+    private static Dictionary<string, KubeObject> ByName(IReadOnlyList<KubeObject>? items) =>
+        (items ?? []).DistinctBy(item => item.Name).ToDictionary(item => item.Name, StringComparer.Ordinal);
+
     private static async Task<string> FindDomainAsync(IResources resources, CancellationToken cancellationToken)
     {
         try

@@ -16,7 +16,7 @@ public static class JsonReading
     {
         foreach (string part in path)
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(part, out element)) return null;
+            if (element.ValueKind != JsonValueKind.Object || !TryFind(element, part, out element)) return null;
         }
 
         return element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : element;
@@ -27,7 +27,7 @@ public static class JsonReading
     /// <param name="path">The names of properties, from the outermost.</param>
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => JsonText.Of(text),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
@@ -67,11 +67,33 @@ public static class JsonReading
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>The map of texts at a path, empty if absent.</summary>
+    /// <summary>The map of texts at a path, empty if absent; of a key that stands twice the last one counts.</summary>
     /// <param name="element">Where the path begins; undefined reads as absent.</param>
     /// <param name="path">The names of properties, from the outermost.</param>
-    public static IReadOnlyDictionary<string, string> Map(this JsonElement element, params ReadOnlySpan<string> path) =>
-        element.At(path) is { ValueKind: JsonValueKind.Object } map
-            ? map.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)
-            : new Dictionary<string, string>(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Map(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (element.At(path) is not { ValueKind: JsonValueKind.Object } map) return texts;
+        foreach (JsonProperty property in map.EnumerateObject())
+        {
+            texts[JsonText.NameOf(property)] = JsonText.Of(property.Value);
+        }
+
+        return texts;
+    }
+
+    private static bool TryFind(JsonElement map, string name, out JsonElement value)
+    {
+        try
+        {
+            return map.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            // One of the names is no text; the others are still to be found.
+            JsonProperty found = map.EnumerateObject().LastOrDefault(property => JsonText.NameOf(property) == name);
+            value = found.Value;
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
 }

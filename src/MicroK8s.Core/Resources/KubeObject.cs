@@ -64,8 +64,8 @@ public sealed class KubeObject
     internal JsonElement Controller =>
         Json.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"));
 
-    /// <summary>A copy to change and send.</summary>
-    public JsonObject ToNode() => JsonObject.Create(Json)!;
+    /// <summary>A copy to change and send; empty if the server sent something that is no object.</summary>
+    public JsonObject ToNode() => Json.ToNode() as JsonObject ?? [];
 
     /// <summary>Parses one object.</summary>
     /// <param name="json">The JSON text.</param>

@@ -51,7 +51,7 @@ public static class LabelSelectors
     private static bool Holds(JsonElement expression, IReadOnlyDictionary<string, string> labels)
     {
         string? value = labels.GetValueOrDefault(expression.Text("key") ?? "");
-        bool isListed = value is not null && expression.Items("values").Any(item => item.GetString() == value);
+        bool isListed = value is not null && expression.Items("values").Any(item => item.Text() == value);
         return expression.Text("operator") switch
         {
             "In" => isListed,
@@ -64,7 +64,7 @@ public static class LabelSelectors
     private static string Expression(JsonElement expression)
     {
         string? key = expression.Text("key");
-        string values = string.Join(',', expression.Items("values").Select(value => value.GetString()));
+        string values = string.Join(',', expression.Items("values").Select(value => value.Text()));
         return expression.Text("operator") switch
         {
             "In" => $"{key} in ({values})",

@@ -27,10 +27,12 @@ internal static class ManagedPaths
     {
         if (fields.ValueKind != JsonValueKind.Object) yield break;
         bool isLeaf = true;
-        foreach (JsonProperty field in fields.EnumerateObject().Where(field => field.Name != "."))
+        foreach (JsonProperty field in fields.EnumerateObject())
         {
+            string name = JsonText.NameOf(field);
+            if (name == ".") continue;
             isLeaf = false;
-            foreach (string below in Of(field.Value, Join(path, field.Name))) yield return below;
+            foreach (string below in Of(field.Value, Join(path, name))) yield return below;
         }
 
         if (isLeaf) yield return path;
@@ -52,7 +54,9 @@ internal static class ManagedPaths
         string content = part.Length > 2 ? part[2..] : part;
         if (part.StartsWith("f:", StringComparison.Ordinal)) return JsonDifference.Join(path, content);
         if (!part.StartsWith("k:", StringComparison.Ordinal)) return $"{path}[{content.Trim('"')}]";
-        using JsonDocument key = JsonDocument.Parse(content);
-        return key.RootElement.EnumerateObject().ToArray() is [var only] ? $"{path}[{only.Value}]" : path;
+        return JsonText.Parse(content) is { ValueKind: JsonValueKind.Object } key
+            && key.EnumerateObject().ToArray() is [var only]
+                ? $"{path}[{only.Value.Text()}]"
+                : path;
     }
 }

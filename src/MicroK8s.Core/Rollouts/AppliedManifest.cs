@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Changes;
 using MicroK8s.Resources;
@@ -73,7 +72,7 @@ internal sealed class AppliedManifest
         if (!workload.Annotations.TryGetValue(LastApplied.Annotation, out string? text)) return null;
         JsonObject? manifest = Parse(text);
         var applied = new AppliedManifest(manifest);
-        if (manifest?["spec"]?["template"] is { } template)
+        if (manifest.At("spec", "template") is { } template)
         {
             applied.Amend(template, before, after, TemplateDifference.Root, key: "");
         }
@@ -87,17 +86,9 @@ internal sealed class AppliedManifest
 
     private static JsonObject? Parse(string text)
     {
-        try
-        {
-            return JsonNode.Parse(text) is JsonObject { } manifest && manifest["spec"]?["template"] is JsonObject
-                ? manifest
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Somebody else wrote it.
-            return null;
-        }
+        // Somebody else wrote it.
+        JsonObject? manifest = JsonText.Parse(text)?.ToNode() as JsonObject;
+        return manifest.At("spec", "template") is JsonObject ? manifest : null;
     }
 
     /// <summary>Adds to a part of the manifest what comes back below it, and takes out what goes.</summary>

@@ -19,8 +19,7 @@ internal static class PodTemplate
     /// <summary>A copy of the template without what controllers and the patch add.</summary>
     public static JsonObject Of(KubeObject item)
     {
-        JsonElement json = ElementOf(item);
-        JsonObject template = json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)! : [];
+        JsonObject template = ElementOf(item).ToNode() as JsonObject ?? [];
         template.Remove("$patch");
         if (template["metadata"] is not JsonObject metadata) return template;
 

@@ -22,7 +22,7 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
     private IEnumerable<ContainerView> Of(string specs, string statuses, bool isInit)
     {
         Dictionary<string, JsonElement> byName = Pod.Json.Items("status", statuses)
-            .DistinctBy(status => status.Text("name")).ToDictionary(status => status.Text("name") ?? "");
+            .DistinctBy(status => status.Text("name") ?? "").ToDictionary(status => status.Text("name") ?? "");
         foreach (JsonElement spec in Pod.Json.Items("spec", specs))
         {
             if (byName.TryGetValue(spec.Text("name") ?? "", out JsonElement status))

@@ -72,7 +72,7 @@ public static class RollbackPlanner
         if (!StatefulSetRules.RemakesAsBefore(workload)) return [];
         JsonObject now = workload.ToNode();
         JsonObject wanted = workload.ToNode();
-        wanted["spec"]!.AsObject().Open("updateStrategy").Open("rollingUpdate")["partition"] = 0;
+        wanted.Open("spec").Open("updateStrategy").Open("rollingUpdate")["partition"] = 0;
         JsonPatchDifference.Append(patch, now, wanted);
         return JsonDifference.Between(now, wanted);
     }

@@ -70,9 +70,9 @@ internal sealed class RolloutDoubts(IClusterSession session, KubeObject workload
     private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
     {
         JsonObject pod = PodTemplate.Of(workload);
-        pod["metadata"] ??= new JsonObject();
-        pod["metadata"]!["generateName"] = $"{workload.Name}-";
-        pod["metadata"]!["namespace"] = workload.Namespace;
+        JsonObject metadata = pod.Open("metadata");
+        metadata["generateName"] = $"{workload.Name}-";
+        metadata["namespace"] = workload.Namespace;
         try
         {
             await session.Resources.CreateAsync(ResourceTypes.Pod, pod, dryRun: true, cancellationToken)

@@ -101,7 +101,7 @@ public sealed class RemovalWait
             string[] finalizers =
             [
                 .. now.Json.Items("metadata", "finalizers")
-                    .Select(name => name.GetString() ?? "")
+                    .Select(name => name.Text() ?? "")
                     .Where(name => name is not ("foregroundDeletion" or "orphan")),
             ];
             if (finalizers.Length == 0) continue;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -32,12 +31,12 @@ internal static class CanaryDeployment
     public static ObjectChange Make(CanaryRequest request, KubeObject stable)
     {
         IReadOnlyDictionary<string, string> labels = Labels(request, stable);
-        JsonObject spec = stable.ToNode()["spec"]!.DeepClone().AsObject();
-        JsonObject template = spec["template"]!.AsObject();
-        int container = FindContainer(request, stable);
-        string from = (string?)template["spec"]!["containers"]![container]!["image"] ?? "";
-        template["spec"]!["containers"]![container]!["image"] = request.Image.Text;
-        template["metadata"]!["labels"] = ToNode(labels);
+        JsonObject spec = stable.ToNode().Open("spec").DeepClone().AsObject();
+        JsonObject template = spec.Open("template");
+        JsonObject container = FindContainer(request, stable, template);
+        string from = container.Text("image") ?? "";
+        container["image"] = request.Image.Text;
+        template.Open("metadata")["labels"] = ToNode(labels);
         spec["replicas"] = request.Replicas;
         IReadOnlyDictionary<string, string> selector = Selector(stable, labels);
         spec["selector"] = new JsonObject { ["matchLabels"] = ToNode(selector) };
@@ -78,15 +77,15 @@ internal static class CanaryDeployment
     private static Dictionary<string, string> Selector(
         KubeObject stable, IReadOnlyDictionary<string, string> labels) =>
         stable.Json.Map("spec", "selector", "matchLabels").Keys.Append(ServiceLabels.Track).Distinct()
-            .ToDictionary(key => key, key => labels[key], StringComparer.Ordinal);
+            .Where(labels.ContainsKey).ToDictionary(key => key, key => labels[key], StringComparer.Ordinal);
 
-    private static int FindContainer(CanaryRequest request, KubeObject stable)
+    private static JsonObject FindContainer(CanaryRequest request, KubeObject stable, JsonObject template)
     {
-        IEnumerable<JsonElement> containers = stable.Json.Items("spec", "template", "spec", "containers");
+        JsonObject[] containers = [.. (template.At("spec", "containers") as JsonArray ?? []).OfType<JsonObject>()];
         string[] names = [.. containers.Select(container => container.Text("name") ?? "")];
         string wanted = request.Container ?? (names.Length == 1 ? names[0] : request.Name);
         int index = Array.IndexOf(names, wanted);
-        if (index >= 0) return index;
+        if (index >= 0) return containers[index];
 
         string known = $"The pods of {stable.Name} have: {string.Join(", ", names)}.";
         throw request.Container is null

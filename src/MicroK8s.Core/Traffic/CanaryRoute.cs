@@ -95,7 +95,7 @@ internal sealed record CanaryRoute(
     private static void RequireFree(CanaryRequest request, CanaryState state)
     {
         KubeObject? other = state.VirtualServices.FirstOrDefault(item => item.Name == request.Name
-            || item.Json.Items("spec", "hosts").Select(host => host.GetString() ?? "")
+            || item.Json.Items("spec", "hosts").Select(host => host.Text() ?? "")
                 .Any(host => ServiceHost.Parse(host, request.Namespace) == state.Traffic.Service));
         if (other is null) return;
         throw new ClusterException(

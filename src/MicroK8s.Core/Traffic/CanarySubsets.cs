@@ -104,7 +104,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     /// <summary>A subset with the traffic policy of the one beside it, so that the two can be compared.</summary>
     private static JsonObject Like(JsonElement model, string name, string track)
     {
-        JsonObject subset = model.ValueKind == JsonValueKind.Object ? JsonObject.Create(model)! : [];
+        JsonObject subset = model.ToNode() as JsonObject ?? [];
         subset["name"] = name;
         subset["labels"] = new JsonObject { [ServiceLabels.Track] = track };
         return subset;

@@ -70,8 +70,8 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
             if (read < HeaderLength) return null;
             int first = BinaryPrimitives.ReadInt32BigEndian(_header);
             byte flags = _header[4];
-            var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4)) & 0xffffff];
-            await transport.ReadExactlyAsync(payload, cancellationToken).ConfigureAwait(false);
+            int length = BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4)) & 0xffffff;
+            byte[] payload = await ReadPayloadAsync(length, cancellationToken).ConfigureAwait(false);
             if (first >= 0) return new SpdyFrame(first, payload, (flags & Fin) != 0);
             if (await UnderstandAsync((SpdyType)(first & 0xffff), flags, payload, cancellationToken)
                 .ConfigureAwait(false) is { } frame) return frame;
@@ -84,16 +84,32 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
         _writing.Dispose();
     }
 
+    /// <summary>
+    /// The bytes of a frame. It may say that it has up to 16 MiB; memory is taken for what has come, not for what is
+    /// said.
+    /// </summary>
+    private async Task<byte[]> ReadPayloadAsync(int length, CancellationToken cancellationToken)
+    {
+        var payload = new byte[Math.Min(length, LargestWrite)];
+        for (int read = 0; ;)
+        {
+            await transport.ReadExactlyAsync(payload.AsMemory(read), cancellationToken).ConfigureAwait(false);
+            read = payload.Length;
+            if (read == length) return payload;
+            Array.Resize(ref payload, Math.Min(length, 2 * read));
+        }
+    }
+
     private async Task<SpdyFrame?> UnderstandAsync(
         SpdyType type, byte flags, byte[] payload, CancellationToken cancellationToken)
     {
         switch (type)
         {
             case SpdyType.Reset:
-                return new SpdyFrame(BinaryPrimitives.ReadInt32BigEndian(payload), ReadOnlyMemory<byte>.Empty, true);
+                return new SpdyFrame(NumberIn(payload), ReadOnlyMemory<byte>.Empty, true);
             case SpdyType.SynReply or SpdyType.Headers when (flags & Fin) != 0:
-                return new SpdyFrame(BinaryPrimitives.ReadInt32BigEndian(payload), ReadOnlyMemory<byte>.Empty, true);
-            case SpdyType.Ping when BinaryPrimitives.ReadInt32BigEndian(payload) % 2 == 0:
+                return new SpdyFrame(NumberIn(payload), ReadOnlyMemory<byte>.Empty, true);
+            case SpdyType.Ping when NumberIn(payload) % 2 == 0:
                 // Even numbers are the server's own: it wants them back.
                 await WriteLockedAsync(ControlHeader(SpdyType.Ping, payload.Length), payload, cancellationToken)
                     .ConfigureAwait(false);
@@ -131,6 +147,11 @@ internal sealed class SpdyConnection(Stream transport) : IAsyncDisposable
         if (data.Length > 0) await transport.WriteAsync(data, cancellationToken).ConfigureAwait(false);
         await transport.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The number that a control frame begins with: that of a stream, or of a ping.</summary>
+    private static int NumberIn(byte[] payload) => payload.Length >= sizeof(int)
+        ? BinaryPrimitives.ReadInt32BigEndian(payload)
+        : throw new IOException("the node sent a frame of SPDY that is too short");
 
     private static byte[] ControlHeader(SpdyType type, int length)
     {

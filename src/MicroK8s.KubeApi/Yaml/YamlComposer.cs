@@ -52,6 +52,13 @@ internal sealed class YamlComposer(string text, string source)
             YamlPosition at = Position(_parser.Current?.End ?? Mark.Empty);
             throw YamlFaults.At(source, at, "a bracket or brace is not closed", inner: exception);
         }
+        catch (ArgumentException exception)
+        {
+            // And this for what it makes of the text without a look at it: characters of escapes, such as "\ud800",
+            // and addresses of tags.
+            YamlPosition at = Position(_parser.Current?.End ?? Mark.Empty);
+            throw YamlFaults.At(source, at, "what follows has an escape or a tag that means nothing", inner: exception);
+        }
     }
 
     /// <summary>

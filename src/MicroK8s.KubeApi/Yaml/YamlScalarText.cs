@@ -12,16 +12,25 @@ internal static class YamlScalarText
     /// <param name="indent">The column of the lines of a block.</param>
     public static string Of(string text, int indent) => IsBlock(text) ? Block(text, indent) : OneLine(text);
 
-    /// <summary>A text on one line, as keys are.</summary>
-    public static string OneLine(string text)
+    /// <summary>A text as a key. YamlDotNet reads a plain <c>a *b: c</c> as one text, with the colon in it.</summary>
+    public static string Key(string text)
+    {
+        string line = OneLine(text);
+        return line == text && text.Contains(" *", StringComparison.Ordinal) ? Quoted(text) : line;
+    }
+
+    /// <summary>A text on one line.</summary>
+    private static string OneLine(string text)
     {
         if (!text.All(IsPrintable) || UntrustedText.HasAgentCommand(text)) return Escaped(text);
         bool isAmbiguous = PlainScalar.IsAmbiguous(text);
         if (!isAmbiguous && IsPlain(text)) return text;
         return isAmbiguous && text.AsSpan().IndexOfAny('"', '\\') < 0
             ? $"\"{text}\""
-            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+            : Quoted(text);
     }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(string text)
     {

@@ -37,7 +37,7 @@ internal sealed class YamlWriter
         {
             if (!isInline) _text.Append(' ', indent);
             isInline = false;
-            string name = YamlScalarText.OneLine(key);
+            string name = YamlScalarText.Key(key);
             _text.Append(name.Length > LongestSimpleKey ? $"? {name}\n{new string(' ', indent)}:" : $"{name}:");
             Value(value, indent, isItem: false);
         }

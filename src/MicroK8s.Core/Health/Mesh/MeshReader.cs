@@ -46,7 +46,7 @@ public static class MeshReader
             await Task.WhenAll(services, rules, pods).ConfigureAwait(false);
             return new MeshNamespace(name)
             {
-                Services = (await services.ConfigureAwait(false)).ToDictionary(
+                Services = (await services.ConfigureAwait(false)).DistinctBy(service => service.Name).ToDictionary(
                     service => service.Name, service => service.Json.Map("spec", "selector"), StringComparer.Ordinal),
                 DestinationRules = await rules.ConfigureAwait(false),
                 Pods = await pods.ConfigureAwait(false),
