@@ -56,7 +56,7 @@ public static class ServiceCreation
             catch (ClusterException cause)
             {
                 // Without an answer nobody knows whether the server stored the object.
-                if (cause.Fault == ClusterFault.Unreachable) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
+                if (LostAnswer.Is(cause)) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
                 throw await undo.RunAsync(cause).ConfigureAwait(false);
             }
         }
