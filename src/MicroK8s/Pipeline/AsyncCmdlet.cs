@@ -77,7 +77,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// Tells the host what remains if the cmdlet is stopped, or its time is over, before this is disposed of: it can
     /// write to no stream any more then.
     /// </summary>
-    private protected CancellationTokenRegistration SayOnStop(string text) =>
+    internal CancellationTokenRegistration SayOnStop(string text) =>
         OnStop(() => Host.UI?.WriteWarningLine(text));
 
     /// <summary>
