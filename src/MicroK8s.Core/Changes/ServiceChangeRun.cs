@@ -43,7 +43,7 @@ public static class ServiceChangeRun
             catch (ClusterException cause)
             {
                 // Without an answer nobody knows whether the server did it; then not all is as before.
-                bool isInDoubt = cause.Fault == ClusterFault.Unreachable && !undo.IsEmpty;
+                bool isInDoubt = LostAnswer.Is(cause) && !undo.IsEmpty;
                 if (isInDoubt) undo.Add(what, _ => throw InDoubt(plan));
                 throw await undo.RunAsync(cause).ConfigureAwait(false);
             }

@@ -41,7 +41,7 @@ internal static class PublishCheck
             return step with { Unchecked = "an admission webhook allows no dry run", Takeover = takeover };
         }
         catch (ClusterException exception)
-            when (exception.Fault is not (ClusterFault.Unreachable or ClusterFault.NotAuthenticated))
+            when (!LostAnswer.Is(exception) && exception.Fault != ClusterFault.NotAuthenticated)
         {
             throw Located(step, exception);
         }

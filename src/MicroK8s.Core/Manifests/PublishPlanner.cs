@@ -61,7 +61,7 @@ public static class PublishPlanner
                 return (await body(item).ConfigureAwait(false), null);
             }
             catch (ClusterException exception)
-                when (exception.Fault is not (ClusterFault.Unreachable or ClusterFault.NotAuthenticated))
+                when (!LostAnswer.Is(exception) && exception.Fault != ClusterFault.NotAuthenticated)
             {
                 return (null, exception);
             }

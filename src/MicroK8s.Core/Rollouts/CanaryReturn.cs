@@ -1,5 +1,6 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Rollouts;
@@ -49,7 +50,7 @@ public sealed class CanaryReturn
             return new CanaryReturn(plan, ignoreOwner, traffic.Shares) { Warnings = traffic.OtherWays };
         }
         catch (ClusterException exception)
-            when (exception.Fault is not (ClusterFault.Unreachable or ClusterFault.NotAuthenticated))
+            when (!LostAnswer.Is(exception) && exception.Fault != ClusterFault.NotAuthenticated)
         {
             return new CanaryReturn(plan, ignoreOwner, [])
             {

@@ -60,7 +60,7 @@ internal static class RolloutFeed
             await foreach (ResourceChange change in
                 resources.WatchAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                target.TryWrite(new RolloutNews(query, change));
+                await target.WriteAsync(new RolloutNews(query, change), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -71,7 +71,7 @@ internal static class RolloutFeed
         {
             // Who may not read pods or events can still wait; only the cause of a failure will say less.
             var synced = new ResourceChange(ResourceChangeKind.Synced, query.Type, null);
-            target.TryWrite(new RolloutNews(query, synced));
+            await target.WriteAsync(new RolloutNews(query, synced), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

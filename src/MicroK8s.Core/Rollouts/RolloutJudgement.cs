@@ -9,6 +9,11 @@ internal sealed class RolloutJudgement(
     IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
     TimeProvider clock)
 {
+    /// <summary>
+    /// News that are taken in between two looks at the time: a start of some thousand pods is judged a few times.
+    /// </summary>
+    internal const int MostNews = 1000;
+
     private readonly RolloutMirror _mirror = new(baseline);
     private readonly RolloutDoubts _doubts = new(session, baseline);
     private readonly long _start = clock.GetTimestamp();
@@ -25,7 +30,7 @@ internal sealed class RolloutJudgement(
         while (true)
         {
             await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
-            while (changes.Reader.TryRead(out RolloutNews? news))
+            for (int read = 0; read < MostNews && changes.Reader.TryRead(out RolloutNews? news); read++)
             {
                 if (news is not null) _mirror.Apply(news);
             }
@@ -39,7 +44,8 @@ internal sealed class RolloutJudgement(
                     if (!await IsDoubtfulAsync(failed, cancellationToken).ConfigureAwait(false))
                     {
                         throw await RolloutReport.MakeAsync(
-                            session, baseline, failed, Elapsed, clock, cancellationToken).ConfigureAwait(false);
+                            session, baseline, failed, Elapsed, timeout - Elapsed, clock, cancellationToken)
+                            .ConfigureAwait(false);
                     }
 
                     changes.Writer.TryWrite(null);
@@ -66,9 +72,22 @@ internal sealed class RolloutJudgement(
             : verdict;
     }
 
-    private async Task<bool> IsDoubtfulAsync(RolloutVerdict.Failed failed, CancellationToken cancellationToken) =>
-        Elapsed < timeout && failed.Cause is { } cause
-        && await _doubts.RaiseAsync(cause, cancellationToken).ConfigureAwait(false);
+    private async Task<bool> IsDoubtfulAsync(RolloutVerdict.Failed failed, CancellationToken cancellationToken)
+    {
+        TimeSpan left = timeout - Elapsed;
+        if (left <= TimeSpan.Zero || failed.Cause is not { } cause) return false;
+        using var limit = new CancellationTokenSource(left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _doubts.RaiseAsync(cause, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The cause is known; a server that does not answer any more must not hold it back.
+            return false;
+        }
+    }
 
     private TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
     {

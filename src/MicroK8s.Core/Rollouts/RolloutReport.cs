@@ -10,14 +10,25 @@ internal static class RolloutReport
     private const int LogLines = 10;
 
     /// <summary>A node that hangs must not hold the error back.</summary>
-    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostLogPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>After the time-out, so short that the error with its cause is still in time.</summary>
+    private static readonly TimeSpan LeastLogPatience = TimeSpan.FromMilliseconds(400);
+
+    /// <param name="session">The cluster.</param>
+    /// <param name="workload">What was waited for.</param>
+    /// <param name="verdict">What became of it.</param>
+    /// <param name="elapsed">How long it was waited for.</param>
+    /// <param name="left">What is left of the time-out; less than nothing after it.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public static async Task<ClusterException> MakeAsync(
-        IClusterSession session, KubeObject workload, RolloutVerdict.Failed verdict, TimeSpan elapsed,
+        IClusterSession session, KubeObject workload, RolloutVerdict.Failed verdict, TimeSpan elapsed, TimeSpan left,
         TimeProvider clock, CancellationToken cancellationToken)
     {
+        var patience = TimeSpan.FromTicks(Math.Clamp(left.Ticks, LeastLogPatience.Ticks, MostLogPatience.Ticks));
         IReadOnlyList<string> log = verdict.Cause is { Log: not RolloutLog.None } cause
-            ? await ReadLogAsync(session, workload, cause, clock, cancellationToken).ConfigureAwait(false)
+            ? await ReadLogAsync(session, workload, cause, patience, clock, cancellationToken).ConfigureAwait(false)
             : [];
         string message = log is [.., var last]
             ? $"{verdict.Message} Its log ends with \"{last}\"."
@@ -38,10 +49,10 @@ internal static class RolloutReport
     }
 
     private static async Task<IReadOnlyList<string>> ReadLogAsync(
-        IClusterSession session, KubeObject workload, RolloutCause cause, TimeProvider clock,
+        IClusterSession session, KubeObject workload, RolloutCause cause, TimeSpan patience, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(LogPatience, clock);
+        using var limit = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

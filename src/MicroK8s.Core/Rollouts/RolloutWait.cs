@@ -43,7 +43,9 @@ public static class RolloutWait
         IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        var changes = Channel.CreateUnbounded<RolloutNews?>(new UnboundedChannelOptions { SingleReader = true });
+        // Bounded: a server that floods a watch must not fill the memory, nor outrun the one who reads.
+        var changes = Channel.CreateBounded<RolloutNews?>(
+            new BoundedChannelOptions(RolloutJudgement.MostNews) { SingleReader = true });
         var end = new CancellationTokenSource();
         _ = RolloutFeed.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
         try

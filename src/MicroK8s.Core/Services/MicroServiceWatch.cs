@@ -42,7 +42,11 @@ public static class MicroServiceWatch
             while (await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 // What came meanwhile is taken in at once: only the last state of a burst is worth telling.
-                while (changes.Reader.TryRead(out ResourceChange? change)) mirror.Apply(change);
+                for (int i = 0; i < Backlog && changes.Reader.TryRead(out ResourceChange? change); i++)
+                {
+                    mirror.Apply(change);
+                }
+
                 foreach (MicroService service in mirror.TakeNews()) yield return service;
             }
         }

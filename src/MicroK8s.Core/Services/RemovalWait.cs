@@ -8,6 +8,9 @@ namespace MicroK8s.Services;
 /// <summary>Waits until what was removed is gone, with its pods.</summary>
 public sealed class RemovalWait
 {
+    /// <summary>After the time-out, so short that the error is still in time.</summary>
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(400);
+
     private readonly IResources _resources;
     private readonly IProgress<RolloutProgress> _progress;
     private readonly TimeProvider _clock;
@@ -57,7 +60,7 @@ public sealed class RemovalWait
         catch (OperationCanceledException)
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            string[] held = await wait.FindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
+            string[] held = await wait.TryFindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
                 $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s "
@@ -86,6 +89,24 @@ public sealed class RemovalWait
         }
 
         return uids;
+    }
+
+    /// <summary>
+    /// The same, but nothing if the server does not answer any more: the time-out is the fault then too.
+    /// </summary>
+    private async Task<string[]> TryFindHeldAsync(ServiceRemovalPlan plan, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LastLook, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await FindHeldAsync(plan, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ClusterException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return [];
+        }
     }
 
     /// <summary>

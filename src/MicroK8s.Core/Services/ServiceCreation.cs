@@ -84,7 +84,7 @@ public static class ServiceCreation
                 if (isBegun && await IsSameAsync(resources, plan, planned).ConfigureAwait(false)) continue;
 
                 // Without an answer nobody knows whether the server stored the object.
-                if (cause.Fault == ClusterFault.Unreachable) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
+                if (LostAnswer.Is(cause)) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
                 throw Unfinished(plan, check, await undo.RunAsync(cause).ConfigureAwait(false));
             }
         }

@@ -38,13 +38,14 @@ public static class CanaryCreation
     /// <param name="plan">The plan that was shown.</param>
     /// <param name="timeout">How long to wait for ready pods. Null for not at all, which fits weight 0 only.</param>
     /// <param name="progress">Told of every change while waiting.</param>
+    /// <param name="undoing">Told of the fault because of which all is undone, before it is.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How the route shares traffic now.</returns>
     /// <exception cref="ClusterException">As the server or the wait says; PartialFailure.</exception>
     public static async Task<TrafficSplit> RunAsync(
         IClusterSession session, CanaryPlan plan, TimeSpan? timeout, IProgress<RolloutProgress> progress,
-        TimeProvider clock, CancellationToken cancellationToken)
+        IProgress<ClusterException> undoing, TimeProvider clock, CancellationToken cancellationToken)
     {
         var undo = new UndoList();
         try
@@ -65,6 +66,7 @@ public static class CanaryCreation
         }
         catch (ClusterException cause)
         {
+            undoing.Report(cause);
             throw await undo.RunAsync(cause).ConfigureAwait(false);
         }
     }
@@ -117,7 +119,7 @@ public static class CanaryCreation
             undo.Add($"{change.Target}", Inverse(resources, change, written));
             return written;
         }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable)
+        catch (ClusterException exception) when (LostAnswer.Is(exception))
         {
             undo.Add($"{change.Target}", token => RequireUnstoredAsync(resources, change, token));
             throw;

@@ -26,6 +26,11 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry user, KubeConfigEntry
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// A child of the plugin, such as an agent that it starts, may keep the output open for as long as it runs.
+    /// </summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(500);
+
     /// <summary>A token is renewed a little before its end, so that none expires on its way.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
@@ -69,10 +74,7 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry user, KubeConfigEntry
         try
         {
             process.StandardInput.Close();
-            Task<string> errors = PluginOutput.ReadAsync(process.StandardError, limit.Token);
-            string output = await PluginOutput.ReadAsync(process.StandardOutput, limit.Token).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            string output = await OutputAsync(process, limit.Token).ConfigureAwait(false);
             if (process.ExitCode != 0) throw Failed($"ended with exit code {process.ExitCode}", SignIn);
 
             return ExecCredential.Parse(output, apiVersion, user)
@@ -91,6 +93,31 @@ internal sealed class ExecCredentialPlugin(KubeConfigEntry user, KubeConfigEntry
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>
+    /// What it writes until it has ended, or a little longer. The first thing that goes wrong ends the reading.
+    /// </summary>
+    private static async Task<string> OutputAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource();
+        Task<string> errors = PluginOutput.ReadAsync(process.StandardError, end.Token, cancellationToken);
+        Task<string> output = PluginOutput.ReadAsync(process.StandardOutput, end.Token, cancellationToken);
+        var running = new List<Task> { errors, output, EndAsync() };
+        while (running.Count > 0)
+        {
+            Task done = await Task.WhenAny(running).ConfigureAwait(false);
+            running.Remove(done);
+            await done.ConfigureAwait(false);
+        }
+
+        return await output.ConfigureAwait(false);
+
+        async Task EndAsync()
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            end.CancelAfter(Lag);
         }
     }
 

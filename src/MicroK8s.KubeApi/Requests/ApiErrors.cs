@@ -15,12 +15,14 @@ internal static partial class ApiErrors
     /// <param name="status">The answer.</param>
     /// <param name="action">What was tried, as verb and object: <c>create Deployment shop/web</c>.</param>
     /// <param name="context">Where.</param>
-    public static ClusterException FromAnswer(ApiStatus status, string action, ClusterContext context)
+    /// <param name="tries">How often it was tried.</param>
+    public static ClusterException FromAnswer(
+        ApiStatus status, string action, ClusterContext context, int tries = 1)
     {
         string said = UntrustedText.Quote(WithoutValues(status.Message));
         ClusterFault fault = Classify(status);
         return new ClusterException(
-            fault, Describe(fault, action, said, status.Code, context), action, Advise(fault, status, context),
+            fault, Describe(fault, action, said, status, context, tries), action, Advise(fault, status, context),
             new AnswerException(status with { Message = "", Causes = [.. status.Causes.Select(Kept)] }));
     }
 
@@ -155,19 +157,24 @@ internal static partial class ApiErrors
         status.Causes.Any(cause => cause.Reason == "NamespaceTerminating");
 
     private static string Describe(
-        ClusterFault fault, string action, string said, int code, ClusterContext context) => fault switch
+        ClusterFault fault, string action, string said, ApiStatus status, ClusterContext context, int tries) =>
+        fault switch
     {
         ClusterFault.NotAuthenticated =>
             $"The cluster of context '{context.Name}' does not accept the credentials of user '{context.User}'.",
         ClusterFault.AccessDenied => $"Not allowed to {action}: {said}.",
         ClusterFault.Unreachable =>
-            $"The API server {context.Server} answered {code} to {action}, also after retries: {said}.",
+            $"The API server {context.Server} answered {status.Code} to {action}{RetriesOf(status, tries)}: {said}.",
         ClusterFault.KindNotSupported => $"Cannot {action}: the server has no such kind of object.",
-        ClusterFault.NotKubernetes => code is >= 300 and < 400
-            ? $"Cannot {action}: {context.Server} of context '{context.Name}' answered {code}: {said}."
+        ClusterFault.NotKubernetes => status.Code is >= 300 and < 400
+            ? $"Cannot {action}: {context.Server} of context '{context.Name}' answered {status.Code}: {said}."
             : $"{context.Server} of context '{context.Name}' is not a Kubernetes API server.",
         _ => $"Cannot {action}: {said.TrimEnd('.')}.",
     };
+
+    private static string RetriesOf(ApiStatus status, int tries) =>
+        (tries > 1 ? ", also after retries" : "")
+        + (status.RetryAfter is { } pause ? $", and asks to wait {pause.TotalSeconds:0} s before the next try" : "");
 
     private static string? Advise(ClusterFault fault, ApiStatus status, ClusterContext context) => fault switch
     {

@@ -10,11 +10,6 @@ namespace MicroK8s.KubeApi.Requests;
 /// <summary>Sends requests: time and size limits, retries of reads, and faults instead of HTTP.</summary>
 internal sealed class KubeRequests(RenewableClient client, ClusterContext context) : IDisposable
 {
-    /// <summary>
-    /// Tries of a read in all; the waits between them add up to under two seconds unless the server asks for more.
-    /// </summary>
-    private const int ReadTries = 4;
-
     /// <summary>A GET whose answer is JSON, tried again on 429 and 5xx as the server's Retry-After says.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="action">What is tried, for messages.</param>
@@ -50,7 +45,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                 action, "Make the object smaller: split it, or keep large data elsewhere.");
         }
 
-        for (int attempt = 1; ; attempt++)
+        var tries = new RequestTries();
+        while (true)
         {
             ApiStatus? refusal = null;
             JsonElement answer = await WithinAsync(
@@ -62,10 +58,14 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                     refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
                     return refusal is null ? await ParseAsync(response, limit).ConfigureAwait(false) : default;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken, tries.TimeLeft).ConfigureAwait(false);
             if (refusal is null) return answer;
-            if (refusal.Code != 429 || attempt == ReadTries) throw ApiErrors.FromAnswer(refusal, action, context);
-            await Task.Delay(RetryPause.Before(refusal, attempt), cancellationToken).ConfigureAwait(false);
+            if (refusal.Code != 429 || tries.PauseAfter(refusal) is not { } pause)
+            {
+                throw ApiErrors.FromAnswer(refusal, action, context, tries.Made);
+            }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
 
         StringContent Content() => new(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
@@ -117,13 +117,18 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="rule">What is too large, as the end of a sentence that starts with the answer.</param>
     public ClusterException TooLarge(string rule) => ApiErrors.TooLarge(rule, context);
 
+    /// <summary>The fault of an answer that no API server gives.</summary>
+    /// <param name="why">What is wrong, as a sentence without its end.</param>
+    public ClusterException NotKubernetes(string why) => ApiErrors.NotKubernetes(why, context);
+
     public void Dispose() => client.Dispose();
 
     private async Task<T> ReadAsync<T>(
         string path, string action, string? accept, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        var tries = new RequestTries();
+        while (true)
         {
             ApiStatus? refusal = null;
             T? answer = await WithinAsync(
@@ -144,14 +149,14 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
 
                     return found;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken, tries.TimeLeft).ConfigureAwait(false);
             if (refusal is null) return answer!;
-            if (!ApiErrors.IsTransient(refusal) || attempt == ReadTries)
+            if (!ApiErrors.IsTransient(refusal) || tries.PauseAfter(refusal) is not { } pause)
             {
-                throw ApiErrors.FromAnswer(refusal, action, context);
+                throw ApiErrors.FromAnswer(refusal, action, context, tries.Made);
             }
 
-            await Task.Delay(RetryPause.Before(refusal, attempt), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -162,10 +167,11 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <summary>
     /// Runs one request within its time; the one place where what the network throws becomes a fault.
     /// </summary>
-    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    private async Task<T> WithinAsync<T>(
+        Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken, TimeSpan? timeLeft = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(RequestTimeout.Current);
+        limit.CancelAfter(timeLeft ?? RequestTimeout.Current);
         try
         {
             return await request(limit.Token).ConfigureAwait(false);
@@ -173,6 +179,10 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         catch (JsonException exception)
         {
             throw ApiErrors.FromJson(exception, context);
+        }
+        catch (InvalidDataException)
+        {
+            throw NotKubernetes("its answer is not compressed as it says");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or OperationCanceledException)

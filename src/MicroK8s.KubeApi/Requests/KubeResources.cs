@@ -15,7 +15,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
     /// <summary>Asks for metadata only; a server of other kinds that does not know it sends whole objects.</summary>
     private const string Metadata = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
-    public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) => new(
+    public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) => RequireObject(
         await requests.GetJsonAsync(target.Path, $"get {target}", cancellationToken).ConfigureAwait(false));
 
     public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken)
@@ -106,9 +106,9 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         };
         if (uid is not null) options["preconditions"] = new JsonObject { ["uid"] = uid };
         if (dryRun) options["dryRun"] = new JsonArray("All");
-        await requests.WriteAsync(
+        RequireObject(await requests.WriteAsync(
             HttpMethod.Delete, target.Path, "application/json", options.ToJsonString(), $"delete {target}",
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>One page of a list.</summary>
@@ -124,6 +124,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         JsonElement root = await requests
             .GetJsonAsync(path, $"list {query.Type}{where}", cancellationToken, query.MetadataOnly ? Metadata : null)
             .ConfigureAwait(false);
+        if (!IsList(root)) throw requests.NotKubernetes("its answer is no list");
         KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type.Kind))];
         string? rest = root.Text("metadata", "continue");
         return new ResourcePage(
@@ -157,7 +158,20 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         CancellationToken cancellationToken, string options = "")
     {
         string target = $"{path}?{FieldManager}{(dryRun ? "&dryRun=All" : "")}{options}";
-        return new KubeObject(await requests
+        return RequireObject(await requests
             .WriteAsync(method, target, mediaType, body, action, cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>
+    /// An object, or the Status that answers a deletion: both have a kind, or at least metadata. Anything else that
+    /// comes with 200, as from a gateway, must not pass for a write that was made.
+    /// </summary>
+    private KubeObject RequireObject(JsonElement answer) =>
+        answer.Text("kind") is not null || answer.At("metadata") is not null
+            ? new KubeObject(answer)
+            : throw requests.NotKubernetes("its answer is no object of Kubernetes");
+
+    /// <summary>Some aggregated servers send null for no items.</summary>
+    private static bool IsList(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("items", out _);
 }

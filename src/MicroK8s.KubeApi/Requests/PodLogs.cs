@@ -62,7 +62,7 @@ internal sealed class PodLogs(KubeRequests requests) : IPodLogs
         {
             return await lines.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {
             throw requests.StreamFailed(exception);
         }

@@ -49,7 +49,7 @@ internal sealed class WatchMessages(Stream body, KubeRequests requests)
         {
             return await body.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
             return 0;
         }

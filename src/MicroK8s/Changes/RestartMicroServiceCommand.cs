@@ -43,7 +43,13 @@ public sealed class RestartMicroServiceCommand : WaitingCmdlet
             $"Restart all pods of {workload}, by its update strategy",
             $"{workload} was restarted within this second already");
         KubeObject? done = await step.RunAsync(this, session.Resources, update, StopToken);
-        if (done is not null && Wait) done = await WaitForRolloutAsync(session, done);
+        if (done is not null && Wait)
+        {
+            using CancellationTokenRegistration note =
+                SayOnStop($"Stopped waiting; the rollout of {workload} continues.");
+            done = await WaitForRolloutAsync(session, done);
+        }
+
         if (done is not null && PassThru) WriteObject(Describe(session, done));
     }
 }

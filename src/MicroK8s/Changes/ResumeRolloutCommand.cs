@@ -40,7 +40,13 @@ public sealed class ResumeRolloutCommand : WaitingCmdlet
             $"Resume the rollout of {workload}", $"The rollout of {workload} is not suspended");
         KubeObject? done = await step.RunAsync(
             this, session.Resources, PauseRules.Plan(workload, paused: false), StopToken);
-        if (done is not null && Wait) done = await WaitForRolloutAsync(session, done);
+        if (done is not null && Wait)
+        {
+            using CancellationTokenRegistration note =
+                SayOnStop($"Stopped waiting; the rollout of {workload} continues.");
+            done = await WaitForRolloutAsync(session, done);
+        }
+
         if (done is not null && PassThru) WriteObject(Describe(session, done));
     }
 }

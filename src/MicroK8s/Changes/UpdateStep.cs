@@ -12,7 +12,7 @@ internal sealed record UpdateStep(string Title, string Idle)
     /// <summary>Shows a change as the server would store it, asks, and writes it.</summary>
     /// <returns>The workload as it is then. Null if it was not to be changed.</returns>
     public async Task<KubeObject?> RunAsync(
-        OutputCmdlet cmdlet, IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
+        AsyncCmdlet cmdlet, IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
     {
         TriedUpdate tried = await TriedUpdate.OfAsync(resources, wish, cancellationToken);
         if (tried.Update.IsEmpty)
@@ -22,8 +22,11 @@ internal sealed record UpdateStep(string Title, string Idle)
         }
 
         string description = tried.Describe(Title);
-        return cmdlet.ShouldProcess(description, $"{description}\nDo it?", cmdlet.MyInvocation.MyCommand.Name)
-            ? await ObjectUpdateRun.ApplyAsync(resources, tried.Update, cancellationToken)
-            : null;
+        string name = cmdlet.MyInvocation.MyCommand.Name;
+        if (!cmdlet.ShouldProcess(description, $"{description}\nDo it?", name)) return null;
+
+        // One write, which is done or not: a stop cuts the wait for its answer off.
+        using CancellationTokenRegistration note = cmdlet.SayOnStop($"Stopped; this may be done: {Title}.");
+        return await ObjectUpdateRun.ApplyAsync(resources, tried.Update, cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ConnectClusterCommand : NamespacedCmdlet
         // Parameters only: a new choice owes nothing to the one before. And the name of the current context is pinned,
         // because a later `kubectl config use-context` must not redirect a session.
         var given = new ConnectionOptions(ResolveKubeConfig(), GivenContext);
-        ConnectionOptions wanted = given with { Context = given.Context ?? CurrentContext(given) };
+        ConnectionOptions wanted = given with { Context = given.Context ?? await CurrentContextAsync(given) };
         IClusterSession session = await ConnectAsync(wanted);
         string version = await session.GetServerVersionAsync(StopToken);
 
@@ -24,6 +24,6 @@ public sealed class ConnectClusterCommand : NamespacedCmdlet
             session.Context.User, version));
     }
 
-    private static string? CurrentContext(ConnectionOptions options) =>
-        BackendFactory.Create().ReadContexts(options).FirstOrDefault(context => context.IsCurrent)?.Name;
+    private async Task<string?> CurrentContextAsync(ConnectionOptions options) =>
+        (await ContextsFile.ReadAsync(options, StopToken)).FirstOrDefault(context => context.IsCurrent)?.Name;
 }

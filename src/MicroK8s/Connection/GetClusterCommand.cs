@@ -21,11 +21,11 @@ public sealed class GetClusterCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? KubeConfig { get; set; }
 
-    private protected override Task ProcessAsync()
+    private protected override async Task ProcessAsync()
     {
         string? path = KubeConfig is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfig);
         ConnectionOptions options = ConnectionDefaults.Current.Apply(path, context: null);
-        IReadOnlyList<ClusterContext> contexts = BackendFactory.Create().ReadContexts(options);
+        IReadOnlyList<ClusterContext> contexts = await ContextsFile.ReadAsync(options, StopToken);
         foreach (string name in Name)
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
@@ -36,8 +36,6 @@ public sealed class GetClusterCommand : AsyncCmdlet
                 Report(NotFound(name, contexts));
             }
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Current is what a cmdlet without parameters would use: the session's choice, else the file's.</summary>

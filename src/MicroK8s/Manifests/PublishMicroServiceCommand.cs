@@ -91,6 +91,11 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
             if (step != plan.Steps[0]) RestartDeadline();
             string preview = PublishPreview.Of(step);
             if (!step.IsNothing && !ShouldProcess(preview, $"{preview}\nApply it?", "Publish-MicroService")) continue;
+            string before = written.Count == 0
+                ? ""
+                : $" Applied before and kept: {string.Join(", ", written.Select(one => one.Step.Target))}.";
+            using CancellationTokenRegistration halfway =
+                SayOnStop($"Stopped; this may be applied: {step.Target}.{before}");
             try
             {
                 KubeObject stored =

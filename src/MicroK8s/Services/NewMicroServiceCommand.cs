@@ -69,9 +69,22 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task MakeAsync(ServiceToMake service, CreationCheck check)
     {
-        KubeObject workload = await UnfinishedWrites.Note(
-            ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
-        if (Wait) workload = await WaitForRolloutAsync(service.Session, workload);
+        // Each service has its time-out; it may have waited for the ones before it.
+        RestartDeadline();
+        string name = $"{service.Plan.Workload.Ref}";
+        KubeObject workload;
+        using (SayOnStop($"Stopped, but {name} and what belongs to it are created, or removed again, as a whole."))
+        {
+            workload = await UnfinishedWrites.Note(
+                ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
+        }
+
+        if (Wait)
+        {
+            using CancellationTokenRegistration note = SayOnStop($"Stopped waiting; {name} was created and remains.");
+            workload = await WaitForRolloutAsync(service.Session, workload);
+        }
+
         WriteObject(MicroServiceRules.Describe(
             workload, service.Session.Context.Name, service.KubeConfig, TimeProvider.System.GetUtcNow()));
     }

@@ -70,6 +70,9 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         IClusterSession session, ServiceChangeDone done, ClusterException failure)
     {
         using CancellationTokenRegistration note = SayOnStop("Stopped waiting, but taken back", done.Plan);
+
+        // The way back has a time-out of its own: that of the change may be what it failed by.
+        RestartDeadline();
         var waited = new TaskCompletionSource();
         using CancellationTokenRegistration stop = OnStop(() => waited.TrySetResult());
         Task<ChangeReturn> begun = ChangeReturn.BeginAsync(session, done, CancellationToken.None);
@@ -80,6 +83,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
             ChangeReturn back = await begun;
             foreach (string warning in back.Warnings) WriteWarning(warning);
             ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
+            RestartDeadline();
             waited.TrySetResult();
             return ReturnReport.Of(failure, await ended, problem);
         }

@@ -4,6 +4,7 @@ using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Rollouts;
 using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
+using MicroK8s.Errors;
 using MicroK8s.Services;
 using MicroK8s.Traffic;
 
@@ -63,10 +64,17 @@ public sealed class NewCanaryCommand : WaitingCmdlet
         TimeSpan? timeout = Wait || Weight > 0 ? TimeLeft : null;
         using CancellationTokenRegistration note = SayOnStop(
             $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
+
+        // The undo has a time of its own: that of the canary may be what it failed by.
+        var undo = new Progress<ClusterException>(_ =>
+        {
+            note.Unregister();
+            RestartDeadline();
+        });
         TrafficSplit split = await RolloutProgressReporter.ShowAsync(
             this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
             progress => UnfinishedWrites.Note(
-                CanaryCreation.RunAsync(session, plan, timeout, progress, TimeProvider.System, StopToken)));
+                CanaryCreation.RunAsync(session, plan, timeout, progress, undo, TimeProvider.System, StopToken)));
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
     }

@@ -92,6 +92,8 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
         WeightPlan plan = await WeightShift.PlanAsync(session, request, StopToken);
         if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
 
+        using CancellationTokenRegistration note =
+            plan.HasChanges ? SayOnStop($"Stopped; this may be done: {plan.Where}: {plan.Description}.") : default;
         TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");

@@ -104,7 +104,8 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), TimeProvider.System, default));
+            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
+            TimeProvider.System, default));
 
         Assert.Equal(ClusterFault.QuotaExceeded, failure.Fault);
         Assert.Equal(4, session.Patches);
@@ -132,7 +133,8 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), TimeProvider.System, default));
+            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
+            TimeProvider.System, default));
 
         Assert.Equal(ClusterFault.PartialFailure, failure.Fault);
         Assert.Contains($"remain: VirtualService {ns.Name}/edge", failure.Message, StringComparison.Ordinal);
@@ -154,7 +156,8 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), TimeProvider.System, default));
+            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
+            TimeProvider.System, default));
 
         Assert.Equal(isStored ? ClusterFault.PartialFailure : ClusterFault.Unreachable, failure.Fault);
         Assert.Contains(
