@@ -149,7 +149,8 @@ internal static class RecordViews
         RolloutVerdict.Failed verdict = RolloutRules.Judge(snapshot) as RolloutVerdict.Failed
             ?? RolloutRules.TimedOut(snapshot, TimeSpan.FromMinutes(5));
         throw await RolloutReport.MakeAsync(
-            session, workload, verdict, TimeSpan.Zero, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            session, workload, verdict, TimeSpan.Zero, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(false);
     }
 
     private static async Task RollbackAsync(FakeSession session, KubeObject workload)
