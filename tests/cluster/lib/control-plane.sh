@@ -61,6 +61,8 @@ run_apiserver() {
 
 start_controllers() {
     # Many namespaces come and go in a test run, so the limits on requests are wide.
+    # On a machine that is busy with tests, ten seconds without a processor are no reason to give up the lead.
+    local lead=(--leader-elect-lease-duration=60s --leader-elect-renew-deadline=50s)
     start kube-controller-manager "$BIN/kube-controller-manager" \
         --kubeconfig="$RUN/config/kube-controller-manager.kubeconfig" \
         --authentication-kubeconfig="$RUN/config/kube-controller-manager.kubeconfig" \
@@ -69,10 +71,10 @@ start_controllers() {
         --root-ca-file="$PKI/ca.crt" --service-account-private-key-file="$PKI/service-account.key" \
         --cluster-signing-cert-file="$PKI/ca.crt" --cluster-signing-key-file="$PKI/ca.key" \
         --kube-api-qps=200 --kube-api-burst=400 --concurrent-namespace-syncs=20 --node-monitor-period=2s \
-        --horizontal-pod-autoscaler-sync-period=5s
+        --horizontal-pod-autoscaler-sync-period=5s "${lead[@]}"
     start kube-scheduler "$BIN/kube-scheduler" \
         --kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
         --authentication-kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
         --authorization-kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
-        --bind-address=127.0.0.1 --port=0 --kube-api-qps=200 --kube-api-burst=400
+        --bind-address=127.0.0.1 --port=0 --kube-api-qps=200 --kube-api-burst=400 "${lead[@]}"
 }
