@@ -114,7 +114,10 @@ public sealed class ServiceEditTests
             wanted, $$"""{"name":"{{name}}","port":8080,"targetPort":8080,"protocol":"TCP"}""",
             $$"""[{"name":"{{name}}","containerPort":8080,"protocol":"TCP"}]""");
         Assert.Equal(
-            $$"""[{"name":"{{name}}","port":{{wanted.Split(':')[0]}},"targetPort":"{{name}}","protocol":"TCP"}]""", service["replace /spec/ports ".Length..]);
+            $$"""
+            replace /spec/ports/0/port {{wanted.Split(':')[0]}}
+            replace /spec/ports/0/targetPort "{{name}}"
+            """, service);
         Assert.Equal("replace /spec/template/spec/containers/0/ports/0/containerPort 9090", workload);
         Assert.Equal(0, gaps);
     }
