@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MicroK8s.Fuzz;
 
-/// <summary>A loopback server that answers every request with the bytes it was given, and closes the connection.</summary>
+/// <summary>A loopback server that answers a request with the bytes it was given, and ends the connection.</summary>
 internal sealed class AnswerServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MicroK8s.Fuzz;
 
-/// <summary>One run over the targets: shares the time out, starts workers again that died, and prints what came out.</summary>
+/// <summary>One run over the targets: shares the time out, and starts workers again that died.</summary>
 internal sealed class FuzzRun(FuzzOptions options)
 {
     private readonly string _folder = Directory.CreateDirectory(
@@ -29,7 +29,8 @@ internal sealed class FuzzRun(FuzzOptions options)
 
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         Console.WriteLine(Row(
-            "total", $"{_executions}", $"{_executions / took.TotalSeconds:0}", $"in {took.TotalSeconds:0} s", $"{_findings}"));
+            "total", $"{_executions}", $"{_executions / took.TotalSeconds:0}", $"in {took.TotalSeconds:0} s",
+            $"{_findings}"));
         return _findings == 0 ? 0 : 1;
     }
 
@@ -42,22 +43,23 @@ internal sealed class FuzzRun(FuzzOptions options)
         double slowest = 0;
         for (double left; (left = (time - Stopwatch.GetElapsedTime(start)).TotalSeconds) >= 0.5;)
         {
-            var (report, exitCode, said) =
+            File.Delete(note);
+            var (lines, exitCode, said) =
                 WorkerProcess.Run(target, options, iteration, (int)Math.Ceiling(left), note);
-            if (report is not null)
+            foreach (WorkerLine line in lines)
             {
-                iteration = report.Next;
-                slowest = Math.Max(slowest, report.SlowestMilliseconds);
-                foreach (var (at, finding, times) in report.Findings) Keep(target, at, finding, times, kinds);
-                continue;
+                slowest = Math.Max(slowest, line.SlowestMilliseconds);
+                if (line.Finding is { } finding) Keep(target, line.Iteration, finding, kinds);
+                else iteration = line.Iteration;
             }
 
-            if (!File.Exists(note)) throw new InvalidOperationException($"The worker did not start: {said}");
-            (uint last, _) = InputNote.Read(note);
+            if (exitCode == 0) continue;
+            uint last = InputNote.Read(note)
+                ?? throw new InvalidOperationException($"The worker did not start: {said}");
             string how = exitCode == FuzzWorker.Hung
                 ? "no end"
                 : $"the process ended with exit code {exitCode}";
-            Keep(target, last, Finding.OfProcess(how, said), 1, kinds);
+            Keep(target, last, Finding.OfProcess(how, said), kinds);
             iteration = last + 1;
         }
 
@@ -69,7 +71,7 @@ internal sealed class FuzzRun(FuzzOptions options)
             slowest.ToString("0", CultureInfo.InvariantCulture), $"{kinds.Count}"));
     }
 
-    private void Keep(string target, uint iteration, Finding finding, int times, HashSet<string> kinds)
+    private void Keep(string target, uint iteration, Finding finding, HashSet<string> kinds)
     {
         if (!kinds.Add(finding.Kind)) return;
         _findings++;
@@ -81,7 +83,7 @@ internal sealed class FuzzRun(FuzzOptions options)
         }
 
         File.WriteAllText(Path.Combine(_folder, $"{target}-{iteration}.txt"), finding.Details);
-        Console.WriteLine($"FINDING {target}: {finding.Kind} ({times} times)");
+        Console.WriteLine($"FINDING {target}: {finding.Kind}");
         Console.WriteLine($"  {finding.Details.Split('\n')[0]}");
         Console.WriteLine($"  replay: microk8s-fuzz --replay {file}");
     }

@@ -6,7 +6,8 @@ internal sealed class ScratchFile : IDisposable
     private const string MemoryFolder = "/dev/shm";
 
     public string Path { get; } = System.IO.Path.Combine(
-        Directory.Exists(MemoryFolder) ? MemoryFolder : System.IO.Path.GetTempPath(), $"microk8s-fuzz-{Guid.NewGuid():N}");
+        Directory.Exists(MemoryFolder) ? MemoryFolder : System.IO.Path.GetTempPath(),
+        $"microk8s-fuzz-{Guid.NewGuid():N}");
 
     public void Write(byte[] content) => File.WriteAllBytes(Path, content);
 

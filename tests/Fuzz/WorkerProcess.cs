@@ -10,8 +10,8 @@ internal static class WorkerProcess
     private const string HeapLimit = "0x60000000";
 
     /// <summary>Runs a worker until it has ended.</summary>
-    /// <returns>Its report; null if it died, with its exit code and what it said.</returns>
-    public static (WorkerReport? Report, int ExitCode, string Said) Run(
+    /// <returns>The lines that it printed, its exit code, and what the runtime said if it died.</returns>
+    public static (IReadOnlyList<WorkerLine> Lines, int ExitCode, string Said) Run(
         string target, FuzzOptions options, uint iteration, int seconds, string note)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
@@ -35,8 +35,8 @@ internal static class WorkerProcess
 
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        WorkerLine[] lines = [.. WorkerLine.Parse(process.StandardOutput.ReadToEnd())];
         process.WaitForExit();
-        return (WorkerReport.Parse(lines.LastOrDefault()), process.ExitCode, errors.Result);
+        return (lines, process.ExitCode, errors.Result);
     }
 }
