@@ -93,7 +93,8 @@ internal static class PortEdit
         JsonObject json = there?.Json.DeepClone().AsObject() ?? [];
 
         // A name that was made up from the number is no reason to rename a port, or to name the only one.
-        if (there is null || !wanted.HasMadeUpName || (there.Name is null && all.Count > 1)) json.Put("name", wanted.Name);
+        bool needsName = there is null || !wanted.HasMadeUpName || (there.Name is null && all.Count > 1);
+        if (needsName) json.Put("name", wanted.Name);
         json.Put("port", wanted.Port);
         if (there?.Protocol != wanted.Protocol) json.Put("protocol", wanted.Protocol);
         json.Put("targetPort", Target(wanted, there, draft, all));

@@ -47,8 +47,8 @@ internal static class RollbackWarnings
     {
         if (goal.IsRelative && current?.Created < target.Created)
         {
-            yield return $"{workload} has gone back to revision {current} before: this rollback brings the newer "
-                + $"revision {target} back. Use -ToRevision to say which one is meant; it can be run again without harm.";
+            yield return $"{workload} was rolled back to revision {current} before: this rollback brings the newer "
+                + $"revision {target} back. Use -ToRevision to name the one that is meant; it can be repeated safely.";
         }
 
         if (goal.Source is null && goal.Revision is { } former && former != target.Number)

@@ -45,7 +45,7 @@ public sealed class ImageReferenceTests
     {
         var exception = Assert.Throws<ClusterException>(() => ImageReference.Parse(text));
         Assert.Equal(ClusterFault.InvalidSpec, exception.Fault);
-        Assert.StartsWith($"-Image '{text}' ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"-Image '{UntrustedText.CleanLine(text)}' ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(rule, exception.Message, StringComparison.Ordinal);
     }
 
