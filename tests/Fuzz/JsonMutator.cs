@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Fuzz;
 
@@ -31,26 +32,28 @@ internal static class JsonMutator
     /// <summary>Seeds of JSON with one to six changes.</summary>
     public static Gen<byte[]> Of(IReadOnlyList<byte[]> seeds)
     {
-        byte[][] json = [.. seeds.Where(IsJson)];
+        JsonNode[] json = [.. seeds.Select(Parse).OfType<JsonNode>()];
         return Gen.Select(
-            Gen.OneOf<byte[]>(json), Gen.Select(Edit, Gen.Int[0, 9999]).Array[1, 6], (seed, edits) => Change(seed, edits));
+            Gen.OneOf<JsonNode>(json), Gen.Select(Edit, Gen.Int[0, 9999]).Array[1, 6], (seed, edits) => Change(seed, edits));
     }
 
-    private static bool IsJson(byte[] text)
+    /// <summary>A seed that has parts to be changed; null for any other.</summary>
+    private static JsonNode? Parse(byte[] seed)
     {
         try
         {
-            return JsonNode.Parse(text) is JsonObject or JsonArray;
+            using JsonDocument document = JsonDocument.Parse(seed);
+            return document.RootElement.Clone().ToNode() is var node and (JsonObject or JsonArray) ? node : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 
-    private static byte[] Change(byte[] seed, (Action<JsonNode, int> Edit, int At)[] edits)
+    private static byte[] Change(JsonNode seed, (Action<JsonNode, int> Edit, int At)[] edits)
     {
-        JsonNode root = JsonNode.Parse(seed)!;
+        JsonNode root = seed.DeepClone();
         foreach ((Action<JsonNode, int> edit, int at) in edits) edit(root, at);
         return Encoding.UTF8.GetBytes(Write(root));
     }
