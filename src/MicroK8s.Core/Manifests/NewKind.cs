@@ -44,7 +44,7 @@ public static class NewKind
         {
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"CustomResourceDefinition {definition} was not established after {timeout.TotalSeconds:0} s.",
+                $"CustomResourceDefinition {definition} was not established after {Math.Ceiling(timeout.TotalSeconds)} s.",
                 definition);
         }
     }

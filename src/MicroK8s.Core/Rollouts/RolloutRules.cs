@@ -48,7 +48,7 @@ public static class RolloutRules
         string why = cause?.Text ?? (snapshot.Workload is { } workload ? WorkloadStatus.Of(workload).Pending : null)
             ?? "the cluster has not told its state";
         ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
-        return Fail(snapshot, fault, $"did not finish its rollout within {timeout.TotalSeconds:0} s: {why}", cause);
+        return Fail(snapshot, fault, $"did not finish its rollout within {Math.Ceiling(timeout.TotalSeconds)} s: {why}", cause);
     }
 
     private static RolloutVerdict.Failed PastDeadline(

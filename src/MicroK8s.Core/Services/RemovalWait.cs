@@ -63,7 +63,7 @@ public sealed class RemovalWait
             string[] held = await wait.TryFindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout.TotalSeconds:0} s "
+                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {Math.Ceiling(timeout.TotalSeconds)} s "
                 + "there are still "
                 + $"{string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
                 plan.Name,

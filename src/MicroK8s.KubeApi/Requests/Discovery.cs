@@ -21,6 +21,7 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
     {
         JsonElement groups =
             await requests.GetJsonAsync("apis", "list the API groups", cancellationToken).ConfigureAwait(false);
+        if (groups.At("groups") is null) throw requests.NotKubernetes("its answer is no list of API groups");
         IEnumerable<string> versions = groups.Items("groups")
             .Select(group => group.Text("preferredVersion", "groupVersion") ?? "").Prepend("v1");
         IReadOnlyList<ResourceType>[] types = await Task.WhenAll(
@@ -83,6 +84,7 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
         {
             JsonElement list =
                 await requests.GetJsonAsync(path, $"discover {apiVersion}", cancellationToken).ConfigureAwait(false);
+            if (list.At("resources") is null) throw requests.NotKubernetes("its answer is no list of kinds");
             return
             [
                 // A slash marks a part of another resource: deployments/scale.

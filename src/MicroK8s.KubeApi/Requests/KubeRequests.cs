@@ -110,8 +110,9 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         cancellationToken);
 
     /// <summary>Turns a failure of an open stream into a fault.</summary>
-    public ClusterException StreamFailed(Exception exception) =>
-        ApiErrors.FromSilence(exception, client.TrustRefusal, context);
+    public ClusterException StreamFailed(Exception exception) => exception is InvalidDataException
+        ? NotKubernetes("its answer is not compressed as it says")
+        : ApiErrors.FromSilence(exception, client.TrustRefusal, context);
 
     /// <summary>The fault of an answer that met a limit.</summary>
     /// <param name="rule">What is too large, as the end of a sentence that starts with the answer.</param>
@@ -180,16 +181,12 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         {
             throw ApiErrors.FromJson(exception, context);
         }
-        catch (InvalidDataException)
-        {
-            throw NotKubernetes("its answer is not compressed as it says");
-        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-            && exception is HttpRequestException or IOException or OperationCanceledException)
+            && exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)
         {
             throw StreamFailed(exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {
             // A stop breaks connections off in many ways; all of them are the stop.
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace MicroK8s.Tests.Habits;
+
+/// <summary>
+/// What a cluster of one namespace, <c>shop</c>, has: the service <c>web</c> with two revisions, a pod and an Istio
+/// route, and <c>held</c>, which is paused. It keeps what is written, and no rollout in it ever ends.
+/// </summary>
+internal sealed class SmallWorld
+{
+    private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
+    {
+        ["v1"] = ["pods:Pod", "services:Service", "configmaps:ConfigMap", "secrets:Secret", "events:Event"],
+        ["apps/v1"] =
+        [
+            "deployments:Deployment", "replicasets:ReplicaSet", "statefulsets:StatefulSet", "daemonsets:DaemonSet",
+        ],
+        ["networking.istio.io/v1beta1"] =
+            ["virtualservices:VirtualService", "destinationrules:DestinationRule"],
+    };
+
+    private static readonly string[] Objects =
+    [
+        Deployment("web", "d", paused: false),
+        Deployment("held", "h", paused: true),
+        Revision(1),
+        Revision(2),
+        """
+        {"kind":"Service","metadata":{"name":"web","namespace":"shop","uid":"s","resourceVersion":"1","labels":{"app":"web"}},
+         "spec":{"selector":{"app":"web"},"clusterIP":"10.0.0.1","ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}}
+        """,
+        """
+        {"kind":"Pod","metadata":{"name":"web-2-a","namespace":"shop","uid":"p","resourceVersion":"1",
+          "labels":{"app":"web","track":"stable"},
+          "ownerReferences":[{"kind":"ReplicaSet","name":"web-2","uid":"r2","controller":true}]},
+         "spec":{"containers":[{"name":"web","image":"shop/web:v2","ports":[{"containerPort":80}]}]},
+         "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
+          "containerStatuses":[{"name":"web","ready":true,"image":"shop/web:v2","state":{"running":{}}}]}}
+        """,
+        """
+        {"kind":"VirtualService","metadata":{"name":"web","namespace":"shop","uid":"v","resourceVersion":"1"},
+         "spec":{"hosts":["web"],"http":[{"route":[
+          {"destination":{"host":"web","subset":"stable"},"weight":90},
+          {"destination":{"host":"web","subset":"canary"},"weight":10}]}]}}
+        """,
+        """
+        {"kind":"DestinationRule","metadata":{"name":"web","namespace":"shop","uid":"t","resourceVersion":"1"},
+         "spec":{"host":"web","subsets":[
+          {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}}
+        """,
+        """{"kind":"Namespace","metadata":{"name":"shop","uid":"n","resourceVersion":"1"},"status":{"phase":"Active"}}""",
+    ];
+
+    private readonly List<JsonObject> _items = [.. Objects.Select(text => JsonNode.Parse(text)!.AsObject())];
+
+    /// <summary>What a healthy API server says to a request that is no stream.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isTried">Whether it is a dry run.</param>
+    public (int Status, string Body) Answer(RawRequest request, bool isTried)
+    {
+        lock (_items)
+        {
+            return request.Path switch
+            {
+                "/version" => (200, """{"gitVersion":"v1.30.0","major":"1","minor":"30"}"""),
+                "/livez" or "/readyz" or "/healthz" => (200, "ok"),
+                "/apis" => (200, Groups()),
+                var path when Served(path) is { } list => (200, list),
+                var path => Answer(request, path.Split('/', StringSplitOptions.RemoveEmptyEntries), isTried),
+            };
+        }
+    }
+
+    private static (int Status, string Body) NotFound =>
+        (404, """{"kind":"Status","status":"Failure","reason":"NotFound","message":"not found","code":404}""");
+
+    private (int Status, string Body) Answer(RawRequest request, string[] parts, bool isTried)
+    {
+        string[] inside = parts.Length == 0 ? [] : parts[0] == "api" ? [.. parts.Skip(2)] : [.. parts.Skip(3)];
+        if (inside is ["namespaces", _, _, ..]) inside = inside[2..];
+        if (inside.Length == 0) return NotFound;
+        if (request.Method == "POST") return (201, Store(JsonNode.Parse(request.Body)!.AsObject(), isTried));
+        JsonObject[] kind = [.. _items.Where(item => PluralOf(item) == inside[0])];
+        if (inside.Length == 1) return (200, ListOf(kind, request.Target));
+        JsonObject? one = kind.FirstOrDefault(item => NameOf(item) == inside[1]);
+        bool isApplied = request.Header("Content-Type")?.Contains("apply", StringComparison.Ordinal) == true;
+        return (request.Method, one) switch
+        {
+            ("PATCH", _) when isApplied => (201, Store(JsonNode.Parse(request.Body)!.AsObject(), isTried)),
+            (_, null) => NotFound,
+            ("PATCH", _) => (200, Store(Patched(one, request.Body), isTried)),
+            ("DELETE", _) => (200, Delete(one, isTried)),
+            _ => (200, one.ToJsonString()),
+        };
+    }
+
+    private static string ListOf(IEnumerable<JsonObject> kind, string target)
+    {
+        string? name = Uri.UnescapeDataString(target).Split("metadata.name=") is [_, var rest]
+            ? rest.Split('&')[0]
+            : null;
+        IEnumerable<string> found =
+            kind.Where(item => name is null || name == NameOf(item)).Select(item => item.ToJsonString());
+        return $$"""{"kind":"List","metadata":{"resourceVersion":"1"},"items":[{{string.Join(',', found)}}]}""";
+    }
+
+    private string Store(JsonObject item, bool isTried)
+    {
+        JsonNode metadata = item["metadata"]!;
+        metadata["uid"] ??= Guid.NewGuid().ToString();
+        metadata["resourceVersion"] = $"{(int.TryParse((string?)metadata["resourceVersion"], out int old) ? old : 0) + 1}";
+        metadata["generation"] = ((int?)metadata["generation"] ?? 0) + 1;
+        if (!isTried)
+        {
+            _items.RemoveAll(one => PluralOf(one) == PluralOf(item) && NameOf(one) == NameOf(item));
+            _items.Add(item);
+        }
+
+        return item.ToJsonString();
+    }
+
+    private string Delete(JsonObject item, bool isTried)
+    {
+        if (!isTried) _items.Remove(item);
+        return """{"kind":"Status","status":"Success"}""";
+    }
+
+    /// <summary>A JSON Patch, as far as this module writes one.</summary>
+    private static JsonObject Patched(JsonObject item, string patch)
+    {
+        JsonObject copy = item.DeepClone().AsObject();
+        foreach (JsonNode? step in JsonNode.Parse(patch)!.AsArray())
+        {
+            string[] path = [.. ((string)step!["path"]!).Split('/').Skip(1).Select(part =>
+                part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+            JsonNode? parent = copy;
+            foreach (string part in path[..^1]) parent = parent is JsonArray list ? list[int.Parse(part, CultureInfo.InvariantCulture)] : parent![part];
+            JsonNode? value = step["value"]?.DeepClone();
+            switch ((string)step["op"]!, parent)
+            {
+                case ("remove", JsonObject map): map.Remove(path[^1]); break;
+                case ("remove", JsonArray list): list.RemoveAt(int.Parse(path[^1], CultureInfo.InvariantCulture)); break;
+                case ("add" or "replace", JsonObject map): map[path[^1]] = value; break;
+                case ("add", JsonArray list) when path[^1] == "-": list.Add(value); break;
+                case ("add", JsonArray list): list.Insert(int.Parse(path[^1], CultureInfo.InvariantCulture), value); break;
+                case ("replace", JsonArray list): list[int.Parse(path[^1], CultureInfo.InvariantCulture)] = value; break;
+            }
+        }
+
+        return copy;
+    }
+
+    private static string Groups() => $$"""
+        {"kind":"APIGroupList","groups":[{{string.Join(',', Kinds.Keys.Where(key => key != "v1").Select(version =>
+            $$$"""{"name":"{{{version.Split('/')[0]}}}","preferredVersion":{"groupVersion":"{{{version}}}"}}"""))}}]}
+        """;
+
+    private static string? Served(string path)
+    {
+        string version = path.StartsWith("/apis/", StringComparison.Ordinal)
+            ? path["/apis/".Length..]
+            : path.StartsWith("/api/", StringComparison.Ordinal) ? path["/api/".Length..] : "";
+        if (!Kinds.TryGetValue(version, out string[]? kinds)) return null;
+        IEnumerable<string> resources = kinds.Select(kind => kind.Split(':')).Select(pair =>
+            $$"""{"name":"{{pair[0]}}","kind":"{{pair[1]}}","namespaced":true,"verbs":["get","list","watch"]}""");
+        return $$"""{"kind":"APIResourceList","groupVersion":"{{version}}","resources":[{{string.Join(',', resources)}}]}""";
+    }
+
+    private static string PluralOf(JsonObject item) => $"{((string)item["kind"]!).ToLowerInvariant()}s";
+
+    private static string NameOf(JsonObject item) => (string)item["metadata"]!["name"]!;
+
+    private static string Deployment(string name, string uid, bool paused) => $$"""
+        {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"{{name}}","namespace":"shop","uid":"{{uid}}",
+          "resourceVersion":"1","generation":2,"labels":{"app":"{{name}}","app.kubernetes.io/name":"{{name}}",
+          "app.kubernetes.io/managed-by":"MicroK8s.PowerShell"},
+          "annotations":{"deployment.kubernetes.io/revision":"2"} },
+         "spec":{"paused":{{(paused ? "true" : "false")}},"replicas":1,"selector":{"matchLabels":{"app":"{{name}}","track":"stable"} },
+          "template":{{Template(2, name)}} },
+         "status":{"observedGeneration":2,"replicas":1,"updatedReplicas":0,"unavailableReplicas":1} }
+        """;
+
+    private static string Revision(int number) => $$"""
+        {"kind":"ReplicaSet","metadata":{"name":"web-{{number}}","namespace":"shop","uid":"r{{number}}","resourceVersion":"1",
+          "labels":{"app":"web"},"creationTimestamp":"2024-01-0{{number}}T00:00:00Z",
+          "annotations":{"deployment.kubernetes.io/revision":"{{number}}"},
+          "ownerReferences":[{"kind":"Deployment","name":"web","uid":"d","controller":true}]},
+         "spec":{"replicas":{{number - 1}},"template":{{Template(number, "web")}} },"status":{"replicas":{{number - 1}} } }
+        """;
+
+    private static string Template(int number, string name) => $$"""
+        {"metadata":{"labels":{"app":"{{name}}","track":"stable"} },
+         "spec":{"containers":[{"name":"{{name}}","image":"shop/web:v{{number}}","ports":[{"containerPort":80}]}]} }
+        """;
+}
