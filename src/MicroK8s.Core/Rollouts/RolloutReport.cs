@@ -13,7 +13,7 @@ internal static class RolloutReport
     private static readonly TimeSpan MostLogPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>After the time-out, so short that the error with its cause is still in time.</summary>
-    private static readonly TimeSpan LeastLogPatience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LeastLogPatience = TimeSpan.FromMilliseconds(700);
 
     /// <param name="session">The cluster.</param>
     /// <param name="workload">What was waited for.</param>

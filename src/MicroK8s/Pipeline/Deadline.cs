@@ -10,7 +10,13 @@ internal sealed class Deadline
     /// <summary>
     /// For what comes to its own end at the limit, such as a wait that says which pod it waited for.
     /// </summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>
+    /// The grace is waited for in pieces: on a machine without a processor to spare each of them ends late, and what is
+    /// late is not the server's time.
+    /// </summary>
+    private const int Piece = 30;
 
     private TimeSpan _spent;
 
@@ -21,9 +27,18 @@ internal sealed class Deadline
     public TimeSpan Left => Limit is { } limit && limit - _spent > Smallest ? limit - _spent : Smallest;
 
     /// <summary>How long the pump may wait now, in milliseconds; -1 for as long as it takes.</summary>
-    public int Patience => Limit is { } limit
-        ? (int)Math.Clamp((limit + Grace - _spent).TotalMilliseconds, 0, int.MaxValue)
-        : Timeout.Infinite;
+    public int Patience
+    {
+        get
+        {
+            if (Limit is not { } limit) return Timeout.Infinite;
+            double beforeGrace = (limit - _spent).TotalMilliseconds;
+            return beforeGrace > 0 ? (int)Math.Min(beforeGrace + 1, int.MaxValue) : IsOver ? 0 : Piece;
+        }
+    }
+
+    /// <summary>Whether the limit and the grace are over.</summary>
+    public bool IsOver => Limit is { } limit && _spent >= limit + Grace;
 
     private static TimeSpan Smallest { get; } = TimeSpan.FromMilliseconds(1);
 
@@ -31,5 +46,11 @@ internal sealed class Deadline
     public void Restart(TimeSpan? limit) => (Limit, _spent) = (limit, TimeSpan.Zero);
 
     /// <summary>Notes time that was waited.</summary>
-    public void Spend(TimeSpan time) => _spent += time;
+    /// <param name="time">How long it was.</param>
+    /// <param name="patience">How long it was meant to be at most, in milliseconds.</param>
+    public void Spend(TimeSpan time, int patience)
+    {
+        var most = TimeSpan.FromMilliseconds(patience);
+        _spent += patience >= 0 && time > most ? most : time;
+    }
 }

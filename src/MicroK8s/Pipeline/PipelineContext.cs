@@ -70,9 +70,9 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
                 int patience = deadline.Patience;
                 long began = Stopwatch.GetTimestamp();
                 bool hasWork = _work.TryTake(out var item, patience, stop);
-                deadline.Spend(Stopwatch.GetElapsedTime(began));
+                deadline.Spend(Stopwatch.GetElapsedTime(began), patience);
                 if (hasWork) item.Callback(item.State);
-                else if (!task.IsCompleted) Abandon(task, abandon);
+                else if (deadline.IsOver && !task.IsCompleted) Abandon(task, abandon);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -20,6 +20,9 @@ internal sealed record KillRow(string Key, string Command, int Writes)
     /// <summary>Whether all of it happens in one run of a pipeline.</summary>
     public bool InPipeline { get; init; }
 
+    /// <summary>The error of the next call when nothing was left to do.</summary>
+    public string NothingLeft { get; init; } = "AlreadyExists";
+
     /// <summary>The call that the error of the next one names. Null if the next one has to succeed, or find all done.</summary>
     public string? Advised { get; init; }
 

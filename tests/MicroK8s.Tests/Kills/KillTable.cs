@@ -50,7 +50,7 @@ internal static class KillTable
         },
         new("remove", "Remove-MicroService $name -Confirm:$false", 5)
         {
-            Setup = MakeAll, Answers = false, IsDone = HasNoneAsync,
+            Setup = MakeAll, Answers = false, NothingLeft = "ResourceNotFound", IsDone = HasNoneAsync,
         },
         new("restart", "Restart-MicroService $name", 1)
         {
