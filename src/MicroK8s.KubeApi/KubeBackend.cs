@@ -80,21 +80,12 @@ public sealed class KubeBackend : IBackend
         string server = cluster?.Text("server") ?? "";
         bool isPlain = server.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
         return new ClusterContext(
-            context.Name, WithoutUserInfo(server), context.Text("namespace") ?? "default",
+            context.Name, ShownAddress.Of(server), context.Text("namespace") ?? "default",
             context.Text("user") ?? "", context.Name == config.CurrentContext,
             cluster?.Flag("insecure-skip-tls-verify") ?? false)
         {
             WithholdsCredentials = isPlain && UserCredentials.AreGiven(config.FindUser(context.Text("user"))),
         };
-    }
-
-    /// <summary>An address as it may be shown: in an invalid one, a password may stand anywhere before the @.</summary>
-    private static string WithoutUserInfo(string server)
-    {
-        int end = server.LastIndexOf('@');
-        if (end < 0) return server;
-        int start = server.IndexOf("://", StringComparison.Ordinal);
-        return start < 0 || start > end ? server[(end + 1)..] : server[..(start + 3)] + server[(end + 1)..];
     }
 
     private static ClusterContext DescribeInCluster(KubernetesClientConfiguration configuration) => new(

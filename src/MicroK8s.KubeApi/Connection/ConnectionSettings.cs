@@ -96,8 +96,7 @@ internal sealed class ConnectionSettings
     {
         string server = cluster.Text("server") ?? throw cluster.Invalid("server", "is missing");
 
-        // The value is not shown if it may hold a password.
-        string shown = server.Contains('@', StringComparison.Ordinal) ? "" : $"is '{server}', but ";
+        string shown = ShownAddress.Of(server) is { Length: > 0 } address ? $"is '{address}', but " : "";
         return Uri.TryCreate(server, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http"
             ? uri
             : throw cluster.Invalid("server", $"{shown}must be an http or https address");
