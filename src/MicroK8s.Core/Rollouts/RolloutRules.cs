@@ -48,7 +48,8 @@ public static class RolloutRules
         string why = cause?.Text ?? (snapshot.Workload is { } workload ? WorkloadStatus.Of(workload).Pending : null)
             ?? "the cluster has not told its state";
         ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
-        return Fail(snapshot, fault, $"did not finish its rollout within {Math.Ceiling(timeout.TotalSeconds)} s: {why}", cause);
+        string limit = $"{Math.Ceiling(timeout.TotalSeconds)} s";
+        return Fail(snapshot, fault, $"did not finish its rollout within {limit}: {why}", cause);
     }
 
     private static RolloutVerdict.Failed PastDeadline(

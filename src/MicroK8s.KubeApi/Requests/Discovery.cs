@@ -9,7 +9,7 @@ namespace MicroK8s.KubeApi.Requests;
 /// <summary>What kinds the server has; each group version is asked for once, and again for what it lacked.</summary>
 internal sealed class Discovery(KubeRequests requests) : IDiscovery
 {
-    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<ResourceType>>> _served =
+    private readonly ConcurrentDictionary<string, SharedRead<IReadOnlyList<ResourceType>>> _served =
         new(StringComparer.Ordinal);
 
     public async Task<ResourceType?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
@@ -33,18 +33,24 @@ internal sealed class Discovery(KubeRequests requests) : IDiscovery
     public async Task<ResourceType?> FindAsync(
         string apiVersion, Func<ResourceType, bool> isMeant, CancellationToken cancellationToken)
     {
-        Task<IReadOnlyList<ResourceType>> asked =
-            _served.GetOrAdd(apiVersion, version => ReadServedAsync(version, CancellationToken.None));
-        bool wasAsked = asked.IsCompletedSuccessfully;
+        SharedRead<IReadOnlyList<ResourceType>> asked = _served.GetOrAdd(
+            apiVersion,
+            version => new SharedRead<IReadOnlyList<ResourceType>>(token => ReadServedAsync(version, token)));
+        bool wasAsked = asked.HasSucceeded;
         ResourceType? found = null;
         try
         {
             found = (await asked.WaitAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(isMeant);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // All who asked before were stopped in the same moment; this one was not.
+            wasAsked = true;
+        }
         finally
         {
             // Neither a failure nor a no answers later questions: what is missing may be installed meanwhile.
-            if (found is null && asked.IsCompleted) _served.TryRemove(KeyValuePair.Create(apiVersion, asked));
+            if (found is null && asked.HasEnded) _served.TryRemove(KeyValuePair.Create(apiVersion, asked));
         }
 
         // What was learned long ago may be outdated: then it is asked again at once.

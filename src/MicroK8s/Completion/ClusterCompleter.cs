@@ -54,7 +54,13 @@ public abstract class ClusterCompleter : IArgumentCompleter
         {
             // On the pool, so that no continuation waits for the thread that waits here.
             Task<string[]> reading = Task.Run(() => ReadAsync(request, limit.Token), limit.Token);
-            if (!reading.Wait(Budget)) return [];
+            if (!reading.Wait(Budget))
+            {
+                // The timer of the token may be a moment later than this one, and it ends here.
+                limit.Cancel();
+                return [];
+            }
+
             Cache[key] = (DateTime.UtcNow, reading.Result);
             return reading.Result;
         }

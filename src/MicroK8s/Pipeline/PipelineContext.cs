@@ -11,7 +11,7 @@ namespace MicroK8s.Commands.Pipeline;
 internal sealed class PipelineContext : SynchronizationContext, IDisposable
 {
     /// <summary>How long a stopped body may take to unwind before the pipeline goes on without it.</summary>
-    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(50);
 
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
 

@@ -75,11 +75,16 @@ internal sealed class SmallWorld
     private static (int Status, string Body) NotFound =>
         (404, """{"kind":"Status","status":"Failure","reason":"NotFound","message":"not found","code":404}""");
 
+    /// <summary>A command would need a change of protocol.</summary>
+    private static (int Status, string Body) Forbidden =>
+        (403, """{"kind":"Status","status":"Failure","reason":"Forbidden","message":"not allowed","code":403}""");
+
     private (int Status, string Body) Answer(RawRequest request, string[] parts, bool isTried)
     {
         string[] inside = parts.Length == 0 ? [] : parts[0] == "api" ? [.. parts.Skip(2)] : [.. parts.Skip(3)];
         if (inside is ["namespaces", _, _, ..]) inside = inside[2..];
         if (inside.Length == 0) return NotFound;
+        if (inside[^1] == "exec") return Forbidden;
         if (request.Method == "POST") return (201, Store(JsonNode.Parse(request.Body)!.AsObject(), isTried));
         JsonObject[] kind = [.. _items.Where(item => PluralOf(item) == inside[0])];
         if (inside.Length == 1) return (200, ListOf(kind, request.Target));

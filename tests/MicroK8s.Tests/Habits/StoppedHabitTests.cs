@@ -6,7 +6,7 @@ namespace MicroK8s.Tests.Habits;
 
 /// <summary>
 /// Ctrl+C returns within 100 ms whatever a cmdlet waits for, leaves nothing running, and says what a write leaves. The
-/// fastest of three tells of the code; that none takes a second holds on a loaded machine too.
+/// fastest of three tells of the code; that none takes three seconds holds on a loaded machine too.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class StoppedHabitTests
@@ -156,6 +156,6 @@ public sealed class StoppedHabitTests
     private static void AssertFast(IReadOnlyCollection<TimeSpan> took)
     {
         Assert.InRange(took.Min().TotalMilliseconds, 0, 100);
-        Assert.InRange(took.Max().TotalMilliseconds, 0, 1000);
+        Assert.InRange(took.Max().TotalMilliseconds, 0, 3000);
     }
 }
