@@ -104,12 +104,17 @@ public sealed class CleanRecordTests
                 $"web-6d4b9c7f5-{number}", "shop", "web", WorkloadKind.Deployment, "Running", 1, 1, 0, null, default,
                 "node-1", "10.1.2.3", "test", null) { Version = "v1.0", Containers = [container] }),
         ];
-        foreach (MicroServicePod pod in pods) CleanRecord.Of(pod);
-        long start = Stopwatch.GetTimestamp();
-        foreach (MicroServicePod pod in pods) Assert.Same(pod, CleanRecord.Of(pod));
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int run = 0; run < 10; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Assert.All(pods, pod => Assert.Same(pod, CleanRecord.Of(pod)));
+            TimeSpan took = Stopwatch.GetElapsedTime(start);
+            if (took < best) best = took;
+        }
 
-        // It takes about 10 ms; a shared machine may take longer.
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+        // A shared machine may take several times as long as it costs.
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
     }
 
     /// <summary>The properties, at any depth, that are neither values nor texts, nor records, lists and maps of them.</summary>
