@@ -44,7 +44,8 @@ public static class NewKind
         {
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"CustomResourceDefinition {definition} was not established after {Math.Ceiling(timeout.TotalSeconds)} s.",
+                $"CustomResourceDefinition {definition} was not established after "
+                + $"{Math.Ceiling(timeout.TotalSeconds)} s.",
                 definition);
         }
     }

@@ -38,7 +38,7 @@ internal static class RevisionSources
         return long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
     }
 
-    /// <summary>Whether a revision had a number before a rollback gave it another (a Deployment's controller notes it).</summary>
+    /// <summary>Whether a revision had a number before a rollback gave it another; a Deployment notes those.</summary>
     public static bool Had(KubeObject source, long number) =>
         source.Annotations.GetValueOrDefault(History, "").Split(',').Contains($"{number}");
 

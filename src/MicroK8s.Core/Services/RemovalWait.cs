@@ -63,8 +63,8 @@ public sealed class RemovalWait
             string[] held = await wait.TryFindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {Math.Ceiling(timeout.TotalSeconds)} s "
-                + "there are still "
+                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after "
+                + $"{Math.Ceiling(timeout.TotalSeconds)} s there are still "
                 + $"{string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
                 plan.Name,
                 held.Length == 0 ? null : "A finalizer is taken away by the program that set it; see whether it runs.");

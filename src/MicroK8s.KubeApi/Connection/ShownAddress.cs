@@ -5,7 +5,7 @@ internal static class ShownAddress
 {
     /// <summary>
     /// The address without the name and password before its @; in an invalid one they may stand anywhere there. Empty
-    /// for what has blanks: a quote that is not closed makes a text of the lines below it, with the credentials in them.
+    /// for what has blanks: a quote that is not closed makes a text of the lines below it, credentials and all.
     /// </summary>
     public static string Of(string address)
     {

@@ -58,7 +58,7 @@ public sealed class StoppedHabitTests
     }
 
     [Fact]
-    public void A_server_that_accepts_no_connection()
+    public async Task A_server_that_accepts_no_connection()
     {
         using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -69,14 +69,15 @@ public sealed class StoppedHabitTests
         while (!isFull)
         {
             queue.Add(new Socket(SocketType.Stream, ProtocolType.Tcp));
-            isFull = !queue[^1].ConnectAsync(address).Wait(TimeSpan.FromMilliseconds(500));
+            Task connecting = queue[^1].ConnectAsync(address);
+            isFull = await Task.WhenAny(connecting, Task.Delay(500)) != connecting;
         }
 
         using var file = new TemporaryFile(KubeConfigText.For($"http://127.0.0.1:{address.Port}"));
         using var shell = new Shell();
         TimeSpan[] took = [.. Enumerable.Range(0, 3).Select(_ => shell.StopAfter(
             "Get-MicroService -KubeConfig $args[0]", TimeSpan.FromSeconds(1.5), file.Path))];
-        AssertFast(took);
+        AssertFast(shell, took);
         queue.ForEach(socket => socket.Dispose());
     }
 
@@ -94,7 +95,7 @@ public sealed class StoppedHabitTests
             gone.Add(await plugin.GoneAsync("pids"));
         }
 
-        AssertFast(took);
+        AssertFast(shell, took);
         Assert.InRange(gone.Min().TotalSeconds, 0, 1);
         Assert.InRange(gone.Max().TotalSeconds, 0, 5);
     }
@@ -150,12 +151,18 @@ public sealed class StoppedHabitTests
             Assert.Equal(0, server.Open);
         }
 
-        AssertFast(took);
+        AssertFast(shell, took);
     }
 
-    private static void AssertFast(IReadOnlyCollection<TimeSpan> took)
+    /// <summary>
+    /// Within 100 ms, beside the engine's own stop of a plain sleep in the same moment: on a busy machine that takes
+    /// long, too.
+    /// </summary>
+    private static void AssertFast(Shell shell, IReadOnlyCollection<TimeSpan> took)
     {
-        Assert.InRange(took.Min().TotalMilliseconds, 0, 100);
-        Assert.InRange(took.Max().TotalMilliseconds, 0, 3000);
+        TimeSpan[] plain = [.. Enumerable.Range(0, 3).Select(_ => shell.StopAfter(
+            "while ($true) { [Threading.Thread]::Sleep(1) }", TimeSpan.FromMilliseconds(200)))];
+        Assert.InRange(took.Min().TotalMilliseconds, 0, 100 + (2 * plain.Max().TotalMilliseconds));
+        Assert.InRange(took.Max().TotalMilliseconds, 0, 3000 + (2 * plain.Max().TotalMilliseconds));
     }
 }
