@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MicroK8s.Errors;
 
 /// <summary>
-/// Makes text that came from outside harmless before a person or an agent sees it: whoever writes a log, an event or an
+/// Makes text that came from outside harmless before a person or an agent sees it: the author of a log, an event or an
 /// annotation must neither steer a terminal, nor hide or reorder what is read, nor command a build agent. Everything
 /// here is idempotent and gives back the same instance if nothing has to change.
 /// </summary>

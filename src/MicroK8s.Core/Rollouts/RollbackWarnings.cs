@@ -37,7 +37,7 @@ internal static class RollbackWarnings
         return warnings.OfType<string>();
     }
 
-    /// <summary>What the wanted revision may be that whoever asked for it did not mean.</summary>
+    /// <summary>What the caller may not have meant by the revision that was found.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="goal">What was asked for.</param>
     /// <param name="current">The revision that it is of. Null if the controller has not numbered it yet.</param>

@@ -51,7 +51,7 @@ public sealed record PipelineRun(string Number, string? Pipeline, string? Reques
             link);
     }
 
-    /// <summary>The run that annotations tell of.</summary>
+    /// <summary>The run that annotations name.</summary>
     /// <param name="annotations">The annotations of an object.</param>
     /// <returns>The run. Null if they tell of none.</returns>
     public static PipelineRun? Of(IReadOnlyDictionary<string, string> annotations)

@@ -34,7 +34,7 @@ public static class ServiceCreation
             tried, await ReadBegunAsync(resources, plan, taken, fault, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>What whoever asks should know of a service that was begun before. Null if none was.</summary>
+    /// <summary>What the caller should know of a service that was left incomplete. Null if none was.</summary>
     /// <param name="plan">What to make.</param>
     /// <param name="check">What <see cref="CheckAsync"/> found.</param>
     public static string? Note(ServicePlan plan, CreationCheck check)

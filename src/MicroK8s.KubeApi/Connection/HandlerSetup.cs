@@ -31,7 +31,7 @@ internal static class HandlerSetup
             // A server takes some 100 to 250 requests on one connection; following many containers needs more.
             EnableMultipleHttp2Connections = true,
 
-            // An API server redirects nobody: whoever does so wants a write to be lost, or a credential to be taken.
+            // An API server does not redirect. What does may make a lost write look done, or take a credential.
             AllowAutoRedirect = false,
             UseCookies = false,
 

@@ -5,7 +5,7 @@ namespace MicroK8s.KubeApi.Requests;
 
 /// <summary>
 /// The tries of one request. All of them, with the pauses between them, have the time of one request: a server that
-/// asks for a longer pause is not waited for, and nothing that is shielded from a stop goes on beyond it.
+/// asks for a longer pause is not waited for, and nothing that is shielded from a stop outlasts it.
 /// </summary>
 internal sealed class RequestTries
 {
