@@ -23,10 +23,10 @@ public static class NewKind
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ClusterException">InvalidSpec: its names are taken. RolloutTimeout.</exception>
     public static async Task WaitAsync(
-        IResources resources, string definition, TimeSpan timeout, TimeProvider clock,
+        IResources resources, string definition, WaitLimit timeout, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(timeout, clock);
+        using var limit = new CancellationTokenSource(timeout.Left, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var query = ResourceQuery.For(new ResourceRef(Definition, null, definition));
         try
@@ -44,15 +44,14 @@ public static class NewKind
         {
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"CustomResourceDefinition {definition} was not established after "
-                + $"{Math.Ceiling(timeout.TotalSeconds)} s.",
+                $"CustomResourceDefinition {definition} was not established after {timeout}.",
                 definition);
         }
     }
 
     /// <summary>Waits for the definition of a kind, then does something that needs the kind.</summary>
     internal static async Task<T> UseAsync<T>(
-        IClusterSession session, ResourceType type, Func<Task<T>> body, TimeSpan timeout, TimeProvider clock,
+        IClusterSession session, ResourceType type, Func<Task<T>> body, WaitLimit timeout, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         await WaitAsync(session.Resources, $"{type.Plural}.{type.Group}", timeout, clock, cancellationToken)

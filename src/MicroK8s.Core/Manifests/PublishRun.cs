@@ -21,7 +21,7 @@ public static class PublishRun
     /// Conflict, InvalidSpec, AccessDenied, QuotaExceeded, RolloutTimeout.
     /// </exception>
     public static async Task<KubeObject> ApplyAsync(
-        IClusterSession session, PublishStep step, TimeSpan timeout, TimeProvider clock,
+        IClusterSession session, PublishStep step, WaitLimit timeout, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (step.IsNothing) return step.Live!;

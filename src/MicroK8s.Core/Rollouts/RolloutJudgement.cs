@@ -6,7 +6,7 @@ namespace MicroK8s.Rollouts;
 
 /// <summary>One wait: judges after every change, and again when time alone makes something certain.</summary>
 internal sealed class RolloutJudgement(
-    IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
+    IClusterSession session, KubeObject baseline, WaitLimit timeout, IProgress<RolloutProgress> progress,
     TimeProvider clock)
 {
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed class RolloutJudgement(
     {
         // The timer only knocks: what to make of the time is for the rules to say.
         ITimer timer = clock.CreateTimer(
-            _ => changes.Writer.TryWrite(null), null, timeout, Timeout.InfiniteTimeSpan);
+            _ => changes.Writer.TryWrite(null), null, timeout.Left, Timeout.InfiniteTimeSpan);
         await using var timerScope = timer.ConfigureAwait(false);
         while (true)
         {
@@ -44,7 +44,7 @@ internal sealed class RolloutJudgement(
                     if (!await IsDoubtfulAsync(failed, cancellationToken).ConfigureAwait(false))
                     {
                         throw await RolloutReport.MakeAsync(
-                            session, baseline, failed, Elapsed, timeout - Elapsed, clock, cancellationToken)
+                            session, baseline, failed, Elapsed, timeout.Left - Elapsed, clock, cancellationToken)
                             .ConfigureAwait(false);
                     }
 
@@ -67,14 +67,14 @@ internal sealed class RolloutJudgement(
         RolloutVerdict verdict = _mirror.IsComplete
             ? RolloutRules.Judge(snapshot)
             : new RolloutVerdict.Waiting("reading the state of the rollout");
-        return verdict is RolloutVerdict.Waiting && Elapsed >= timeout
+        return verdict is RolloutVerdict.Waiting && Elapsed >= timeout.Left
             ? RolloutRules.TimedOut(snapshot, timeout)
             : verdict;
     }
 
     private async Task<bool> IsDoubtfulAsync(RolloutVerdict.Failed failed, CancellationToken cancellationToken)
     {
-        TimeSpan left = timeout - Elapsed;
+        TimeSpan left = timeout.Left - Elapsed;
         if (left <= TimeSpan.Zero || failed.Cause is not { } cause) return false;
         using var limit = new CancellationTokenSource(left, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class RolloutJudgement(
 
     private TimeSpan UntilNext(RolloutVerdict.Waiting waiting, DateTimeOffset now)
     {
-        TimeSpan left = timeout - Elapsed;
+        TimeSpan left = timeout.Left - Elapsed;
         TimeSpan next = waiting.JudgeAgainAt - now ?? left;
 
         // A knock that comes a moment early leads here again, so it must not be asked for at once.

@@ -1,3 +1,4 @@
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
@@ -42,14 +43,13 @@ public static class RolloutRules
     /// </summary>
     /// <param name="snapshot">What is known.</param>
     /// <param name="timeout">The caller's limit.</param>
-    public static RolloutVerdict.Failed TimedOut(RolloutSnapshot snapshot, TimeSpan timeout)
+    public static RolloutVerdict.Failed TimedOut(RolloutSnapshot snapshot, WaitLimit timeout)
     {
         RolloutCause? cause = RolloutCauses.Find(snapshot) is [var first, ..] ? first : null;
         string why = cause?.Text ?? (snapshot.Workload is { } workload ? WorkloadStatus.Of(workload).Pending : null)
             ?? "the cluster has not told its state";
         ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
-        string limit = $"{Math.Ceiling(timeout.TotalSeconds)} s";
-        return Fail(snapshot, fault, $"did not finish its rollout within {limit}: {why}", cause);
+        return Fail(snapshot, fault, $"did not finish its rollout within {timeout}: {why}", cause);
     }
 
     private static RolloutVerdict.Failed PastDeadline(

@@ -20,7 +20,7 @@ public static class RolloutWait
     /// The cause, with a <see cref="RolloutFailure"/> as target; ResourceNotFound if there is no such workload.
     /// </exception>
     public static async Task<KubeObject> RunAsync(
-        IClusterSession session, ResourceRef workload, TimeSpan timeout, IProgress<RolloutProgress> progress,
+        IClusterSession session, ResourceRef workload, WaitLimit timeout, IProgress<RolloutProgress> progress,
         TimeProvider clock, CancellationToken cancellationToken)
     {
         KubeObject baseline = await session.Resources.GetAsync(workload, cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ public static class RolloutWait
     /// <returns>The workload as it was when it was done.</returns>
     /// <exception cref="ClusterException">The cause, with a <see cref="RolloutFailure"/> as target.</exception>
     public static async Task<KubeObject> RunAsync(
-        IClusterSession session, KubeObject baseline, TimeSpan timeout, IProgress<RolloutProgress> progress,
+        IClusterSession session, KubeObject baseline, WaitLimit timeout, IProgress<RolloutProgress> progress,
         TimeProvider clock, CancellationToken cancellationToken)
     {
         // Bounded: a server that floods a watch must not fill the memory, nor outrun the one who reads.

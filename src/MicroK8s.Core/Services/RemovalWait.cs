@@ -1,3 +1,4 @@
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Rollouts;
@@ -37,11 +38,11 @@ public sealed class RemovalWait
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ClusterException">RolloutTimeout.</exception>
     public static async Task RunAsync(
-        IResources resources, ServiceRemovalPlan plan, IReadOnlySet<string> replicaSets, TimeSpan timeout,
+        IResources resources, ServiceRemovalPlan plan, IReadOnlySet<string> replicaSets, WaitLimit timeout,
         IProgress<RolloutProgress> progress, TimeProvider clock, CancellationToken cancellationToken)
     {
         var wait = new RemovalWait(resources, progress, clock);
-        using var limit = new CancellationTokenSource(timeout, clock);
+        using var limit = new CancellationTokenSource(timeout.Left, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -63,8 +64,8 @@ public sealed class RemovalWait
             string[] held = await wait.TryFindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after "
-                + $"{Math.Ceiling(timeout.TotalSeconds)} s there are still "
+                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout} "
+                + "there are still "
                 + $"{string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
                 plan.Name,
                 held.Length == 0 ? null : "A finalizer is taken away by the program that set it; see whether it runs.");

@@ -44,7 +44,7 @@ public static class CanaryCreation
     /// <returns>How the route shares traffic now.</returns>
     /// <exception cref="ClusterException">As the server or the wait says; PartialFailure.</exception>
     public static async Task<TrafficSplit> RunAsync(
-        IClusterSession session, CanaryPlan plan, TimeSpan? timeout, IProgress<RolloutProgress> progress,
+        IClusterSession session, CanaryPlan plan, WaitLimit? timeout, IProgress<RolloutProgress> progress,
         IProgress<ClusterException> undoing, TimeProvider clock, CancellationToken cancellationToken)
     {
         var undo = new UndoList();

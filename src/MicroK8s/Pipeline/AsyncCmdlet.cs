@@ -19,7 +19,7 @@ public abstract class AsyncCmdlet : OutputCmdlet, IDisposable
     private protected CancellationToken StopToken => _work.Token;
 
     /// <summary>What is left of the time that the cmdlet may wait for the cluster.</summary>
-    private protected TimeSpan TimeLeft => _deadline.Left;
+    private protected WaitLimit TimeLeft => new(_deadline.Limit ?? Timeout.InfiniteTimeSpan, _deadline.Left);
 
     /// <summary>
     /// How long the cmdlet may wait for the cluster, for each record or name. Null for as long as it takes.

@@ -61,7 +61,7 @@ public sealed class NewCanaryCommand : WaitingCmdlet
         if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-Canary")) return;
 
         // A weight needs ready pods, so it implies the wait.
-        TimeSpan? timeout = Wait || Weight > 0 ? TimeLeft : null;
+        WaitLimit? timeout = Wait || Weight > 0 ? TimeLeft : null;
         using CancellationTokenRegistration note = SayOnStop(
             $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
 
