@@ -106,6 +106,9 @@ public sealed class GetMicroServiceLogTests
         Assert.Single(lines, line => line.Text == "FATAL: cannot open database");
         NumberedLines.AssertGapless(lines);
 
+        // The node reports a restart a moment after its first line is there.
+        await space.WaitForPodAsync(pod =>
+            pod.Json.Items("status", "containerStatuses").Any(status => status.Count("restartCount") > 0));
         IReadOnlyList<string> previous = shell.Run("(Get-MicroServiceLog web -Previous).Text").AssertNoErrors().As<string>();
         Assert.Contains("FATAL: cannot open database", previous);
     }
