@@ -10,7 +10,7 @@ namespace MicroK8s.Services;
 public sealed class RemovalWait
 {
     /// <summary>After the time-out, so short that the error is still in time.</summary>
-    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(700);
 
     private readonly IResources _resources;
     private readonly IProgress<RolloutProgress> _progress;

@@ -73,7 +73,9 @@ public sealed class GetMicroServiceLogTests
         using Shell shell = Shell.Connected(space.Name);
 
         Task<EngineResult> following = Task.Run(() => shell.Run(
-            "$old = $args[0]; " + FollowUntil("$_.Pod -ne $old -and $_.Text -eq 'line 30'"), old.Name));
+            "$old = $args[0]; $stopped = $false; " + FollowUntil(
+                "($stopped = $stopped -or ($_.Pod -eq $old -and $_.Text -like 'stopping on*')) "
+                + "-and $_.Pod -ne $old -and $_.Text -match '^line (\\d+)' -and [int]$Matches[1] -ge 30"), old.Name));
         await space.SetImageAsync("web", "shop/web:v2.0");
         await space.ChangeAsync("web", patch => patch.Add(
             "/spec/template/spec/containers/0/env", JsonNode.Parse("""[ { "name": "LOG_EVERY_MS", "value": "100" } ]""")));

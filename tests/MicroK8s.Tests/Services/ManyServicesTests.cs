@@ -23,7 +23,7 @@ public sealed class ManyServicesTests
                 }
             }
             $(
-                Row slow shop/web:v1.0 5; Row lost shop/none:v1 0; Row quick shop/web:v1.0 0; Row plain shop/web:v2.0 0
+                Row slow shop/web:v1.0 15; Row lost shop/none:v1 0; Row quick shop/web:v1.0 0; Row plain shop/web:v2.0 0
             ) | New-MicroService -Wait
             """);
         ErrorRecord error = result.AssertError("ImagePullFailed");
