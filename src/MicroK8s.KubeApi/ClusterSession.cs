@@ -31,7 +31,8 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
         JsonElement answer =
             await requests.GetJsonAsync("version", "read the server's version", cancellationToken)
                 .ConfigureAwait(false);
-        return _version = answer.Text("gitVersion") ?? throw ApiErrors.NotKubernetes("it does not report a version", context);
+        return _version = answer.Text("gitVersion")
+            ?? throw ApiErrors.NotKubernetes("it does not report a version", context);
     }
 
     public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) =>

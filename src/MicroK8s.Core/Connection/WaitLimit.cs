@@ -1,6 +1,8 @@
 namespace MicroK8s.Connection;
 
-/// <summary>How long a wait may take. What came before it, such as finding the workload, has used some of the limit.</summary>
+/// <summary>
+/// How long a wait may take. What came before it, such as finding the workload, has used some of the limit.
+/// </summary>
 /// <param name="Total">The limit that the caller asked for; messages name it.</param>
 /// <param name="Left">What is left of it when the wait begins.</param>
 public readonly record struct WaitLimit(TimeSpan Total, TimeSpan Left)
