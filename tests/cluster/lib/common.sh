@@ -56,7 +56,7 @@ fail() {
             printf -- '--- last lines of %s\n' "$log"
             tail -n 15 "$log"
         done
-    } >&2
+    } >&"${ERRORS:-2}"
     exit 1
 }
 
@@ -76,14 +76,17 @@ clean_up() {
 trap clean_up EXIT
 
 # wait_for SECONDS WHAT LOG COMMAND...: tries until COMMAND succeeds; fails naming WHAT and LOG.
+# What COMMAND prints is not shown, but when it fails for good, by "fail", its reason is.
 wait_for() {
-    local limit=$1 what=$2 log=$3
+    local limit=$1 what=$2 log=$3 ERRORS
     shift 3
     local end=$((SECONDS + limit))
+    exec {ERRORS}>&2
     until "$@" >/dev/null 2>&1; do
         ((SECONDS < end)) || fail "$what: not within $limit s" "$log"
         sleep 0.1
     done
+    exec {ERRORS}>&-
 }
 
 need_root() {

@@ -72,12 +72,19 @@ end_processes() {
     fail "processes $* do not end (try $try)"
 }
 
-# alive PID...: is any of them? One that has ended and waits for its parent is not.
+# alive PID...: is any of them? One that has ended and waits for its parent is not; but one whose first thread has
+# ended is, as long as another holds its files and ports.
 alive() {
     local pid state
     for pid in "$@"; do
         state=$(sed -n 's/^.*) \([A-Z]\) .*/\1/p' "/proc/$pid/stat" 2>/dev/null) || continue
-        [[ -z $state || $state == Z ]] || return 0
+        [[ -n $state ]] || continue
+        [[ $state == Z && $(threads_of "$pid") -le 1 ]] || return 0
     done
     return 1
+}
+
+threads_of() {
+    local threads=("/proc/$1/task"/*)
+    echo "${#threads[@]}"
 }
