@@ -26,7 +26,7 @@ internal static class ContainerPorts
         var probes = new ProbeMove(draft, change);
         JsonObject[] old = [.. draft.PortContainers.SelectMany(PortsOf)];
         int?[] numbers = [.. old.Select(port => port.Number("containerPort"))];
-        foreach (PortSpec port in PortManifest.Named(wanted))
+        foreach (PortSpec port in ContainerPortNames.Named(wanted))
         {
             ExistingPort? there = matches.GetValueOrDefault(port);
             int? number = Write(draft, change, port, there) ?? there?.NumberIn(draft.Read.ToNode());

@@ -56,5 +56,5 @@ public sealed record ObjectUpdate
     /// <param name="later">The same wish for the object as it is later.</param>
     public bool IsDoneIn(ObjectUpdate later) => !IsNote(this) && IsNote(later);
 
-    private static bool IsNote(ObjectUpdate update) => update.Changes.All(change => ChangeNotes.Own(change.Path));
+    private static bool IsNote(ObjectUpdate update) => update.Changes.All(change => ChangeAnnotations.Contains(change.Path));
 }

@@ -23,7 +23,7 @@ public sealed record OvertakenField(string Field, string? Before, string? Theirs
         [
             .. from change in Differences(planned.Read, now.Read, hidden)
                let wanted = ours.FirstOrDefault(own => own.Path == change.Path)
-               where wanted is not null && !ChangeNotes.Own(change.Path)
+               where wanted is not null && !ChangeAnnotations.Contains(change.Path)
                let theirs = HiddenValues.Show(change)
                select new OvertakenField(
                    change.Path, theirs.From, theirs.To, HiddenValues.Show(wanted).To,

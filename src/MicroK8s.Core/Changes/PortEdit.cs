@@ -105,7 +105,7 @@ internal static class PortEdit
     private static JsonNode? Target(
         PortSpec wanted, ExistingPort? there, WorkloadDraft draft, IReadOnlyList<PortSpec> all)
     {
-        if (wanted.TargetName is { } given) return PortManifest.ContainerName(all, given);
+        if (wanted.TargetName is { } given) return ContainerPortNames.Of(all, given);
         if (there is null) return wanted.Target;
         bool isRight = there.NumberIn(draft.Json) == wanted.Target;
         return isRight ? there.Json["targetPort"]?.DeepClone() : Name(there, wanted, draft) ?? (JsonNode)wanted.Target;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
+using MicroK8s.Rollouts;
 using MicroK8s.Services;
 using MicroK8s.Workloads;
 
@@ -13,9 +14,6 @@ namespace MicroK8s.Changes;
 /// </summary>
 public static class RestartPlanner
 {
-    /// <summary>The annotation of the pod template; kubectl's own, so that either sees the other's restarts.</summary>
-    public const string Stamp = "kubectl.kubernetes.io/restartedAt";
-
     /// <summary>Plans a restart.</summary>
     /// <param name="workload">The workload.</param>
     /// <param name="now">The time to stamp. Two restarts within one second are one.</param>
@@ -39,8 +37,8 @@ public static class RestartPlanner
         var draft = new WorkloadDraft(read);
         string stamp = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         JsonObject annotations = draft.Template.Open("metadata").Open("annotations");
-        if (annotations.Text(Stamp) == stamp) return draft.Json;
-        annotations[Stamp] = stamp;
+        if (annotations.Text(PodTemplate.RestartedAt) == stamp) return draft.Json;
+        annotations[PodTemplate.RestartedAt] = stamp;
         ChangeNotes.Write(draft, "restart", run);
         return draft.Json;
     }

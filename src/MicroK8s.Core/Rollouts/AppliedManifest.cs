@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Changes;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Rollouts;
@@ -128,7 +127,7 @@ internal sealed class AppliedManifest
         foreach (string key in before.Select(item => item.Key).Union(after.Select(item => item.Key)))
         {
             // Set by a restart, in no manifest; to remove it would restart the pods again.
-            if (key == RestartPlanner.Stamp) continue;
+            if (key == PodTemplate.RestartedAt) continue;
             JsonNode? part = Amend(applied?[key], before[key], after[key], JsonDifference.Join(path, key), key);
             if (part is null) result.Remove(key);
             else if (part.Parent is null) result[key] = part;

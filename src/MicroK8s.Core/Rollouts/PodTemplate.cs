@@ -9,6 +9,9 @@ namespace MicroK8s.Rollouts;
 /// <summary>The pod template of a workload or of a revision of it.</summary>
 internal static class PodTemplate
 {
+    /// <summary>The annotation of a restart; kubectl's own, so that either sees the other's restarts.</summary>
+    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
     /// <summary>
     /// The template as it stands: a ControllerRevision keeps it as a strategic merge patch of its workload, everything
     /// else in its spec. Undefined if there is none.

@@ -31,7 +31,7 @@ internal static class ServiceDescription
 
     /// <summary>Why there is no Service.</summary>
     public static string Why(ServiceSpec spec) =>
-        ServiceManifests.TypeOf(spec) == ExposureSpec.None ? "-ServiceType None" : "no -Port";
+        spec.ServiceType == ExposureSpec.None ? "-ServiceType None" : "no -Port";
 
     private static IEnumerable<(string Field, string? Value)> OfPods(ServiceSpec spec) =>
     [
@@ -77,7 +77,7 @@ internal static class ServiceDescription
             "Service" =>
             [
                 .. other.Ref.Name == spec.Name
-                    ? [("type", ServiceManifests.TypeOf(spec))]
+                    ? [("type", spec.ServiceType)]
                     : Array.Empty<(string, string)>(),
                 .. spec.Ports.Select(port => (
                     port.Name, $"{port.Port}/{port.Protocol} to container port {port.TargetName ?? $"{port.Target}"}")),

@@ -96,4 +96,10 @@ public sealed record ServiceSpec(string Name, string Namespace, ImageReference I
 
     /// <summary>Annotations beside the module's own, on everything.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The type of Service that is made: the one asked for, else the usual one.</summary>
+    public string ServiceType => Exposure.Type ?? (
+        Exposure.Port is not null || Ports.Any(port => port.NodePort is not null) ? ExposureSpec.NodePort
+        : Kind == WorkloadKind.StatefulSet ? ExposureSpec.Headless
+        : ExposureSpec.ClusterIP);
 }

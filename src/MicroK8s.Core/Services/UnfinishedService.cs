@@ -85,7 +85,7 @@ internal static class UnfinishedService
 
     /// <summary>Whether a field may differ: the name, what the server draws, what says which run made it.</summary>
     private static bool IsFree(JsonDifference change, ServicePlan plan) =>
-        change.Path == "metadata.name" || ChangeNotes.Own(change.Path)
+        change.Path == "metadata.name" || ChangeAnnotations.Contains(change.Path)
         || Drawn.Any(field => change.Path.EndsWith($".{field}", StringComparison.Ordinal)
             || change.Path.StartsWith($"spec.{field}[", StringComparison.Ordinal))
         || (change.Path == "spec.replicas" && plan.Spec.Autoscale is not null);

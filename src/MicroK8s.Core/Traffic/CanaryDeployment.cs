@@ -58,7 +58,7 @@ internal static class CanaryDeployment
             [ServiceLabels.ManagedBy] = ServiceLabels.Module,
         };
         foreach (string key in Kept) own[key] = labels[key];
-        string cause = $"canary, {ServiceManifests.ChangeCause(request.Image, request.Run)}";
+        string cause = $"canary, {CauseText.Of(request.Image, request.Run)}";
         var annotations = new JsonObject { [ServiceLabels.ChangeCause] = cause };
         foreach ((string key, string value) in request.Run?.Annotations ?? new Dictionary<string, string>())
         {

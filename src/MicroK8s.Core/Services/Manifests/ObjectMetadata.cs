@@ -46,7 +46,7 @@ internal static class ObjectMetadata
     {
         var annotations = new JsonObject
         {
-            [ServiceLabels.ChangeCause] = ServiceManifests.ChangeCause(spec.Image, run),
+            [ServiceLabels.ChangeCause] = CauseText.Of(spec.Image, run),
         };
         IEnumerable<KeyValuePair<string, string>> ofRun = run?.Annotations ?? ImmutableDictionary<string, string>.Empty;
         foreach ((string key, string value) in ofRun.Concat(spec.Annotations)) annotations[key] = value;

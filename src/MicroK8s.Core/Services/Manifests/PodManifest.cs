@@ -21,7 +21,7 @@ internal static class PodManifest
 
     private static JsonObject Spec(ServiceSpec spec)
     {
-        var volumes = VolumeManifest.Name(
+        var volumes = VolumeNames.Of(
             spec.Mounts.Concat(spec.InitContainers.SelectMany(container => container.Mounts)));
         JsonObject pod = new JsonObject()
             .With("initContainers", ManifestJson.List(

@@ -18,7 +18,7 @@ public static class ServiceManifests
     public static IReadOnlyList<PlannedObject> Others(ServiceSpec spec, ServerAbilities server)
     {
         var others = new List<PlannedObject>();
-        string type = TypeOf(spec);
+        string type = spec.ServiceType;
         if (type != ExposureSpec.None && (spec.Ports.Count > 0 || type == ExposureSpec.Headless))
         {
             others.Add(new PlannedObject(ResourceTypes.Service, Service(spec, spec.Name, type)));
@@ -49,22 +49,9 @@ public static class ServiceManifests
         return others;
     }
 
-    /// <summary>What the rollout history shows for an image.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
-    public static string ChangeCause(ImageReference image, PipelineRun? run) =>
-        run is null ? $"image {image.Text}" : $"image {image.Text}, {run}";
-
-    /// <summary>The type of Service that is made.</summary>
-    /// <param name="spec">What is wanted.</param>
-    public static string TypeOf(ServiceSpec spec) => spec.Exposure.Type ?? (
-        spec.Exposure.Port is not null || spec.Ports.Any(port => port.NodePort is not null) ? ExposureSpec.NodePort
-        : spec.Kind == WorkloadKind.StatefulSet ? ExposureSpec.Headless
-        : ExposureSpec.ClusterIP);
-
     /// <summary>The headless Service that gives the pods of a StatefulSet their names.</summary>
     internal static string GoverningName(ServiceSpec spec) =>
-        TypeOf(spec) is ExposureSpec.Headless or ExposureSpec.None ? spec.Name : spec.Name + GoverningSuffix;
+        spec.ServiceType is ExposureSpec.Headless or ExposureSpec.None ? spec.Name : spec.Name + GoverningSuffix;
 
     private static JsonObject Service(ServiceSpec spec, string name, string type)
     {

@@ -28,7 +28,7 @@ internal static class ContainerSpecRules
     /// <summary>A claim's name must not be one that a mount's volume gets.</summary>
     private static void CheckVolumeNames(ServiceSpec spec)
     {
-        var volumes = VolumeManifest.Name(
+        var volumes = VolumeNames.Of(
             spec.Mounts.Concat(spec.InitContainers.SelectMany(container => container.Mounts)));
         VolumeClaimSpec? taken =
             spec.VolumeClaims.FirstOrDefault(claim => volumes.Values.Any(volume => volume.Name == claim.Name));

@@ -8,7 +8,7 @@ internal static class ExposureRules
     public static void Check(ServiceSpec spec)
     {
         ExposureSpec exposure = spec.Exposure;
-        string type = ServiceManifests.TypeOf(spec);
+        string type = spec.ServiceType;
         if (exposure.Type is ExposureSpec.ClusterIP or ExposureSpec.NodePort or ExposureSpec.LoadBalancer
             && spec.Ports.Count == 0)
         {

@@ -28,7 +28,7 @@ internal static class ProbePorts
         {
             Port = probe.Kind == ProbeKind.Grpc
                 ? Text(port.Target)
-                : PortManifest.ContainerName(spec.Ports, port.Name),
+                : ContainerPortNames.Of(spec.Ports, port.Name),
         };
     }
 
