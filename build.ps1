@@ -62,7 +62,7 @@ function Invoke-Help {
 function Invoke-Schema {
     Import-Module (Join-Path $module 'MicroK8s.psd1')
     $file = Join-Path $root 'schemas' 'microservice.schema.json'
-    [IO.File]::WriteAllText($file, [MicroK8s.Services.ServiceSchema]::Text)
+    [IO.File]::WriteAllText($file, [MicroK8s.Services.Spec.ServiceSchema]::Text)
 }
 
 function Invoke-Analyze {

@@ -1,10 +1,10 @@
-using k8s;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Connection;
 using MicroK8s.KubeApi.Requests;
 using MicroK8s.KubeApi.Yaml;
 using MicroK8s.Yaml;
+using k8s;
 
 namespace MicroK8s.KubeApi;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Logs;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Fuzz;
@@ -43,16 +42,16 @@ internal sealed class FakeSession(JsonElement objects) : IClusterSession, IResou
         foreach (KubeObject item in Of(query.Type)) yield return item;
     }
 
-    public async IAsyncEnumerable<ResourceChange> WatchAsync(
+    public async IAsyncEnumerable<WatchEvent> WatchAsync(
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (KubeObject item in Of(query.Type))
         {
-            yield return new ResourceChange(ResourceChangeKind.Changed, query.Type, item);
+            yield return new WatchEvent(WatchEventKind.Changed, query.Type, item);
         }
 
-        yield return new ResourceChange(ResourceChangeKind.Synced, query.Type, null);
+        yield return new WatchEvent(WatchEventKind.Synced, query.Type, null);
     }
 
     public Task<KubeObject> CreateAsync(

@@ -61,7 +61,7 @@ Describe 'New-MicroService' {
 
         'Name,Image,Replica', 'x,shop/web:v1.0,2' | ConvertFrom-Csv |
             New-MicroService -ErrorVariable problem -ErrorAction SilentlyContinue
-        "$problem" | Should -Be "Input 1 ('x'): 'Replica' is not a field of a micro service. Did you mean 'replicas'?"
+        "$problem" | Should -Be "Input 1 ('x'): 'Replica' is not a field of a microservice. Did you mean 'replicas'?"
         Get-TestObject deployment x $namespace | Should -BeNullOrEmpty
     }
 

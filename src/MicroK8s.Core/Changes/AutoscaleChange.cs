@@ -1,5 +1,5 @@
 using MicroK8s.Errors;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Changes;
 

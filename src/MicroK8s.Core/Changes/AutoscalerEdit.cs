@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
@@ -16,7 +18,7 @@ internal static class AutoscalerEdit
     public static async Task<KubeObject?> FindAsync(
         IResources resources, KubeObject workload, ResourceType type, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KubeObject> all = await CompanionPlanner
+        IReadOnlyList<KubeObject> all = await RelatedObjectPlanner
             .ListAsync(resources, type, workload.Namespace!, cancellationToken).ConfigureAwait(false);
         KubeObject[] found = [.. all.Where(item => LooksAfter(item, workload))];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new ClusterException(
@@ -38,7 +40,7 @@ internal static class AutoscalerEdit
     /// <param name="type">The newest version that the server has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">InvalidSpec, OwnedByController, AlreadyExists, AccessDenied.</exception>
-    public static async Task<CompanionChange?> PlanAsync(
+    public static async Task<RelatedObjectWrite?> PlanAsync(
         IResources resources, KubeObject workload, ServiceSpec spec, AutoscaleChange? change, ResourceType type,
         CancellationToken cancellationToken)
     {
@@ -47,7 +49,8 @@ internal static class AutoscalerEdit
         {
             return there is null
                 ? null
-                : await CompanionPlanner.RemoveAsync(resources, type, there, cancellationToken).ConfigureAwait(false);
+                : await RelatedObjectPlanner.RemoveAsync(resources, type, there, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         if (type.Version == "v1" && change.Names("Memory"))
@@ -57,10 +60,10 @@ internal static class AutoscalerEdit
         }
 
         return there is null
-            ? await CompanionPlanner.MakeAsync(
+            ? await RelatedObjectPlanner.MakeAsync(
                 resources, new PlannedObject(type, AutoscalerManifest.Of(spec, change.Over(null), type)),
                 cancellationToken).ConfigureAwait(false)
-            : await CompanionPlanner.ChangeAsync(
+            : await RelatedObjectPlanner.ChangeAsync(
                 resources, type, there, read => Apply(read, change), cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
@@ -19,30 +21,31 @@ internal static class BudgetEdit
     /// <param name="type">The newest version that the server has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">InvalidSpec, OwnedByController, AlreadyExists, AccessDenied.</exception>
-    public static async Task<CompanionChange?> PlanAsync(
+    public static async Task<RelatedObjectWrite?> PlanAsync(
         IResources resources, KubeObject workload, ServiceSpec spec, ResourceType type,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<KubeObject> all = await CompanionPlanner
+        IReadOnlyList<KubeObject> all = await RelatedObjectPlanner
             .ListAsync(resources, type, workload.Namespace!, cancellationToken).ConfigureAwait(false);
         KubeObject? there = Choose(all, workload);
         if (spec.DisruptionBudget is not { } budget)
         {
             return there is null
                 ? null
-                : await CompanionPlanner.RemoveAsync(resources, type, there, cancellationToken).ConfigureAwait(false);
+                : await RelatedObjectPlanner.RemoveAsync(resources, type, there, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         if (there is not null)
         {
-            return await CompanionPlanner
+            return await RelatedObjectPlanner
                 .ChangeAsync(resources, type, there, read => Apply(read, budget), cancellationToken)
                 .ConfigureAwait(false);
         }
 
         JsonObject manifest = DisruptionBudgetManifest.Of(spec, budget, type);
         manifest["spec"]!["selector"] = workload.ToNode().At("spec", "selector")?.DeepClone();
-        return await CompanionPlanner
+        return await RelatedObjectPlanner
             .MakeAsync(resources, new PlannedObject(type, manifest), cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 
 namespace MicroK8s.Changes;
 

@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
@@ -38,11 +39,11 @@ public static class ChangeWarnings
         {
             if (replicas == 0)
             {
-                CanaryUse? use = await CanaryUse.FindAsync(session, workload, warnings, cancellationToken)
-                    .ConfigureAwait(false);
+                CanaryTrafficCheck? use = await CanaryTrafficCheck
+                    .FindAsync(session, workload, warnings, cancellationToken).ConfigureAwait(false);
                 if (use is not null) warnings.Add($"{use}");
             }
-            else if (plan.Companions.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
+            else if (plan.RelatedObjects.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
                 && await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
                 is { } autoscaler)
             {
@@ -50,14 +51,14 @@ public static class ChangeWarnings
             }
         }
 
-        warnings.AddRange(OfCompanions(plan, change));
+        warnings.AddRange(OfRelatedObjects(plan, change));
         return warnings;
     }
 
-    private static IEnumerable<string> OfCompanions(ServiceChangePlan plan, ServiceChange change)
+    private static IEnumerable<string> OfRelatedObjects(ServiceChangePlan plan, ServiceChange change)
     {
         KubeObject workload = plan.Workload?.Wanted ?? plan.Read;
-        CompanionChange? autoscaler = plan.Companions.FirstOrDefault(
+        RelatedObjectWrite? autoscaler = plan.RelatedObjects.FirstOrDefault(
             one => one.Target.Type.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind && one.Removed is null);
         int pods = WorkloadStatus.Of(workload).Desired;
         if (autoscaler is not null)

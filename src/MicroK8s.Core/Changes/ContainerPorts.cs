@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Changes;
 

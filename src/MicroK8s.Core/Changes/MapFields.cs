@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Changes;
 

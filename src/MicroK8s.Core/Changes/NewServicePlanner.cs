@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
@@ -24,7 +27,7 @@ internal static class NewServicePlanner
         }
 
         var made = new PlannedObject(ResourceTypes.Service, Manifest(change, draft));
-        string text = await TriedCreation.DescribeAsync(resources, made, cancellationToken).ConfigureAwait(false);
+        string text = await CreationPreview.DescribeAsync(resources, made, cancellationToken).ConfigureAwait(false);
         string[] texts = [plan.Description, text];
         return plan with
         {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Changes;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
-using MicroK8s.Services;
+using MicroK8s.Revisions;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;

@@ -1,5 +1,5 @@
 using MicroK8s.Errors;
-using MicroK8s.Rollouts;
+using MicroK8s.Waiting;
 
 namespace MicroK8s.Changes;
 
@@ -10,7 +10,7 @@ public static class ReturnReport
     /// <param name="failure">Why the rollout failed.</param>
     /// <param name="back">What was done about it.</param>
     /// <param name="problem">Why the pods are not well again all the same. Null if they are.</param>
-    public static ClusterException Of(ClusterException failure, ChangeReturn back, ClusterException? problem)
+    public static ClusterException Of(ClusterException failure, ChangeRollback back, ClusterException? problem)
     {
         if (back.Did.Length == 0 && back.Remains.Count == 0)
         {

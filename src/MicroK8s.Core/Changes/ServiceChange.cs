@@ -1,9 +1,10 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Changes;
 
-/// <summary>What is to be different about a micro service; what is not named stays as it is.</summary>
+/// <summary>What is to be different about a microservice; what is not named stays as it is.</summary>
 public sealed record ServiceChange
 {
     private static readonly string[] OfContainers =
@@ -17,7 +18,7 @@ public sealed record ServiceChange
         ["Port", "ServiceType", "NodePort", "SessionAffinity", "SessionAffinityTimeout", "PublishNotReadyAddresses"];
 
     /// <summary>The parameters that are about an object beside the workload and its Service.</summary>
-    internal static readonly string[] OfCompanions = ["Autoscale", "DisruptionBudget"];
+    internal static readonly string[] OfRelatedObjects = ["Autoscale", "DisruptionBudget"];
 
     private static readonly string[] Immutable = ["PodManagementPolicy", "VolumeClaim"];
 
@@ -31,7 +32,7 @@ public sealed record ServiceChange
     /// <summary>Every field that can be changed, by parameter.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        .. OfService, "Image", .. OfCompanions,
+        .. OfService, "Image", .. OfRelatedObjects,
         .. SettableFields.All.Select(field => field.Name).Union(MapFields.Names),
     ];
 

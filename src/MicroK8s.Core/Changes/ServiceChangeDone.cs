@@ -9,5 +9,5 @@ namespace MicroK8s.Changes;
 public sealed record ServiceChangeDone(ServiceChangePlan Plan, KubeObject Workload, KubeObject? Service)
 {
     /// <summary>What was done with the objects beside the two, in this order.</summary>
-    public IReadOnlyList<CompanionDone> Companions { get; init; } = [];
+    public IReadOnlyList<AppliedRelatedObject> RelatedObjects { get; init; } = [];
 }

@@ -1,9 +1,9 @@
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
-/// <summary>A change of one micro service: shown first, then done exactly so.</summary>
+/// <summary>A change of one microservice: shown first, then done exactly so.</summary>
 /// <param name="Read">The workload that the plan was made on.</param>
 /// <param name="Workload">The change of the workload. Null if there is none.</param>
 /// <param name="Service">The change of its Service. Null if there is none.</param>
@@ -13,7 +13,7 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
     public PlannedObject? NewService { get; init; }
 
     /// <summary>What becomes of the objects beside the two; what goes does so first, the rest comes last.</summary>
-    public IReadOnlyList<CompanionChange> Companions { get; init; } = [];
+    public IReadOnlyList<RelatedObjectWrite> RelatedObjects { get; init; } = [];
 
     /// <summary>
     /// The Service as it is between the two writes: with the ports that go and those that come. Null if it is written
@@ -39,9 +39,9 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
         .. Workload is null ? Array.Empty<string>() : [$"the change of {Workload.Target}"],
         .. Service is null ? Array.Empty<string>() : [$"the change of {Service.Target}"],
         .. NewService is null ? Array.Empty<string>() : [$"{NewService.Ref}"],
-        .. Companions.Select(companion => companion.Effect),
+        .. RelatedObjects.Select(related => related.Effect),
     ];
 
     /// <summary>Whether all is as wanted already.</summary>
-    public bool IsEmpty => Workload is null && Service is null && NewService is null && Companions.Count == 0;
+    public bool IsEmpty => Workload is null && Service is null && NewService is null && RelatedObjects.Count == 0;
 }

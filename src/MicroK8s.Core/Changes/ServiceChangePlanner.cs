@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
 
 /// <summary>
-/// Plans changes of micro services of whatever author. The server tries each without storing it, so that the plan
+/// Plans changes of microservices of whatever author. The server tries each without storing it, so that the plan
 /// shows what it would store, and what it takes for the same (<c>1000m</c> and <c>1</c>) is no change.
 /// </summary>
 public static class ServiceChangePlanner
@@ -32,14 +33,14 @@ public static class ServiceChangePlanner
         plan = service is null
             ? await NewServicePlanner.AddAsync(resources, plan, change, draft, cancellationToken).ConfigureAwait(false)
             : await AddServiceAsync(resources, plan, change, service, draft, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<CompanionChange> companions =
-            await CompanionPlanner.PlanAsync(session, plan.Read, change, cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> texts = companions.Where(one => one.Removed is not null).Select(one => one.Description)
+        IReadOnlyList<RelatedObjectWrite> relatedObjects =
+            await RelatedObjectPlanner.PlanAsync(session, plan.Read, change, cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> texts = relatedObjects.Where(one => one.Removed is not null).Select(one => one.Description)
             .Append(plan.Description)
-            .Concat(companions.Where(one => one.Removed is null).Select(one => one.Description));
+            .Concat(relatedObjects.Where(one => one.Removed is null).Select(one => one.Description));
         return plan with
         {
-            Companions = companions, Description = string.Join('\n', texts.Where(text => text.Length > 0)),
+            RelatedObjects = relatedObjects, Description = string.Join('\n', texts.Where(text => text.Length > 0)),
         };
     }
 
@@ -47,7 +48,7 @@ public static class ServiceChangePlanner
         IResources resources, KubeObject workload, ServiceChange change, KubeObject? service,
         CancellationToken cancellationToken)
     {
-        (ObjectUpdate plain, IReadOnlyList<JsonDifference> stored) = await TriedUpdate.OfAsync(
+        (ObjectUpdate plain, IReadOnlyList<JsonDifference> stored) = await UpdatePreview.OfAsync(
             resources,
             ObjectUpdate.Plan(
                 WorkloadKinds.RefOf(workload), workload, read => WorkloadEdit.Apply(read, change, service).Json),
@@ -72,7 +73,7 @@ public static class ServiceChangePlanner
         {
             Workload = whole,
             ChangesPods = changesPods,
-            Description = TriedUpdate.Describe($"Change {whole.Target}", stored.Concat(notes)),
+            Description = UpdatePreview.Describe($"Change {whole.Target}", stored.Concat(notes)),
         };
     }
 
@@ -80,7 +81,7 @@ public static class ServiceChangePlanner
         IResources resources, ServiceChangePlan plan, ServiceChange change, KubeObject service, WorkloadDraft draft,
         CancellationToken cancellationToken)
     {
-        (ObjectUpdate update, IReadOnlyList<JsonDifference> stored) = await TriedUpdate.OfAsync(
+        (ObjectUpdate update, IReadOnlyList<JsonDifference> stored) = await UpdatePreview.OfAsync(
             resources,
             ObjectUpdate.Plan(
                 new ResourceRef(ResourceTypes.Service, service.Namespace, service.Name), service,
@@ -88,7 +89,7 @@ public static class ServiceChangePlanner
             cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
         bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
-        string own = TriedUpdate.Describe($"Change {update.Target}", stored);
+        string own = UpdatePreview.Describe($"Change {update.Target}", stored);
         plan = plan with
         {
             Service = update,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
@@ -29,9 +30,9 @@ public static class ServiceChangeRun
             : [(service.What, BridgeAsync), workload, service];
         (string What, Func<Task> Write)[] steps =
         [
-            .. plan.Companions.Where(one => one.Removed is not null).Select(Companion),
+            .. plan.RelatedObjects.Where(one => one.Removed is not null).Select(RelatedObject),
             .. both,
-            .. plan.Companions.Where(one => one.Removed is null).Select(Companion),
+            .. plan.RelatedObjects.Where(one => one.Removed is null).Select(RelatedObject),
         ];
         cancellationToken.ThrowIfCancellationRequested();
         foreach ((string what, Func<Task> write) in steps)
@@ -51,12 +52,12 @@ public static class ServiceChangeRun
 
         return done;
 
-        (string What, Func<Task> Write) Companion(CompanionChange companion) => (companion.Effect, async () =>
+        (string What, Func<Task> Write) RelatedObject(RelatedObjectWrite related) => (related.Effect, async () =>
         {
-            CompanionDone written = await CompanionDone.WriteAsync(resources, companion, CancellationToken.None)
-                .ConfigureAwait(false);
-            done = done with { Companions = [.. done.Companions, written] };
-            undo.Add(companion.Effect, token => written.TakeBackAsync(resources, token));
+            AppliedRelatedObject written = await AppliedRelatedObject
+                .WriteAsync(resources, related, CancellationToken.None).ConfigureAwait(false);
+            done = done with { RelatedObjects = [.. done.RelatedObjects, written] };
+            undo.Add(related.Effect, token => written.TakeBackAsync(resources, token));
         });
 
         async Task WorkloadAsync()

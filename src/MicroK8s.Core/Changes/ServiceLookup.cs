@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Addresses;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Changes;
 
-/// <summary>Finds the Service that a change of a micro service is about.</summary>
+/// <summary>Finds the Service that a change of a microservice is about.</summary>
 internal static class ServiceLookup
 {
     /// <summary>The Service in front of the workload: that of its name, else the only one.</summary>
@@ -18,7 +18,7 @@ internal static class ServiceLookup
         IResources resources, KubeObject workload, CancellationToken cancellationToken)
     {
         IReadOnlyList<KubeObject> found =
-            await FrontServices.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
+            await ServicesOf.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0) return null;
         return found.Count == 1 || found[0].Name == workload.Name ? Whole(found[0]) : throw new ClusterException(
             ClusterFault.InvalidSpec,

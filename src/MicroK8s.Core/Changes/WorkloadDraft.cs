@@ -51,7 +51,7 @@ internal sealed class WorkloadDraft(KubeObject read)
         {
             throw new ClusterException(
                 ClusterFault.InvalidSpec,
-                $"-{parameter} needs -Container: micro service '{Read.Name}' has {Containers.Count} containers, "
+                $"-{parameter} needs -Container: microservice '{Read.Name}' has {Containers.Count} containers, "
                 + $"{names}.",
                 Read.Name);
         }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Objects;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;

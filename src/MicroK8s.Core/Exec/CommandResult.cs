@@ -1,7 +1,7 @@
 namespace MicroK8s.Exec;
 
 /// <summary>How a command in a container ended, as an error carries it.</summary>
-/// <param name="Service">The micro service.</param>
+/// <param name="Service">The microservice.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Pod">The pod.</param>
 /// <param name="Container">The container.</param>

@@ -1,3 +1,4 @@
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Exec;

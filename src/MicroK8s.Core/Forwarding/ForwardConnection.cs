@@ -1,6 +1,6 @@
 using System.Net.Sockets;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Resources;
 
 namespace MicroK8s.Forwarding;
 

@@ -25,10 +25,10 @@ internal sealed class ForwardPods(IResources resources, KubeObject workload)
     public async Task RunAsync(TaskCompletionSource synced, CancellationToken cancellationToken)
     {
         ResourceQuery query = WorkloadPods.Query(workload);
-        await foreach (ResourceChange change in resources.WatchAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (WatchEvent change in resources.WatchAsync(query, cancellationToken).ConfigureAwait(false))
         {
             if (change.Item is not { } pod) synced.TrySetResult();
-            else if (WorkloadPods.Owns(workload, pod)) Take(pod, change.Kind == ResourceChangeKind.Changed);
+            else if (WorkloadPods.Owns(workload, pod)) Take(pod, change.Kind == WatchEventKind.Changed);
         }
     }
 

@@ -5,7 +5,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Forwarding;
 
-/// <summary>Opens the ways to the pods of a micro service.</summary>
+/// <summary>Opens the ways to the pods of a microservice.</summary>
 internal sealed class ForwardTunnels(
     IClusterSession session, KubeObject workload, KubeObject? front, string? wanted, ForwardPods pods,
     TimeProvider clock)

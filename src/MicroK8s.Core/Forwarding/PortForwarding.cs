@@ -1,19 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using MicroK8s.Addresses;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Forwarding;
 
-/// <summary>Opens local ports that lead to micro services.</summary>
+/// <summary>Opens local ports that lead to microservices.</summary>
 public static class PortForwarding
 {
     /// <summary>Opens a port. It stays open, whatever becomes of the caller's token, until it is disposed.</summary>
     /// <param name="session">The cluster; it must live as long as what is returned.</param>
-    /// <param name="workload">The micro service's workload; one of its pods must be ready.</param>
+    /// <param name="workload">The microservice's workload; one of its pods must be ready.</param>
     /// <param name="mapping">Which port leads where.</param>
     /// <param name="address">The local address to listen at.</param>
     /// <param name="clock">The clock.</param>
@@ -26,7 +26,7 @@ public static class PortForwarding
         IClusterSession session, KubeObject workload, PortMapping mapping, IPAddress address, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        KubeObject? front = await FrontServices.TryFindFirstAsync(session.Resources, workload, cancellationToken)
+        KubeObject? front = await ServicesOf.TryFindFirstAsync(session.Resources, workload, cancellationToken)
             .ConfigureAwait(false);
         var stop = new CancellationTokenSource();
         var pods = new ForwardPods(session.Resources, workload);

@@ -5,7 +5,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Forwarding;
 
-/// <summary>The ports of a micro service that a local port can lead to.</summary>
+/// <summary>The ports of a microservice that a local port can lead to.</summary>
 public static class RemotePorts
 {
     /// <summary>The number of the pod's port that is meant.</summary>

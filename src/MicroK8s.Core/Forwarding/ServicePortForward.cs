@@ -7,7 +7,7 @@ using MicroK8s.Resources;
 namespace MicroK8s.Forwarding;
 
 /// <summary>
-/// A local port that leads to a ready pod of a micro service, until it is disposed. When the pod goes, the
+/// A local port that leads to a ready pod of a microservice, until it is disposed. When the pod goes, the
 /// connections through it break off, and the next one goes to another pod. Thread-safe.
 /// </summary>
 public sealed class ServicePortForward : IDisposable
@@ -40,7 +40,7 @@ public sealed class ServicePortForward : IDisposable
     /// <summary>Occurs once, when it was closed.</summary>
     public event EventHandler? Closed;
 
-    /// <summary>The micro service.</summary>
+    /// <summary>The microservice.</summary>
     public string Service => _workload.Name;
 
     /// <summary>Its namespace.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 

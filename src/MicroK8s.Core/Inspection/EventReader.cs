@@ -1,11 +1,11 @@
+using MicroK8s.Addresses;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>Reads the events of micro services.</summary>
+/// <summary>Reads the events of microservices.</summary>
 public static class EventReader
 {
     /// <summary>
@@ -30,7 +30,7 @@ public static class EventReader
     {
         var events = new ResourceQuery(ResourceTypes.Event, query.Namespace) { FieldSelector = fieldSelector };
         Task<List<KubeObject>> read = ToListAsync(resources.ListAsync(events, cancellationToken));
-        Task<ReachMap> reach = ReachReader.ReadAsync(resources, query.Namespace, onUnknown, cancellationToken);
+        Task<AddressMap> reach = AddressReader.ReadAsync(resources, query.Namespace, onUnknown, cancellationToken);
         Task<IReadOnlyList<KubeObject>[]> revisions = OwnerIndex.ReadRevisionsAsync(
             resources, query.Namespace, selector: null, onUnknown, cancellationToken);
         Task<List<KubeObject>> scalers = ScalersAsync(resources, query, onUnknown, cancellationToken);

@@ -3,8 +3,8 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>Something that happened to a micro service, as often as it did.</summary>
-/// <param name="Service">The micro service: the name of its workload.</param>
+/// <summary>Something that happened to a microservice, as often as it did.</summary>
+/// <param name="Service">The microservice: the name of its workload.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Kind">The kind of the workload.</param>
 /// <param name="Type"><c>Normal</c> or <c>Warning</c>.</param>

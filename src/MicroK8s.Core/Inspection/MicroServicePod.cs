@@ -3,10 +3,10 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>A pod of a micro service.</summary>
+/// <summary>A pod of a microservice.</summary>
 /// <param name="Pod">The name of the pod.</param>
 /// <param name="Namespace">Its namespace.</param>
-/// <param name="Service">The micro service: the name of the workload that owns it.</param>
+/// <param name="Service">The microservice: the name of the workload that owns it.</param>
 /// <param name="Kind">The kind of the workload.</param>
 /// <param name="Status">The status as <c>kubectl get pods</c> prints it.</param>
 /// <param name="Ready">Containers that are ready.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Revisions;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;

@@ -2,7 +2,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>The micro service that a pod belongs to.</summary>
+/// <summary>The microservice that a pod belongs to.</summary>
 /// <param name="Service">The name of the workload.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Revision">The revision that the pod is of. Null if it cannot be told.</param>

@@ -6,7 +6,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>Reads the pods of micro services, as their pages arrive.</summary>
+/// <summary>Reads the pods of microservices, as their pages arrive.</summary>
 public static class PodReader
 {
     /// <summary>

@@ -1,10 +1,10 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>Reads a pod as a pod of a micro service.</summary>
+/// <summary>Reads a pod as a pod of a microservice.</summary>
 public static class PodRecordRules
 {
     /// <summary>The record of a pod.</summary>
@@ -17,7 +17,7 @@ public static class PodRecordRules
         KubeObject pod, PodOwner owner, string context, string? kubeConfig, DateTimeOffset now)
     {
         PodSummary summary = PodStatusRules.Of(pod);
-        PodContainer[] containers = [.. ContainerReading.Of(pod)];
+        PodContainer[] containers = [.. ContainerMapper.Of(pod)];
         DateTimeOffset created = pod.Created ?? now;
         return new MicroServicePod(
             pod.Name, pod.Namespace ?? "", owner.Service, owner.Kind, summary.Status, summary.Ready,

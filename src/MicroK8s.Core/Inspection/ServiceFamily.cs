@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
-using MicroK8s.Reach;
+using MicroK8s.Addresses;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Inspection;
 
 /// <summary>
-/// What belongs to micro services, by the names that events have. Names and not uids, because events outlive their
+/// What belongs to microservices, by the names that events have. Names and not uids, because events outlive their
 /// objects, and those about pods that are gone often tell the most.
 /// </summary>
 internal sealed partial class ServiceFamily
@@ -14,7 +14,7 @@ internal sealed partial class ServiceFamily
     private readonly Dictionary<(string? Namespace, string Kind, string Name), List<PodOwner>> _members = [];
     private readonly Dictionary<string, PodOwner> _owners = new(StringComparer.Ordinal);
 
-    public ServiceFamily(IReadOnlyList<KubeObject> workloads, ReachMap reach)
+    public ServiceFamily(IReadOnlyList<KubeObject> workloads, AddressMap reach)
     {
         foreach (KubeObject workload in workloads)
         {

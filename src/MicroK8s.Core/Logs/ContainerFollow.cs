@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Logs;

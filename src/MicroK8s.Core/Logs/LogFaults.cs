@@ -15,13 +15,13 @@ internal static class LogFaults
     };
 
     /// <summary>
-    /// Reports pods and containers that were named and that a micro service does not have; and one without any pod.
+    /// Reports pods and containers that were named and that a microservice does not have; and one without any pod.
     /// </summary>
     public static void RequireNamed(
         LogTarget target, IReadOnlyList<KubeObject> pods, IProgress<LogNotice> notices)
     {
         LogSelection selection = target.Selection;
-        string service = $"Micro service {target.Workload.Namespace}/{target.Workload.Name}";
+        string service = $"Microservice {target.Workload.Namespace}/{target.Workload.Name}";
         if (pods.Count == 0 && selection.NamedPods.Count == 0)
         {
             notices.Report(new LogNotice($"{service} has no pod to read.") { IsWarning = true });

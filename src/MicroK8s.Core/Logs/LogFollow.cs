@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace MicroK8s.Logs;
 
 /// <summary>
-/// Follows the logs of micro services: first what there is, merged exactly; then what comes, put in order within a
+/// Follows the logs of microservices: first what there is, merged exactly; then what comes, put in order within a
 /// small window. Pods that come are followed from their start, and pods that go are read to their end.
 /// </summary>
 internal sealed class LogFollow(

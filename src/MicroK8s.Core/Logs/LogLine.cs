@@ -3,9 +3,9 @@ using MicroK8s.Errors;
 
 namespace MicroK8s.Logs;
 
-/// <summary>One line of the log of a micro service.</summary>
+/// <summary>One line of the log of a microservice.</summary>
 /// <param name="Time">When the node took it, UTC, by the node's clock, to 100 ns.</param>
-/// <param name="Service">The micro service: the name of its workload.</param>
+/// <param name="Service">The microservice: the name of its workload.</param>
 /// <param name="Pod">The pod.</param>
 /// <param name="Container">The container.</param>
 /// <param name="Namespace">The namespace.</param>

@@ -5,11 +5,11 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Logs;
 
-/// <summary>Reads the logs of micro services: all of their pods and containers, merged by time.</summary>
+/// <summary>Reads the logs of microservices: all of their pods and containers, merged by time.</summary>
 public static class LogReader
 {
-    /// <summary>Reads logs; following ends by the token, or when every micro service was deleted.</summary>
-    /// <param name="targets">The micro services.</param>
+    /// <summary>Reads logs; following ends by the token, or when every microservice was deleted.</summary>
+    /// <param name="targets">The microservices.</param>
     /// <param name="request">What to read.</param>
     /// <param name="notices">Is told of logs that are left out or broke off; the others go on.</param>
     /// <param name="clock">The clock.</param>

@@ -1,6 +1,8 @@
+using MicroK8s.Connection;
+
 namespace MicroK8s.Logs;
 
-/// <summary>What to read of the logs of micro services.</summary>
+/// <summary>What to read of the logs of microservices.</summary>
 public sealed record LogRequest
 {
     /// <summary>Whether to go on with what is written later.</summary>

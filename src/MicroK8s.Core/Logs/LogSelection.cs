@@ -1,6 +1,6 @@
 namespace MicroK8s.Logs;
 
-/// <summary>Which pods and containers of a micro service to read the logs of.</summary>
+/// <summary>Which pods and containers of a microservice to read the logs of.</summary>
 public sealed record LogSelection
 {
     /// <summary>Whether a pod of this name is wanted.</summary>

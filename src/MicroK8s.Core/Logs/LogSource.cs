@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MicroK8s.Connection;
 
 namespace MicroK8s.Logs;
 

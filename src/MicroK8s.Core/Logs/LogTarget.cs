@@ -3,7 +3,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Logs;
 
-/// <summary>A micro service to read the logs of.</summary>
+/// <summary>A microservice to read the logs of.</summary>
 /// <param name="Session">Its cluster.</param>
 /// <param name="Workload">Its Deployment, StatefulSet or DaemonSet.</param>
 /// <param name="Selection">Which of its pods and containers.</param>

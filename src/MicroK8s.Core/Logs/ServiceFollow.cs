@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Logs;
 
-/// <summary>Follows the pods of one micro service, by a watch.</summary>
+/// <summary>Follows the pods of one microservice, by a watch.</summary>
 internal sealed class ServiceFollow(
     LogTarget target, LogRequest request, ChannelWriter<LogLine> output, IProgress<LogNotice> notices,
     TimeProvider clock) : IAsyncDisposable
@@ -14,7 +15,7 @@ internal sealed class ServiceFollow(
     private readonly Dictionary<(string Uid, string Container), ContainerFollow> _followed = [];
     private readonly Dictionary<(string Uid, string Container), LogSource> _known = [];
     private readonly List<Task> _running = [];
-    private IAsyncEnumerator<ResourceChange>? _changes;
+    private IAsyncEnumerator<WatchEvent>? _changes;
     private CancellationTokenSource? _watching;
     private volatile bool _isDeleted;
 
@@ -32,7 +33,7 @@ internal sealed class ServiceFollow(
         Sources = [.. _present.Values.SelectMany(Containers)];
     }
 
-    /// <summary>Follows until the micro service was deleted and its pods are gone.</summary>
+    /// <summary>Follows until the microservice was deleted and its pods are gone.</summary>
     /// <exception cref="ClusterException">AccessDenied.</exception>
     public async Task RunAsync(CancellationTokenSource stop)
     {
@@ -57,10 +58,10 @@ internal sealed class ServiceFollow(
         _watching?.Dispose();
     }
 
-    private void Understand(ResourceChange change, CancellationTokenSource stop)
+    private void Understand(WatchEvent change, CancellationTokenSource stop)
     {
-        if (change is { Kind: ResourceChangeKind.Changed, Item: { } pod } && Keep(pod)) Show(pod, new LogRange(), stop);
-        if (change is { Kind: ResourceChangeKind.Removed, Item: { } gone } && _present.Remove(gone.Uid))
+        if (change is { Kind: WatchEventKind.Changed, Item: { } pod } && Keep(pod)) Show(pod, new LogRange(), stop);
+        if (change is { Kind: WatchEventKind.Removed, Item: { } gone } && _present.Remove(gone.Uid))
         {
             foreach (var key in _followed.Keys.Where(key => key.Uid == gone.Uid).ToArray())
             {
@@ -132,13 +133,13 @@ internal sealed class ServiceFollow(
         try
         {
             var query = ResourceQuery.For(WorkloadKinds.RefOf(target.Workload));
-            IAsyncEnumerable<ResourceChange> changes = target.Session.Resources.WatchAsync(query, cancellationToken);
+            IAsyncEnumerable<WatchEvent> changes = target.Session.Resources.WatchAsync(query, cancellationToken);
             bool isThere = false;
-            await foreach (ResourceChange change in changes.ConfigureAwait(false))
+            await foreach (WatchEvent change in changes.ConfigureAwait(false))
             {
                 isThere |= change.Item?.Uid == target.Workload.Uid;
-                bool isGone = change.Kind == ResourceChangeKind.Removed && change.Item!.Uid == target.Workload.Uid;
-                if (isGone || (change.Kind == ResourceChangeKind.Synced && !isThere)) break;
+                bool isGone = change.Kind == WatchEventKind.Removed && change.Item!.Uid == target.Workload.Uid;
+                if (isGone || (change.Kind == WatchEventKind.Synced && !isThere)) break;
             }
 
             _isDeleted = true;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Revisions;
 
 namespace MicroK8s.Manifests;
 

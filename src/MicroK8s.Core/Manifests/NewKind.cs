@@ -31,7 +31,7 @@ public static class NewKind
         var query = ResourceQuery.For(new ResourceRef(Definition, null, definition));
         try
         {
-            await foreach (ResourceChange change in resources.WatchAsync(query, either.Token).ConfigureAwait(false))
+            await foreach (WatchEvent change in resources.WatchAsync(query, either.Token).ConfigureAwait(false))
             {
                 if (change.Item is not { } item) continue;
                 if (Has(item, "Established", "True")) return;

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Manifests;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 
 namespace MicroK8s.Manifests;
 

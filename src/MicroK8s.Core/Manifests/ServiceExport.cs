@@ -1,16 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MicroK8s.Addresses;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Revisions;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Manifests;
 
 /// <summary>
-/// Collects what a micro service consists of, whoever made it: its workload, the Services that select its pods, what
+/// Collects what a microservice consists of, whoever made it: its workload, the Services that select its pods, what
 /// leads to those or scales and guards the workload, and what its pods refer to.
 /// </summary>
 public sealed class ServiceExport

@@ -24,9 +24,9 @@ public interface IResources
     /// <summary>
     /// Lists, then watches without end. A closed stream is taken up again, and a version that the server has
     /// forgotten (410) leads to a new list; either is reported as changes and a new
-    /// <see cref="ResourceChangeKind.Synced"/>. Ends by the token only, or by a fault that no retry mends.
+    /// <see cref="WatchEventKind.Synced"/>. Ends by the token only, or by a fault that no retry mends.
     /// </summary>
-    IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken);
+    IAsyncEnumerable<WatchEvent> WatchAsync(ResourceQuery query, CancellationToken cancellationToken);
 
     /// <summary>Creates an object; it must not exist (<see cref="ClusterFault.AlreadyExists"/>).</summary>
     /// <param name="type">Its kind.</param>

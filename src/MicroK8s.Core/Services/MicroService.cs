@@ -1,10 +1,10 @@
+using MicroK8s.Addresses;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>One micro service: a workload and what belongs to it, as the cluster has it now.</summary>
+/// <summary>One microservice: a workload and what belongs to it, as the cluster has it now.</summary>
 /// <param name="Name">The name of the workload.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Kind">The kind of its workload.</param>

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
+using MicroK8s.Addresses;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Reads micro services: their workloads and, at the same time, what leads to them.</summary>
+/// <summary>Reads microservices: their workloads and, at the same time, what leads to them.</summary>
 public static class MicroServiceReader
 {
     /// <summary>The services of a query by namespace and name, as the pages of the lists arrive.</summary>
@@ -20,12 +20,12 @@ public static class MicroServiceReader
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">AccessDenied, if no kind of workload may be read; InvalidSpec.</exception>
     public static async IAsyncEnumerable<MicroService> ReadAsync(
-        IResources resources, ServiceQuery query, Func<KubeObject, ReachMap, MicroService> describe,
+        IResources resources, ServiceQuery query, Func<KubeObject, AddressMap, MicroService> describe,
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<ReachMap> reach = ReachReader.ReadAsync(resources, query.Namespace, onUnknown, end.Token);
+        Task<AddressMap> reach = AddressReader.ReadAsync(resources, query.Namespace, onUnknown, end.Token);
         try
         {
             IAsyncEnumerable<KubeObject> workloads = FindAsync(resources, query, onDenied, cancellationToken);

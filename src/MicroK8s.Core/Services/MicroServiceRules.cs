@@ -1,14 +1,15 @@
 using System.Text.Json;
-using MicroK8s.Reach;
+using MicroK8s.Addresses;
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Reads a workload of whatever author as a micro service.</summary>
+/// <summary>Reads a workload of whatever author as a microservice.</summary>
 public static class MicroServiceRules
 {
-    /// <summary>The micro service that a workload is.</summary>
+    /// <summary>The microservice that a workload is.</summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <param name="context">The context it was read from.</param>
     /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
@@ -45,14 +46,14 @@ public static class MicroServiceRules
         };
     }
 
-    /// <summary>The micro service that a workload is, with what leads to it.</summary>
+    /// <summary>The microservice that a workload is, with what leads to it.</summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <param name="reach">What leads to workloads.</param>
     /// <param name="context">The context it was read from.</param>
     /// <param name="kubeConfig">The kubeconfig that was named. Null if none was.</param>
     /// <param name="now">The time of reading.</param>
     public static MicroService Describe(
-        KubeObject workload, ReachMap reach, string context, string? kubeConfig, DateTimeOffset now) =>
+        KubeObject workload, AddressMap reach, string context, string? kubeConfig, DateTimeOffset now) =>
         Describe(workload, context, kubeConfig, now) with
         {
             Addresses = reach.AddressesOf(workload),

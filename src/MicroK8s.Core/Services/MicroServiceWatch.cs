@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MicroK8s.Addresses;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Services;
 
 /// <summary>
-/// Watches micro services: tells all that there are, then every one of which something changes that is shown. It keeps
+/// Watches microservices: tells all that there are, then every one of which something changes that is shown. It keeps
 /// what exists and nothing of the past; whoever reads slowly slows the watches down and misses no last state.
 /// </summary>
 public static class MicroServiceWatch
@@ -28,26 +28,26 @@ public static class MicroServiceWatch
     /// AccessDenied: no kind of workload may be watched. Unreachable, if not even the start succeeds.
     /// </exception>
     public static async IAsyncEnumerable<MicroService> RunAsync(
-        IResources resources, ServiceQuery query, Func<KubeObject, ReachMap, MicroService> describe,
+        IResources resources, ServiceQuery query, Func<KubeObject, AddressMap, MicroService> describe,
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var changes = Channel.CreateBounded<ResourceChange>(Backlog);
+        var changes = Channel.CreateBounded<WatchEvent>(Backlog);
         var feed = new Feed(resources, query, changes.Writer, onDenied, onUnknown);
         Task running = feed.RunAsync(end.Token);
         try
         {
-            var mirror = new MicroServiceMirror(feed.Types, query.Matches, describe);
+            var cache = new MicroServiceCache(feed.Types, query.Matches, describe);
             while (await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 // What came meanwhile is taken in at once: only the last state of a burst is worth telling.
-                for (int i = 0; i < Backlog && changes.Reader.TryRead(out ResourceChange? change); i++)
+                for (int i = 0; i < Backlog && changes.Reader.TryRead(out WatchEvent? change); i++)
                 {
-                    mirror.Apply(change);
+                    cache.Apply(change);
                 }
 
-                foreach (MicroService service in mirror.TakeNews()) yield return service;
+                foreach (MicroService service in cache.TakeNews()) yield return service;
             }
         }
         finally
@@ -59,24 +59,24 @@ public static class MicroServiceWatch
 
     /// <summary>The watches, merged into one stream; a fault of one ends the stream with it.</summary>
     private sealed class Feed(
-        IResources resources, ServiceQuery query, ChannelWriter<ResourceChange> target,
+        IResources resources, ServiceQuery query, ChannelWriter<WatchEvent> target,
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown)
     {
         private readonly IReadOnlyList<ResourceQuery> _workloads = query.PerKind;
         private int _denied;
 
-        public IReadOnlyList<ResourceType> Types => [.. _workloads.Select(one => one.Type), .. ReachMap.Types];
+        public IReadOnlyList<ResourceType> Types => [.. _workloads.Select(one => one.Type), .. AddressMap.Types];
 
         public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-            _workloads.Concat(ReachMap.Types.Select(type => new ResourceQuery(type, query.Namespace)))
+            _workloads.Concat(AddressMap.Types.Select(type => new ResourceQuery(type, query.Namespace)))
                 .Select(one => PumpAsync(one, cancellationToken)));
 
         private async Task PumpAsync(ResourceQuery one, CancellationToken cancellationToken)
         {
             try
             {
-                IAsyncEnumerable<ResourceChange> changes = resources.WatchAsync(one, cancellationToken);
-                await foreach (ResourceChange change in changes.ConfigureAwait(false))
+                IAsyncEnumerable<WatchEvent> changes = resources.WatchAsync(one, cancellationToken);
+                await foreach (WatchEvent change in changes.ConfigureAwait(false))
                 {
                     await target.WriteAsync(change, cancellationToken).ConfigureAwait(false);
                 }
@@ -88,7 +88,7 @@ public static class MicroServiceWatch
             catch (ClusterException exception) when (CanDoWithout(one.Type, exception))
             {
                 await target.WriteAsync(
-                    new ResourceChange(ResourceChangeKind.Synced, one.Type, null), cancellationToken)
+                    new WatchEvent(WatchEventKind.Synced, one.Type, null), cancellationToken)
                     .ConfigureAwait(false);
             }
             catch (Exception exception)

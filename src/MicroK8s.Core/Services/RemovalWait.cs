@@ -1,7 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -64,7 +64,7 @@ public sealed class RemovalWait
             string[] held = await wait.TryFindHeldAsync(plan, cancellationToken).ConfigureAwait(false);
             throw new ClusterException(
                 ClusterFault.RolloutTimeout,
-                $"Micro service {plan.Namespace}/{plan.Name} was removed, but after {timeout} "
+                $"Microservice {plan.Namespace}/{plan.Name} was removed, but after {timeout} "
                 + "there are still "
                 + $"{string.Join(", ", held.Concat(wait._left.Order(StringComparer.Ordinal)).Distinct())}.",
                 plan.Name,
@@ -159,17 +159,17 @@ public sealed class RemovalWait
     {
         int most = 0;
         bool isComplete = false;
-        IAsyncEnumerable<ResourceChange> changes = _resources.WatchAsync(query, cancellationToken);
-        await foreach (ResourceChange change in changes.ConfigureAwait(false))
+        IAsyncEnumerable<WatchEvent> changes = _resources.WatchAsync(query, cancellationToken);
+        await foreach (WatchEvent change in changes.ConfigureAwait(false))
         {
             if (change.Item is { } item && isMeant(item))
             {
                 string name = $"{query.Type.Kind} {item.Name}";
-                if (change.Kind == ResourceChangeKind.Removed) _left.Remove(name);
+                if (change.Kind == WatchEventKind.Removed) _left.Remove(name);
                 else _left.Add(name);
             }
 
-            isComplete |= change.Kind == ResourceChangeKind.Synced;
+            isComplete |= change.Kind == WatchEventKind.Synced;
             if (!isComplete) continue;
             if (_left.Count == 0) return;
             most = Math.Max(most, _left.Count);

@@ -1,10 +1,11 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Makes micro services: all their objects or none.</summary>
+/// <summary>Makes microservices: all their objects or none.</summary>
 public static class ServiceCreation
 {
     /// <summary>
@@ -202,7 +203,7 @@ public static class ServiceCreation
         }
     }
 
-    /// <summary>A workload of another kind is the micro service of this name as well. Null if there is none.</summary>
+    /// <summary>A workload of another kind is the microservice of this name as well. Null if there is none.</summary>
     private static async Task<KubeObject?> FindOtherKindAsync(
         IResources resources, ResourceRef workload, CancellationToken cancellationToken)
     {
@@ -227,7 +228,7 @@ public static class ServiceCreation
             ClusterFault.AlreadyExists, $"{target} already exists. Nothing was changed.", target.Name,
             isWorkload
                 ? "Change it with Set-MicroService, or choose another name."
-                : "It belongs to no micro service of this name. Choose another name, or remove it: "
+                : "It belongs to no microservice of this name. Choose another name, or remove it: "
                     + $"kubectl delete {target.Type} {target.Name} --namespace {target.Namespace}.",
             cause);
     }

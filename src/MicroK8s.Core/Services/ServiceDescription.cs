@@ -1,5 +1,7 @@
 using System.Text;
 using MicroK8s.Resources;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -9,7 +11,7 @@ internal static class ServiceDescription
 {
     public static string Of(ServiceSpec spec, IReadOnlyList<PlannedObject> others)
     {
-        var text = new StringBuilder($"Create micro service {spec.Namespace}/{spec.Name}");
+        var text = new StringBuilder($"Create microservice {spec.Namespace}/{spec.Name}");
         text.Append($"\n  {spec.Kind} {spec.Name}");
         foreach ((string field, string? value) in OfPods(spec).Concat(OfRollout(spec)))
         {

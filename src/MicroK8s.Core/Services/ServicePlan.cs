@@ -1,6 +1,9 @@
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
+
 namespace MicroK8s.Services;
 
-/// <summary>What makes a micro service: shown first, then done exactly so.</summary>
+/// <summary>What makes a microservice: shown first, then done exactly so.</summary>
 /// <param name="Spec">What is wanted.</param>
 /// <param name="Workload">The workload to make.</param>
 /// <param name="Others">

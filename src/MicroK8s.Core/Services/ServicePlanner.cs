@@ -1,10 +1,14 @@
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
+using MicroK8s.Services.Objects;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Plans new micro services.</summary>
+/// <summary>Plans new microservices.</summary>
 public static class ServicePlanner
 {
     /// <summary>Checks a wish, asks the server what it can do, and plans the wish for it. Nothing is written.</summary>
@@ -17,8 +21,8 @@ public static class ServicePlanner
         IClusterSession session, ServiceSpec spec, PipelineRun? run, CancellationToken cancellationToken)
     {
         ServiceSpec whole = ServiceSpecRules.Check(spec);
-        ServerAbilities server =
-            await ServerAbilities.ReadAsync(session, whole, cancellationToken).ConfigureAwait(false);
+        ServerCapabilities server =
+            await ServerCapabilities.ReadAsync(session, whole, cancellationToken).ConfigureAwait(false);
         return PlanChecked(whole, run, server);
     }
 
@@ -27,12 +31,12 @@ public static class ServicePlanner
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
     /// <param name="server">What the server can do. Null for a server of today.</param>
     /// <exception cref="ClusterException">InvalidSpec: a rule is broken.</exception>
-    public static ServicePlan Plan(ServiceSpec spec, PipelineRun? run = null, ServerAbilities? server = null) =>
-        PlanChecked(ServiceSpecRules.Check(spec), run, server ?? ServerAbilities.Newest);
+    public static ServicePlan Plan(ServiceSpec spec, PipelineRun? run = null, ServerCapabilities? server = null) =>
+        PlanChecked(ServiceSpecRules.Check(spec), run, server ?? ServerCapabilities.Newest);
 
-    private static ServicePlan PlanChecked(ServiceSpec spec, PipelineRun? run, ServerAbilities server)
+    private static ServicePlan PlanChecked(ServiceSpec spec, PipelineRun? run, ServerCapabilities server)
     {
-        FieldAgeRules.Check(spec, server.Version);
+        FieldVersionRules.Check(spec, server.Version);
         if (server.Autoscaler.Version == "v1" && spec.Autoscale?.Memory is { } memory)
         {
             throw InvalidInput.Of(

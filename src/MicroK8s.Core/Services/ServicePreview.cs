@@ -1,5 +1,6 @@
 using System.Text;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Services;
 
@@ -12,7 +13,7 @@ public static class ServicePreview
     /// <returns>Several lines; values of environment variables and headers are hidden.</returns>
     public static string Of(ServicePlan plan, CreationCheck check)
     {
-        string what = check.Completes ? "Complete microservice" : "Create micro service";
+        string what = check.Completes ? "Complete microservice" : "Create microservice";
         var text = new StringBuilder($"{what} {plan.Spec.Namespace}/{plan.Spec.Name}");
         foreach ((PlannedObject planned, KubeObject? kept, KubeObject? present) in
             plan.Objects.Zip(check.Tried, check.Present))

@@ -3,7 +3,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Which micro services are meant.</summary>
+/// <summary>Which microservices are meant.</summary>
 /// <param name="Namespace">Their namespace; null for all.</param>
 /// <param name="Names">Their names, if all of them are known; else none.</param>
 /// <param name="Matches">Whether a name is meant.</param>

@@ -1,9 +1,10 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Services;
 
-/// <summary>Removes micro services as it was planned.</summary>
+/// <summary>Removes microservices as it was planned.</summary>
 public static class ServiceRemoval
 {
     /// <summary>Lets the server try every removal, so that none is begun that a missing right would end.</summary>
@@ -43,7 +44,7 @@ public static class ServiceRemoval
                 string remains = string.Join(", ", plan.Items.Skip(done).Select(item => item.Target));
                 throw new ClusterException(
                     ClusterFault.PartialFailure,
-                    $"Micro service {plan.Namespace}/{plan.Name} is removed only in part; {remains} remains: "
+                    $"Microservice {plan.Namespace}/{plan.Name} is removed only in part; {remains} remains: "
                     + exception.Message,
                     plan.Name, "Run Remove-MicroService again.", exception);
             }

@@ -2,7 +2,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>What removing a micro service takes away and what it leaves.</summary>
+/// <summary>What removing a microservice takes away and what it leaves.</summary>
 /// <param name="Name">The service.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Items">What is removed, in this order: first what sends traffic, last the Service.</param>
@@ -16,6 +16,6 @@ public sealed record ServiceRemovalPlan(
 
     /// <summary>The plan for people, one object per line.</summary>
     public string Description =>
-        $"Remove micro service {Namespace}/{Name}"
+        $"Remove microservice {Namespace}/{Name}"
         + string.Concat(Items.Select(item => $"\n  {item.Target.Type.Kind} {item.Target.Name}"));
 }

@@ -1,4 +1,5 @@
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
@@ -6,7 +7,7 @@ using MicroK8s.Workloads;
 namespace MicroK8s.Services;
 
 /// <summary>
-/// Finds what belongs to a micro service. The workload of that name goes, whoever made it. Everything else goes only if
+/// Finds what belongs to a microservice. The workload of that name goes, whoever made it. Everything else goes only if
 /// it has both labels <c>app=NAME</c> and <c>app.kubernetes.io/managed-by=MicroK8s.PowerShell</c>.
 /// </summary>
 public sealed class ServiceRemovalPlanner
@@ -152,7 +153,7 @@ public sealed class ServiceRemovalPlanner
     /// <summary>Refuses to remove a canary to which routes still lead.</summary>
     private async Task CheckTrafficAsync(KubeObject workload, bool force, CancellationToken cancellationToken)
     {
-        if (await CanaryUse.FindAsync(_session, workload, _notes, cancellationToken).ConfigureAwait(false)
+        if (await CanaryTrafficCheck.FindAsync(_session, workload, _notes, cancellationToken).ConfigureAwait(false)
             is not { } use) return;
         if (!force)
         {

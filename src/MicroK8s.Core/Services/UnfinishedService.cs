@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Changes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Services;
 
 /// <summary>
-/// A micro service of which some objects are there and others are not: the command that made it was killed between two
+/// A microservice of which some objects are there and others are not: the command that made it was killed between two
 /// writes. The same command completes it, if what is there is exactly what it would make.
 /// </summary>
 internal static class UnfinishedService

@@ -1,8 +1,10 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
-using MicroK8s.Services;
+using MicroK8s.Routing;
+using MicroK8s.Updates;
+using MicroK8s.Waiting;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
 
@@ -71,7 +73,7 @@ public static class CanaryCreation
         }
     }
 
-    private static async Task<CanaryState> ReadAsync(
+    private static async Task<CanarySnapshot> ReadAsync(
         IClusterSession session, CanaryRequest request, CancellationToken cancellationToken)
     {
         IResources resources = session.Resources;
@@ -85,10 +87,10 @@ public static class CanaryCreation
             session, ResourceTypes.VirtualService, request.Namespace, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<KubeObject> rules = await TrafficReader.ListAsync(
             session, ResourceTypes.DestinationRule, request.Namespace, cancellationToken).ConfigureAwait(false);
-        var traffic = new TrafficState(
+        var traffic = new TrafficSnapshot(
             new ServiceHost(request.Name, request.Namespace), request.Namespace,
-            [.. virtualServices.SelectMany(HttpRoute.Of)], rules);
-        return new CanaryState(stable, service, canary, virtualServices, traffic);
+            [.. virtualServices.SelectMany(IstioRoute.Of)], rules);
+        return new CanarySnapshot(stable, service, canary, virtualServices, traffic);
     }
 
     private static async Task TryAsync(

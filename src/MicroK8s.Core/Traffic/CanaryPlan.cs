@@ -1,4 +1,5 @@
 using System.Text;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
 
@@ -24,7 +25,7 @@ public sealed record CanaryPlan
     {
         get
         {
-            var text = new StringBuilder($"Create canary of micro service {Request.Namespace}/{Request.Name}");
+            var text = new StringBuilder($"Create canary of microservice {Request.Namespace}/{Request.Name}");
             foreach (ObjectChange change in Changes)
             {
                 text.Append($"\n  {change.Title}");

@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
 
@@ -11,7 +12,7 @@ internal static class CanaryPlanner
     /// <exception cref="ClusterException">
     /// AlreadyExists, InvalidSpec, RouteNotFound, AmbiguousRoute, ThirdDestination, OwnedByController.
     /// </exception>
-    public static CanaryPlan Plan(CanaryRequest request, CanaryState state)
+    public static CanaryPlan Plan(CanaryRequest request, CanarySnapshot state)
     {
         CanaryRules.Check(request, state);
         ObjectChange deployment = CanaryDeployment.Make(request, state.Stable);

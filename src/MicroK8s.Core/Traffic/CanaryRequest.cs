@@ -1,5 +1,5 @@
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 
 namespace MicroK8s.Traffic;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Routing;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
 
@@ -19,7 +21,7 @@ internal sealed record CanaryRoute(
     /// <exception cref="ClusterException">
     /// RouteNotFound, AmbiguousRoute, ThirdDestination, OwnedByController, AlreadyExists, InvalidSpec.
     /// </exception>
-    public static CanaryRoute Plan(CanaryRequest request, CanaryState state, CanarySubsets subsets)
+    public static CanaryRoute Plan(CanaryRequest request, CanarySnapshot state, CanarySubsets subsets)
     {
         if (state.Traffic.ServiceRoutes.Count == 0 && request.VirtualService is null && request.Route is null)
         {
@@ -27,15 +29,15 @@ internal sealed record CanaryRoute(
             return new CanaryRoute(request.Name, RouteName, Create(request, subsets), []);
         }
 
-        IReadOnlyList<HttpRoute> named = RouteRules.Named(state.Traffic, request.VirtualService, request.Route);
-        HttpRoute route = RouteRules.Single(named, state.Traffic.Service, subsets.Canary);
+        IReadOnlyList<IstioRoute> named = RouteRules.Named(state.Traffic, request.VirtualService, request.Route);
+        IstioRoute route = RouteRules.Single(named, state.Traffic.Service, subsets.Canary);
         ObjectChange? change = Extend(request, state.Traffic, subsets, route);
         if (change is not null && !request.IgnoreOwner) OwnershipRules.RequireNone(route, state.Traffic.Subsets);
 
-        IEnumerable<HttpRoute> others = state.Traffic.Routes.Where(other => other != route);
+        IEnumerable<IstioRoute> others = state.Traffic.Routes.Where(other => other != route);
         return new CanaryRoute(
             route.VirtualService.Name, route.Label, change,
-            [.. ReachRules.OtherWays(route, others, state.Traffic.Service, subsets.Canary)]);
+            [.. CanaryExposure.OtherWays(route, others, state.Traffic.Service, subsets.Canary)]);
     }
 
     /// <summary>The metadata of a traffic rule that this module makes.</summary>
@@ -52,7 +54,7 @@ internal sealed record CanaryRoute(
     };
 
     private static ObjectChange? Extend(
-        CanaryRequest request, TrafficState traffic, CanarySubsets subsets, HttpRoute route)
+        CanaryRequest request, TrafficSnapshot traffic, CanarySubsets subsets, IstioRoute route)
     {
         var wanted = new WeightRequest(request.Namespace, request.Name, 0);
         RouteWeights weights = RouteWeights.For(route, traffic, subsets.Canary, wanted) with { KeepsZero = true };
@@ -92,7 +94,7 @@ internal sealed record CanaryRoute(
         $"route {RouteName}: {subsets.Stable} 100 %, {subsets.Canary} 0 %");
 
     /// <summary>A second object for the same host would be ignored by the mesh, or replace the first one.</summary>
-    private static void RequireFree(CanaryRequest request, CanaryState state)
+    private static void RequireFree(CanaryRequest request, CanarySnapshot state)
     {
         KubeObject? other = state.VirtualServices.FirstOrDefault(item => item.Name == request.Name
             || item.Json.Items("spec", "hosts").Select(host => host.Text() ?? "")

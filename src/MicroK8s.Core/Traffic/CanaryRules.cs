@@ -9,7 +9,7 @@ internal static class CanaryRules
 {
     /// <summary>Throws unless the canary's pods and the stable ones can live side by side under one Service.</summary>
     /// <exception cref="ClusterException">AlreadyExists, InvalidSpec.</exception>
-    public static void Check(CanaryRequest request, CanaryState state)
+    public static void Check(CanaryRequest request, CanarySnapshot state)
     {
         if (state.Canary is not null)
         {
@@ -45,7 +45,7 @@ internal static class CanaryRules
         }
     }
 
-    private static void RequireSelected(CanaryState state, IReadOnlyDictionary<string, string> labels, string whose)
+    private static void RequireSelected(CanarySnapshot state, IReadOnlyDictionary<string, string> labels, string whose)
     {
         IReadOnlyDictionary<string, string> selector = state.Service.Json.Map("spec", "selector");
         if (selector.Count > 0 && LabelSelectors.Matches(selector, labels)) return;

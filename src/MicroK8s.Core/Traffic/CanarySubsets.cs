@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Routing;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
@@ -15,7 +17,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
 {
     /// <summary>Takes the subsets that select the right pods, whatever their names, or defines them by track.</summary>
     /// <exception cref="ClusterException">InvalidSpec, AlreadyExists.</exception>
-    public static CanarySubsets Plan(CanaryRequest request, CanaryState state)
+    public static CanarySubsets Plan(CanaryRequest request, CanarySnapshot state)
     {
         IReadOnlyDictionary<string, string> stableLabels = WorkloadPods.LabelsOf(state.Stable);
         IReadOnlyDictionary<string, string> canaryLabels = CanaryDeployment.Labels(request, state.Stable);
@@ -32,7 +34,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
 
     /// <summary>The subset that selects these pods and spares those. Null if none does.</summary>
     public static Subset? Find(
-        TrafficState traffic, IReadOnlyDictionary<string, string> selected,
+        TrafficSnapshot traffic, IReadOnlyDictionary<string, string> selected,
         IReadOnlyDictionary<string, string> spared) =>
         traffic.Subsets
             .OrderByDescending(subset => subset.Labels.ContainsKey(ServiceLabels.Track))
@@ -48,7 +50,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
                 + "so no subset can hold them apart from the canary's.", request.Name,
                 "Label the pod template track=stable, or define a subset that selects only the stable pods.");
 
-    private static void RequireFree(TrafficState traffic, string name)
+    private static void RequireFree(TrafficSnapshot traffic, string name)
     {
         if (traffic.Subsets.FirstOrDefault(subset => subset.Name == name) is not { } taken) return;
         throw new ClusterException(
@@ -59,7 +61,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     }
 
     private static ObjectChange Define(
-        CanaryRequest request, TrafficState traffic, List<(string Name, string Track)> missing)
+        CanaryRequest request, TrafficSnapshot traffic, List<(string Name, string Track)> missing)
     {
         string[] fields = [.. missing.Select(subset => $"subset {subset.Name}: {ServiceLabels.Track}={subset.Track}")];
         KubeObject? rule = SubsetRules.RulesFor(traffic.Rules, traffic.Service).FirstOrDefault();
@@ -76,7 +78,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
     }
 
     private static ObjectChange Create(
-        CanaryRequest request, TrafficState traffic, List<(string Name, string Track)> missing, string[] fields)
+        CanaryRequest request, TrafficSnapshot traffic, List<(string Name, string Track)> missing, string[] fields)
     {
         var target = new ResourceRef(ResourceTypes.DestinationRule, request.Namespace, request.Name);
         if (traffic.Rules.FirstOrDefault(rule => rule.Name == request.Name) is { } other)

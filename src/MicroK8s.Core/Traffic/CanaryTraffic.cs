@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
@@ -25,7 +26,7 @@ public static class CanaryTraffic
     {
         try
         {
-            TrafficState state = await TrafficReader
+            TrafficSnapshot state = await TrafficReader
                 .ReadAsync(session, namespaceName, service, withPods: false, cancellationToken).ConfigureAwait(false);
             if (state.ServiceRoutes.Count == 0) return new CanaryTrafficPlan([], []);
             string? canary =
@@ -79,7 +80,7 @@ public static class CanaryTraffic
     /// name and labels. Null without such a Deployment.
     /// </summary>
     private static async Task<string?> FindByPodsAsync(
-        IResources resources, TrafficState state, string service, CancellationToken cancellationToken)
+        IResources resources, TrafficSnapshot state, string service, CancellationToken cancellationToken)
     {
         var target = new ResourceRef(ResourceTypes.Deployment, state.Namespace, service);
         KubeObject?[] found = await Task.WhenAll(
@@ -93,7 +94,7 @@ public static class CanaryTraffic
     }
 
     // A route to the canary alone is somebody's decision (a header canary), not a share; a warning names it.
-    private static WeightPlan? Plan(TrafficState state, HttpRoute route, string? byPods, bool ignoreOwner)
+    private static WeightPlan? Plan(TrafficSnapshot state, IstioRoute route, string? byPods, bool ignoreOwner)
     {
         string? canary = byPods ?? FindByName(state, route);
         bool shares = canary is not null && route.Destinations.Count > 1 && route.LeadsTo(state.Service, canary);
@@ -111,16 +112,16 @@ public static class CanaryTraffic
         return WeightPlanner.Plan(request, state);
     }
 
-    private static string? FindByName(TrafficState state, HttpRoute route) => SubsetRules.FindCanary(
+    private static string? FindByName(TrafficSnapshot state, IstioRoute route) => SubsetRules.FindCanary(
         state.Subsets, [.. TrafficReport.RoutedSubsets([route], state.Service)]);
 
-    private static IEnumerable<string> OtherWays(TrafficState state, WeightPlan?[] plans, string? byPods)
+    private static IEnumerable<string> OtherWays(TrafficSnapshot state, WeightPlan?[] plans, string? byPods)
     {
         string? canary = byPods ?? SubsetRules.FindCanary(
             state.Subsets, [.. TrafficReport.RoutedSubsets(state.ServiceRoutes, state.Service)]);
         if (canary is null) return [];
-        HttpRoute[] shared = [.. state.ServiceRoutes.Where((_, index) => plans[index] is not null)];
+        IstioRoute[] shared = [.. state.ServiceRoutes.Where((_, index) => plans[index] is not null)];
         return state.Routes.SelectMany(
-            route => ReachRules.Ways(route, state.Service, canary, hasShare: shared.Contains(route)));
+            route => CanaryExposure.Ways(route, state.Service, canary, hasShare: shared.Contains(route)));
     }
 }

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -10,7 +11,7 @@ internal static class ReadinessRules
     /// <param name="state">What was read.</param>
     /// <param name="subset">The name of the subset. Null for all pods of the service.</param>
     /// <exception cref="ClusterException">SubsetNotFound, SubsetNotReady.</exception>
-    public static void Require(TrafficState state, string? subset)
+    public static void Require(TrafficSnapshot state, string? subset)
     {
         Subset[] named = [.. state.Subsets.Where(known => known.Name == subset)];
         if (subset is not null && named.Length == 0) throw Unknown(state, subset);
@@ -29,7 +30,7 @@ internal static class ReadinessRules
     }
 
     /// <summary>The fault of a subset that no DestinationRule defines.</summary>
-    public static ClusterException Unknown(TrafficState state, string subset)
+    public static ClusterException Unknown(TrafficSnapshot state, string subset)
     {
         string[] names = [.. state.Subsets.Select(known => known.Name).Distinct()];
         return new ClusterException(
@@ -41,7 +42,7 @@ internal static class ReadinessRules
                 : $"It has: {string.Join(", ", names)}.");
     }
 
-    private static ClusterException NotReady(TrafficState state, string? subset, string why) => new(
+    private static ClusterException NotReady(TrafficSnapshot state, string? subset, string why) => new(
         ClusterFault.SubsetNotReady,
         $"{(subset is null ? "The service" : $"Subset {subset}")} cannot take more traffic of {state.Service.Name}: "
         + $"{why}.", subset ?? state.Service.Name, "Wait until a pod is ready, or insist with -Force.");

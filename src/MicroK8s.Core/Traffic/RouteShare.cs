@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -22,9 +23,9 @@ internal sealed record RouteShare(TrafficDestination Destination, int Index, boo
 
     public TrafficDestination After => Destination with { Weight = To, RawWeight = To };
 
-    public string Path(HttpRoute route) => $"{route.Path}/route/{Index}";
+    public string Path(IstioRoute route) => $"{route.Path}/route/{Index}";
 
-    public string Field(HttpRoute route)
+    public string Field(IstioRoute route)
     {
         string path = $"spec.http[{route.Index}].route[{Index}]";
         string from = Raw?.ToString(CultureInfo.InvariantCulture) ?? "absent";

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -28,7 +29,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
 
     /// <summary>The weights when the canary gets its share and the others keep their proportion.</summary>
     /// <exception cref="ClusterException">ThirdDestination, SubsetNotFound, InvalidSpec.</exception>
-    public static RouteWeights For(HttpRoute route, TrafficState state, string canary, WeightRequest request)
+    public static RouteWeights For(IstioRoute route, TrafficSnapshot state, string canary, WeightRequest request)
     {
         List<TrafficDestination> all = [.. route.Destinations];
         int known = all.Count;
@@ -50,7 +51,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     }
 
     /// <summary>The change of named paths; every one is guarded by the destination that it was planned for.</summary>
-    public JsonPatch ToPatch(HttpRoute route)
+    public JsonPatch ToPatch(IstioRoute route)
     {
         var patch = new JsonPatch(route.VirtualService);
         foreach (RouteShare share in Changed)
@@ -73,7 +74,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     private static TrafficDestination Sibling(TrafficDestination model, string subset) =>
         model with { Subset = subset, Weight = 0, RawWeight = null };
 
-    private static string StableFor(HttpRoute route, TrafficState state, string canary)
+    private static string StableFor(IstioRoute route, TrafficSnapshot state, string canary)
     {
         string[] routed = [.. TrafficReport.RoutedSubsets([route], state.Service)];
         string? stable = SubsetRules.FindStable(state.Subsets, routed);
@@ -83,7 +84,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
             "Label the stable subset's pods track=stable, or call the subset stable.");
     }
 
-    private static void RequirePlain(HttpRoute route, List<TrafficDestination> all, int canary, bool rescale)
+    private static void RequirePlain(IstioRoute route, List<TrafficDestination> all, int canary, bool rescale)
     {
         TrafficDestination[] others = [.. all.Where((_, index) => index != canary)];
         if (others.Any(other => other.Subset == all[canary].Subset && other.Host == all[canary].Host))
@@ -102,7 +103,7 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         }
     }
 
-    private static int StableIndex(List<TrafficDestination> all, int canary, TrafficState state)
+    private static int StableIndex(List<TrafficDestination> all, int canary, TrafficSnapshot state)
     {
         string[] routed = [.. all.Select(destination => destination.Subset).OfType<string>().Distinct()];
         string? stable = SubsetRules.FindStable(state.Subsets, routed);

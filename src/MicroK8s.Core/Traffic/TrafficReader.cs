@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
@@ -42,7 +43,7 @@ internal static class TrafficReader
     /// <param name="service">The service, as a host.</param>
     /// <param name="withPods">Whether the ready pods are needed.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public static async Task<TrafficState> ReadAsync(
+    public static async Task<TrafficSnapshot> ReadAsync(
         IClusterSession session, string namespaceName, string service, bool withPods,
         CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ internal static class TrafficReader
         IReadOnlyList<KubeObject>[] read = await Task.WhenAll(
             ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken),
             ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken)).ConfigureAwait(false);
-        var state = new TrafficState(host, namespaceName, [.. read[0].SelectMany(HttpRoute.Of)], read[1]);
+        var state = new TrafficSnapshot(host, namespaceName, [.. read[0].SelectMany(IstioRoute.Of)], read[1]);
         return withPods && state.ServiceRoutes.Count > 0
             ? state with { ReadyPods = await ReadyPodsAsync(session, host, cancellationToken).ConfigureAwait(false) }
             : state;

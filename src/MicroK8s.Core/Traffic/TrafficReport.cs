@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -7,7 +8,7 @@ internal static class TrafficReport
 {
     /// <summary>The splits of an object: one per route and service.</summary>
     public static IEnumerable<TrafficSplit> Of(KubeObject virtualService, IReadOnlyList<KubeObject> rules) =>
-        HttpRoute.Of(virtualService).SelectMany(route => route.Destinations
+        IstioRoute.Of(virtualService).SelectMany(route => route.Destinations
             .Select(destination => ServiceHost.Parse(destination.Host, route.Namespace)).Distinct()
             .Select(service => Of(route, service, SubsetRules.Of(rules, service), canary: null)));
 
@@ -16,7 +17,7 @@ internal static class TrafficReport
     /// <param name="service">The service.</param>
     /// <param name="known">The subsets of the service.</param>
     /// <param name="canary">The canary's subset. Null if it has to be found.</param>
-    public static TrafficSplit Of(HttpRoute route, ServiceHost service, IReadOnlyList<Subset> known, string? canary)
+    public static TrafficSplit Of(IstioRoute route, ServiceHost service, IReadOnlyList<Subset> known, string? canary)
     {
         string[] routed = [.. RoutedSubsets([route], service)];
         canary ??= SubsetRules.FindCanary(known, routed);
@@ -27,12 +28,12 @@ internal static class TrafficReport
             route.Destinations, canary,
             canary is null ? null : index < 0 ? 0 : route.Destinations[index].Weight,
             stable == canary ? null : stable,
-            canary is not null && ReachRules.HeaderMatches(route, service, canary),
+            canary is not null && CanaryExposure.HeaderMatches(route, service, canary),
             OwnershipRules.OwnerOf(route, known));
     }
 
     /// <summary>The names of the subsets that routes use for a service.</summary>
-    public static IEnumerable<string> RoutedSubsets(IEnumerable<HttpRoute> routes, ServiceHost service) => routes
+    public static IEnumerable<string> RoutedSubsets(IEnumerable<IstioRoute> routes, ServiceHost service) => routes
         .SelectMany(route => route.Destinations.Where(destination => route.LeadsTo(destination, service)))
         .Select(destination => destination.Subset).OfType<string>().Distinct();
 }

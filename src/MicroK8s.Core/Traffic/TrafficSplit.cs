@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 

@@ -1,5 +1,6 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -12,11 +13,11 @@ internal static class WeightPlanner
     /// <exception cref="ClusterException">
     /// RouteNotFound, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination, OwnedByController, InvalidSpec.
     /// </exception>
-    public static WeightPlan Plan(WeightRequest request, TrafficState state)
+    public static WeightPlan Plan(WeightRequest request, TrafficSnapshot state)
     {
-        IReadOnlyList<HttpRoute> named = RouteRules.Named(state, request);
+        IReadOnlyList<IstioRoute> named = RouteRules.Named(state, request);
         string canary = request.Subset is null ? FindCanary(state, named) : RequireKnown(state, named, request.Subset);
-        HttpRoute route = RouteRules.Single(named, state.Service, canary);
+        IstioRoute route = RouteRules.Single(named, state.Service, canary);
         RouteWeights weights = RouteWeights.For(route, state, canary, request);
         if (weights.HasChanges)
         {
@@ -26,15 +27,15 @@ internal static class WeightPlanner
 
         WeightPlan plan = Describe(request, state, route, canary, weights);
         if (request.Among is null) return plan;
-        IEnumerable<HttpRoute> leftOut = named.Where(other => !ReferenceEquals(other, route));
+        IEnumerable<IstioRoute> leftOut = named.Where(other => !ReferenceEquals(other, route));
         return plan with { Warnings = [.. leftOut.Select(other => LeftOut(other, canary)), .. plan.Warnings] };
     }
 
-    private static string LeftOut(HttpRoute route, string canary) =>
+    private static string LeftOut(IstioRoute route, string canary) =>
         $"{route.Title}, is left out: it shares no traffic with subset {canary}. -RouteName {route.Label} changes it.";
 
     /// <summary>The subset of a name, else the only one whose name is shown so.</summary>
-    private static string RequireKnown(TrafficState state, IReadOnlyList<HttpRoute> routes, string subset)
+    private static string RequireKnown(TrafficSnapshot state, IReadOnlyList<IstioRoute> routes, string subset)
     {
         string[] known =
         [
@@ -46,7 +47,7 @@ internal static class WeightPlanner
         return shown.Length == 1 ? shown[0] : throw ReadinessRules.Unknown(state, subset);
     }
 
-    private static string FindCanary(TrafficState state, IReadOnlyList<HttpRoute> routes)
+    private static string FindCanary(TrafficSnapshot state, IReadOnlyList<IstioRoute> routes)
     {
         string[] routed = [.. TrafficReport.RoutedSubsets(routes, state.Service)];
         string[] names = [.. routed.Concat(state.Subsets.Select(subset => subset.Name)).Distinct()];
@@ -59,7 +60,7 @@ internal static class WeightPlanner
                 : $"Name one with -Subset: {string.Join(", ", names)}.");
     }
 
-    private static void RequireSubsets(RouteWeights weights, TrafficState state, bool ignoreReadiness)
+    private static void RequireSubsets(RouteWeights weights, TrafficSnapshot state, bool ignoreReadiness)
     {
         foreach (RouteShare share in weights.Shares.Where(share => share.Rises && share.IsOfService))
         {
@@ -75,7 +76,7 @@ internal static class WeightPlanner
     }
 
     private static WeightPlan Describe(
-        WeightRequest request, TrafficState state, HttpRoute route, string canary, RouteWeights weights)
+        WeightRequest request, TrafficSnapshot state, IstioRoute route, string canary, RouteWeights weights)
     {
         TrafficSplit before = TrafficReport.Of(route, state.Service, state.Subsets, canary);
         IEnumerable<RouteShare> canaryFirst = weights.Shares
@@ -87,7 +88,7 @@ internal static class WeightPlanner
             route.Label, before, canary, weights.ToPatch(route),
             [.. canaryFirst.Select(share => $"{share.Label} {share.From} % → {share.To} %")],
             [.. weights.Changed.Select(share => share.Field(route))],
-            request.Weight > 0 ? [] : [.. ReachRules.OtherWays(route, state.Routes, state.Service, canary)])
+            request.Weight > 0 ? [] : [.. CanaryExposure.OtherWays(route, state.Routes, state.Service, canary)])
         {
             After = weights.HasChanges
                 ? before with { Destinations = [.. weights.Shares.Select(s => s.After)], CanaryWeight = request.Weight }

@@ -21,7 +21,7 @@ public static class WeightShift
         IClusterSession session, WeightRequest request, CancellationToken cancellationToken)
     {
         bool withPods = !request.IgnoreReadiness;
-        TrafficState state = await TrafficReader.ReadAsync(
+        TrafficSnapshot state = await TrafficReader.ReadAsync(
             session, request.Namespace, request.Service, withPods, cancellationToken).ConfigureAwait(false);
         return WeightPlanner.Plan(request, state);
     }

@@ -42,7 +42,7 @@ public static class PodChoice
         if (name is not null)
         {
             return pods.FirstOrDefault(pod => pod.Name == name) ?? throw new ClusterException(
-                ClusterFault.ResourceNotFound, $"Micro service {service} has no pod '{name}'.", name, Names(pods));
+                ClusterFault.ResourceNotFound, $"Microservice {service} has no pod '{name}'.", name, Names(pods));
         }
 
         return pods.FirstOrDefault(WorkloadPods.IsReady) ?? throw NoneReady(workload);
@@ -69,7 +69,7 @@ public static class PodChoice
     /// <param name="workload">The workload.</param>
     internal static ClusterException NoneReady(KubeObject workload) => new(
         ClusterFault.NoReadyPod,
-        $"Micro service {workload.Namespace}/{workload.Name} has no ready pod.", workload.Name,
+        $"Microservice {workload.Namespace}/{workload.Name} has no ready pod.", workload.Name,
         $"See why: Get-MicroServicePod {workload.Name}");
 
     private static string Names(IReadOnlyList<KubeObject> pods) =>

@@ -1,6 +1,6 @@
 namespace MicroK8s.Workloads;
 
-/// <summary>The kinds of workload that can be a micro service. Their names are those of the API.</summary>
+/// <summary>The kinds of workload that can be a microservice. Their names are those of the API.</summary>
 public enum WorkloadKind
 {
     /// <summary>Pods without identity, rolled out through ReplicaSets.</summary>

@@ -1,6 +1,5 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 
 namespace MicroK8s.Workloads;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
+using MicroK8s.Errors;
 using k8s.Authentication;
 using k8s.Exceptions;
-using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Connection;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
-using k8s.Authentication;
 using MicroK8s.Errors;
+using k8s.Authentication;
 
 namespace MicroK8s.KubeApi.Connection;
 

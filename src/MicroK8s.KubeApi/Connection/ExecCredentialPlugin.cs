@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using k8s.Authentication;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using k8s.Authentication;
 
 namespace MicroK8s.KubeApi.Connection;
 

@@ -7,21 +7,21 @@ internal sealed class KnownObjects(ResourceType type)
 {
     private readonly Dictionary<string, KubeObject> _items = new(StringComparer.Ordinal);
 
-    public ResourceChange Changed(KubeObject item)
+    public WatchEvent Changed(KubeObject item)
     {
         _items[item.Uid] = item;
-        return new ResourceChange(ResourceChangeKind.Changed, type, item);
+        return new WatchEvent(WatchEventKind.Changed, type, item);
     }
 
-    public ResourceChange Removed(KubeObject item)
+    public WatchEvent Removed(KubeObject item)
     {
         _items.Remove(item.Uid);
-        return new ResourceChange(ResourceChangeKind.Removed, type, item);
+        return new WatchEvent(WatchEventKind.Removed, type, item);
     }
 
     /// <summary>Takes over a whole list, and tells what is different from what was told before.</summary>
     /// <param name="present">All objects that there are now, by uid.</param>
-    public IEnumerable<ResourceChange> TakeOver(IReadOnlyDictionary<string, KubeObject> present)
+    public IEnumerable<WatchEvent> TakeOver(IReadOnlyDictionary<string, KubeObject> present)
     {
         foreach ((string uid, KubeObject item) in present)
         {

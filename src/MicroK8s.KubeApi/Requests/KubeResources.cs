@@ -56,7 +56,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         }
     }
 
-    public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         new ResourceWatch(this, requests, query).RunAsync(cancellationToken);
 
     public Task<KubeObject> CreateAsync(

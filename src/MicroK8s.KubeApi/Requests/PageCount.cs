@@ -1,3 +1,4 @@
+
 namespace MicroK8s.KubeApi.Requests;
 
 /// <summary>Ends a list that has no end: one whose token stays the same, or that always has one page more.</summary>

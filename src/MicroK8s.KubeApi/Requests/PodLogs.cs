@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Logs;
 using MicroK8s.Resources;

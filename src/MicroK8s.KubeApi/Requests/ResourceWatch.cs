@@ -16,25 +16,25 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
     private readonly WatchRetries _retries = new();
     private string? _version;
 
-    public async IAsyncEnumerable<ResourceChange> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WatchEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             if (_version is null)
             {
-                foreach (ResourceChange change in await RelistAsync(cancellationToken).ConfigureAwait(false))
+                foreach (WatchEvent change in await RelistAsync(cancellationToken).ConfigureAwait(false))
                 {
                     yield return change;
                 }
             }
 
-            IAsyncEnumerable<ResourceChange> stream = StreamAsync(cancellationToken);
-            await foreach (ResourceChange change in stream.ConfigureAwait(false)) yield return change;
+            IAsyncEnumerable<WatchEvent> stream = StreamAsync(cancellationToken);
+            await foreach (WatchEvent change in stream.ConfigureAwait(false)) yield return change;
             if (_retries.HasFailed) await _retries.PauseAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<ResourceChange>> RelistAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WatchEvent>> RelistAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -44,7 +44,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             }
             catch (ClusterException exception) when (ApiErrors.ContinueOf(exception) is not null)
             {
-                // The token of the next page is too old. A mirror must be of one moment, so the list starts anew.
+                // The token of the next page is too old. A copy must be of one moment, so the list starts anew.
             }
             catch (ClusterException exception) when (_retries.MayMend(exception.Fault))
             {
@@ -54,7 +54,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         }
     }
 
-    private async Task<IReadOnlyList<ResourceChange>> ListAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WatchEvent>> ListAsync(CancellationToken cancellationToken)
     {
         // Taken over only when the last page is here: a list that breaks off must not hide what it had.
         var present = new Dictionary<string, KubeObject>(StringComparer.Ordinal);
@@ -73,10 +73,10 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
 
         _version = version;
         _retries.NoteList();
-        return [.. _known.TakeOver(present), new ResourceChange(ResourceChangeKind.Synced, query.Type, null)];
+        return [.. _known.TakeOver(present), new WatchEvent(WatchEventKind.Synced, query.Type, null)];
     }
 
-    private async IAsyncEnumerable<ResourceChange> StreamAsync(
+    private async IAsyncEnumerable<WatchEvent> StreamAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using HttpResponseMessage? response = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         IAsyncEnumerable<JsonElement> messages = new WatchMessages(body, requests).ReadAsync(cancellationToken);
         await foreach (JsonElement message in messages.ConfigureAwait(false))
         {
-            ResourceChange? change = Understand(message);
+            WatchEvent? change = Understand(message);
             if (change is not null) yield return change;
             if (_version is null) break;
 
@@ -118,7 +118,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         return null;
     }
 
-    private ResourceChange? Understand(JsonElement message)
+    private WatchEvent? Understand(JsonElement message)
     {
         if (message.At("object") is not { } json) return null;
         var item = new KubeObject(json);

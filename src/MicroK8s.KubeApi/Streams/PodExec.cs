@@ -1,4 +1,4 @@
-using MicroK8s.Exec;
+using MicroK8s.Connection;
 using MicroK8s.KubeApi.Requests;
 using MicroK8s.Resources;
 

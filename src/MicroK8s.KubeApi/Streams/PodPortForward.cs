@@ -1,4 +1,5 @@
 using System.Globalization;
+using MicroK8s.Connection;
 using MicroK8s.KubeApi.Requests;
 using MicroK8s.Resources;
 

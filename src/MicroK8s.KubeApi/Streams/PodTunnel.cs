@@ -1,7 +1,7 @@
 using System.Text;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi.Requests;
-using MicroK8s.Resources;
 
 namespace MicroK8s.KubeApi.Streams;
 

@@ -1,18 +1,20 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Changes;
 
 [Cmdlet(VerbsLifecycle.Restart, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed class RestartMicroServiceCommand : WaitingCmdlet
+public sealed class RestartMicroServiceCommand : RolloutCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -21,7 +23,7 @@ public sealed class RestartMicroServiceCommand : WaitingCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
@@ -46,7 +48,7 @@ public sealed class RestartMicroServiceCommand : WaitingCmdlet
         if (done is not null && Wait)
         {
             using CancellationTokenRegistration note =
-                SayOnStop($"Stopped waiting; the rollout of {workload} continues.");
+                WarnOnStop($"Stopped waiting; the rollout of {workload} continues.");
             done = await WaitForRolloutAsync(session, done);
         }
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -12,7 +12,7 @@ namespace MicroK8s.Commands.Changes;
 
 [Cmdlet(VerbsLifecycle.Resume, "Rollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed class ResumeRolloutCommand : WaitingCmdlet
+public sealed class ResumeRolloutCommand : RolloutCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -21,7 +21,7 @@ public sealed class ResumeRolloutCommand : WaitingCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
@@ -43,7 +43,7 @@ public sealed class ResumeRolloutCommand : WaitingCmdlet
         if (done is not null && Wait)
         {
             using CancellationTokenRegistration note =
-                SayOnStop($"Stopped waiting; the rollout of {workload} continues.");
+                WarnOnStop($"Stopped waiting; the rollout of {workload} continues.");
             done = await WaitForRolloutAsync(session, done);
         }
 

@@ -1,5 +1,5 @@
 using System.Collections;
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
@@ -37,10 +37,10 @@ internal sealed class CompletionRequest(IDictionary parameters) : IDisposable
     public WorkloadKind? Kind =>
         Enum.TryParse(Bound("Kind"), ignoreCase: true, out WorkloadKind kind) ? kind : null;
 
-    /// <summary>What the micro service depends on, beside cluster and namespace.</summary>
+    /// <summary>What the microservice depends on, beside cluster and namespace.</summary>
     public string Service => $"{Bound("Name")}/{Bound("Kind")}";
 
-    /// <summary>The workload of the micro service that the line names. Null if it names none.</summary>
+    /// <summary>The workload of the microservice that the line names. Null if it names none.</summary>
     public async Task<KubeObject?> FindWorkloadAsync(IClusterSession session, CancellationToken cancellationToken) =>
         Bound("Name") is { } name
             ? await WorkloadLookup.GetAsync(session.Resources, name, NamespaceFor(session), Kind, cancellationToken)

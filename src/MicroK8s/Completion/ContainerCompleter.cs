@@ -2,7 +2,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>Containers of the pods of the micro service of <c>-Name</c>, init containers too.</summary>
+/// <summary>Containers of the pods of the microservice of <c>-Name</c>, init containers too.</summary>
 public sealed class ContainerCompleter : PodCompleter
 {
     private protected override IEnumerable<string> NamesOf(KubeObject pod) =>

@@ -1,4 +1,4 @@
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Session;
 
 namespace MicroK8s.Commands.Completion;
 

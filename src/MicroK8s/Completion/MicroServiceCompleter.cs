@@ -5,7 +5,7 @@ using MicroK8s.Workloads;
 namespace MicroK8s.Commands.Completion;
 
 /// <summary>
-/// Names of micro services, which are the names of their workloads; of one kind if the line names it.
+/// Names of microservices, which are the names of their workloads; of one kind if the line names it.
 /// </summary>
 public sealed class MicroServiceCompleter : ClusterCompleter
 {

@@ -4,7 +4,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>Pods of the micro service of <c>-Name</c>; of the namespace when it is not named yet.</summary>
+/// <summary>Pods of the microservice of <c>-Name</c>; of the namespace when it is not named yet.</summary>
 public class PodCompleter : ClusterCompleter
 {
     private protected override string? ScopeOf(CompletionRequest request) => request.Service;

@@ -1,11 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>Completes the words of a field of a micro service; the parameter is named as the field.</summary>
+/// <summary>Completes the words of a field of a microservice; the parameter is named as the field.</summary>
 public sealed class ServiceFieldCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;

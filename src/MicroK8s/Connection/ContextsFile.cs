@@ -1,3 +1,4 @@
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;

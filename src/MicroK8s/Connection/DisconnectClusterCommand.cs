@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Session;
 
 namespace MicroK8s.Commands.Connection;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Connection;

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Exec;
-using MicroK8s.Resources;
 
 namespace MicroK8s.Commands.Exec;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -21,7 +22,7 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Service")]
     [ValidateNotNullOrEmpty]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string Name { get; set; } = "";
 
@@ -35,7 +36,7 @@ public sealed class InvokeMicroServiceCommandCommand : NamespacedCmdlet
     public string[] ArgumentList { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

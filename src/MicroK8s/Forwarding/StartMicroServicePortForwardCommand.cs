@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Net;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Forwarding;
@@ -30,7 +31,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
     public string[] Port { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

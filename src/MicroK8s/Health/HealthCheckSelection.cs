@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Errors;
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
 
 namespace MicroK8s.Commands.Health;
 

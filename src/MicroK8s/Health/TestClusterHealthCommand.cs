@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Errors;
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
 
 namespace MicroK8s.Commands.Health;
 
@@ -31,7 +33,7 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
     [Parameter]
     [Alias("TimeoutSec")]
     [ValidateRange(1, 3600)]
-    [Strict(typeof(int), Unit = "seconds")]
+    [ExactType(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 15;
 

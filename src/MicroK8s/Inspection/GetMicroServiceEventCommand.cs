@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Inspection;
 using MicroK8s.Services;
@@ -11,7 +11,7 @@ namespace MicroK8s.Commands.Inspection;
 
 [Cmdlet(VerbsCommon.Get, "MicroServiceEvent")]
 [OutputType(typeof(MicroServiceEvent))]
-public sealed class GetMicroServiceEventCommand : LookingCmdlet
+public sealed class GetMicroServiceEventCommand : MicroServiceQueryCmdlet
 {
     // Several pods of one service, piped here, ask for the same events again and again.
     private readonly HashSet<(IClusterSession, string?, WorkloadKind?, string)> _asked = [];
@@ -36,8 +36,8 @@ public sealed class GetMicroServiceEventCommand : LookingCmdlet
             session.Resources, query, Type is null ? null : $"type={Type}", See, Denied, Unknown, StopToken);
         DateTimeOffset from = Since is { } age ? TimeProvider.System.GetUtcNow() - age : DateTimeOffset.MinValue;
         WriteObjects(
-            EventReading.Group(events, session.Context.Name, KubeConfigInUse())
-                .Where(item => item.Last >= from && _told.Add(EventReading.WhatOf(item))));
+            EventMapper.Group(events, session.Context.Name, KubeConfigInUse())
+                .Where(item => item.Last >= from && _told.Add(EventMapper.WhatOf(item))));
         await ReportMissingAsync(session, query, isEmpty);
 
         void See(string name)

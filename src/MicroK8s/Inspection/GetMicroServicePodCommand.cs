@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Services;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Inspection;
 using MicroK8s.Services;
@@ -8,7 +8,7 @@ namespace MicroK8s.Commands.Inspection;
 
 [Cmdlet(VerbsCommon.Get, "MicroServicePod")]
 [OutputType(typeof(MicroServicePod))]
-public sealed class GetMicroServicePodCommand : LookingCmdlet
+public sealed class GetMicroServicePodCommand : MicroServiceQueryCmdlet
 {
     private protected override async Task ProcessAsync()
     {

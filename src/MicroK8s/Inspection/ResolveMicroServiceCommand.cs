@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using MicroK8s.Addresses;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Reach;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Inspection;
@@ -20,7 +21,7 @@ public sealed class ResolveMicroServiceCommand : NamespacedCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -23,7 +24,7 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -53,7 +54,7 @@ public sealed class GetMicroServiceLogCommand : NamespacedCmdlet
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int? Tail { get; set; }
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
@@ -29,7 +29,7 @@ public sealed class ExportMicroServiceCommand : NamespacedCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(Position = 1)]

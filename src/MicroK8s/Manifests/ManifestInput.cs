@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json.Nodes;
-using MicroK8s.Commands.Services;
+using MicroK8s.Commands.Input;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
 using MicroK8s.Yaml;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Connection;
-using MicroK8s.Commands.Services;
+using MicroK8s.Commands.Pipeline;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
@@ -13,7 +13,7 @@ namespace MicroK8s.Commands.Manifests;
     VerbsData.Publish, "MicroService", DefaultParameterSetName = "Path", SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PublishedObject))]
-public sealed class PublishMicroServiceCommand : WaitingCmdlet
+public sealed class PublishMicroServiceCommand : RolloutCmdlet
 {
     private ManifestInput? _input;
 
@@ -95,7 +95,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
                 ? ""
                 : $" Applied before and kept: {string.Join(", ", written.Select(one => one.Step.Target))}.";
             using CancellationTokenRegistration halfway =
-                SayOnStop($"Stopped; this may be applied: {step.Target}.{before}");
+                WarnOnStop($"Stopped; this may be applied: {step.Target}.{before}");
             try
             {
                 KubeObject stored =
@@ -113,7 +113,7 @@ public sealed class PublishMicroServiceCommand : WaitingCmdlet
         await PruneAsync(session, plan);
         var waited = written.Where(one => IsWaitedFor(one.Step)).ToArray();
         if (waited.Length == 0) return;
-        using CancellationTokenRegistration note = SayOnStop(
+        using CancellationTokenRegistration note = WarnOnStop(
             $"Stopped waiting; applied and kept: {string.Join(", ", waited.Select(one => one.Step.Target))}.");
         foreach ((PublishStep step, KubeObject stored) in waited)
         {

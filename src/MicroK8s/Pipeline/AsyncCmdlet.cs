@@ -77,7 +77,7 @@ public abstract class AsyncCmdlet : OutputCmdlet, IDisposable
     /// Tells the host what remains if the cmdlet is stopped, or its time is over, before this is disposed of: it can
     /// write to no stream any more then.
     /// </summary>
-    internal CancellationTokenRegistration SayOnStop(string text) => OnStop(() => WarnHost(text));
+    internal CancellationTokenRegistration WarnOnStop(string text) => OnStop(() => WarnHost(text));
 
     /// <summary>
     /// Does something when the cmdlet is stopped, before anything that it waits for ends: what ends may dispose of this

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Input;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 
 namespace MicroK8s.Commands.Pipeline;
@@ -12,11 +13,11 @@ public abstract class KubeCmdlet : AsyncCmdlet
 
     // By property name, so that what one cluster emitted goes back to that cluster; null is "not given".
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     public string? KubeConfig { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
@@ -67,7 +68,7 @@ public abstract class KubeCmdlet : AsyncCmdlet
 
         // A write that a stop does not cut off still needs the session.
         SessionLease[] leases = [.. _leases.Values];
-        if (leases.Length > 0) UnfinishedWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
+        if (leases.Length > 0) PendingWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
     }
 
     /// <summary>One lease for all records: a session that is used does not change under a running cmdlet.</summary>

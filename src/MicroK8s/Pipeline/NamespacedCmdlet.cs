@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Input;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -12,7 +13,7 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class NamespacedCmdlet : KubeCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
@@ -49,5 +50,5 @@ public abstract class NamespacedCmdlet : KubeCmdlet
     }
 
     private static ClusterException Wildcard(string name) => InvalidInput.Of(
-        "Name", name, "names no single micro service", $"Select them first: Get-MicroService '{name}' | ...");
+        "Name", name, "names no single microservice", $"Select them first: Get-MicroService '{name}' | ...");
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
-using MicroK8s.Services;
 
 namespace MicroK8s.Commands.Pipeline;
 

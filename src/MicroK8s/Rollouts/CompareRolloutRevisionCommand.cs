@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Revisions;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -20,18 +21,18 @@ public sealed class CompareRolloutRevisionCommand : NamespacedCmdlet
 
     [Parameter(Position = 1)]
     [ValidateRange(1, long.MaxValue)]
-    [Strict(typeof(long?))]
+    [ExactType(typeof(long?))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long? FromRevision { get; set; }
 
     [Parameter(Position = 2)]
     [ValidateRange(1, long.MaxValue)]
-    [Strict(typeof(long?))]
+    [ExactType(typeof(long?))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long? ToRevision { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

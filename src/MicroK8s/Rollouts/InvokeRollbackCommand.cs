@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
-using MicroK8s.Services;
+using MicroK8s.Revisions;
+using MicroK8s.Rollback;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -24,13 +26,13 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Revision")]
     [ValidateRange(1, long.MaxValue)]
-    [Strict(typeof(long?))]
+    [ExactType(typeof(long?))]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public long? ToRevision { get; set; }
 
@@ -45,8 +47,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     public string? ToImage { get; set; }
 
     [Parameter]
-    [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
-    [Strict(typeof(int), Unit = "seconds")]
+    [ValidateRange(1, RolloutCmdlet.LongestTimeout)]
+    [ExactType(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 
@@ -98,7 +100,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     private async Task RollBackAsync(IClusterSession session, KubeObject workload)
     {
         long start = TimeProvider.System.GetTimestamp();
-        RollbackPlan plan = await Rollback.PlanAsync(session, workload, Goal, StopToken);
+        RollbackPlan plan = await RollbackRun.PlanAsync(session, workload, Goal, StopToken);
         if (plan is { IsUnchanged: true, IsDone: true })
         {
             await SkipAsync(session, plan, start);
@@ -112,8 +114,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
             return;
         }
 
-        Task<IReadOnlyList<string>> warnings = Rollback.WarnAsync(session, plan, StopToken);
-        CanaryReturn canary = await CanaryReturn.PlanAsync(session, plan, Force, StopToken);
+        Task<IReadOnlyList<string>> warnings = RollbackRun.WarnAsync(session, plan, StopToken);
+        CanaryReset canary = await CanaryReset.PlanAsync(session, plan, Force, StopToken);
         foreach (string warning in (await warnings).Concat(canary.Warnings)) WriteWarning(warning);
         string description = plan.Description + canary.Description;
         if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
@@ -146,19 +148,19 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     {
         bool isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             && given is SwitchParameter { IsPresent: true };
-        long? number = NoWait || isPreview ? null : await Rollback.ReadNumberAsync(
+        long? number = NoWait || isPreview ? null : await RollbackRun.ReadNumberAsync(
             session, await WaitAsync(session, plan, workload), StopToken);
         WriteObject(Result(session, plan, outcome, number, start));
     }
 
     /// <summary>A stop comes before the first write or not at all: half a rollback helps nobody.</summary>
-    private async Task<RollbackWritten> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReturn canary)
+    private async Task<RollbackWritten> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReset canary)
     {
-        using CancellationTokenRegistration note = SayOnStop(
+        using CancellationTokenRegistration note = WarnOnStop(
             $"Stopped waiting, but {plan.Target} goes back to revision {plan.To.Number}.");
         Task<string?> moving = canary.ApplyAsync(session, CancellationToken.None);
         Task<RollbackWritten> writing =
-            UnfinishedWrites.Note(Rollback.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
+            PendingWrites.Track(RollbackRun.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
         if (await moving is { } moved) WriteWarning(moved);
         return await writing;
     }
@@ -174,7 +176,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         }
         catch (ClusterException exception) when (!ErrorRecords.EndsPipeline(exception.Fault))
         {
-            throw Rollback.Failed(plan, exception);
+            throw RollbackRun.Failed(plan, exception);
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
 using MicroK8s.Services;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
@@ -24,12 +24,12 @@ public sealed class WaitMicroServiceCommand : NamespacedCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
-    [ValidateRange(1, WaitingCmdlet.LongestTimeout)]
-    [Strict(typeof(int), Unit = "seconds")]
+    [ValidateRange(1, RolloutCmdlet.LongestTimeout)]
+    [ExactType(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;
 

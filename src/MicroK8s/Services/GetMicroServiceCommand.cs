@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using MicroK8s.Addresses;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 
@@ -9,7 +11,7 @@ namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.Get, "MicroService")]
 [OutputType(typeof(MicroService))]
-public sealed class GetMicroServiceCommand : LookingCmdlet
+public sealed class GetMicroServiceCommand : MicroServiceQueryCmdlet
 {
     private readonly List<(IClusterSession Session, string? KubeConfig, ServiceQuery Query)> _watched = [];
 
@@ -89,7 +91,7 @@ public sealed class GetMicroServiceCommand : LookingCmdlet
         }
     }
 
-    private static Func<KubeObject, ReachMap, MicroService> Describer(IClusterSession session, string? kubeConfig) =>
+    private static Func<KubeObject, AddressMap, MicroService> Describer(IClusterSession session, string? kubeConfig) =>
         (workload, reach) => MicroServiceRules.Describe(
             workload, reach, session.Context.Name, kubeConfig, TimeProvider.System.GetUtcNow());
 }

@@ -1,7 +1,10 @@
-using MicroK8s.Commands.Connection;
+using MicroK8s.Commands.Input;
+using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Commands.Services;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Pipeline;
-using MicroK8s.Services;
+using MicroK8s.Commands.Input;
+using MicroK8s.Services.Spec;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
@@ -16,7 +16,7 @@ public sealed partial class NewMicroServiceCommand
     [Parameter(ParameterSetName = ByObject)]
     [Parameter(ParameterSetName = ByFile)]
     [ValidateNotNullOrEmpty]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     public string Name { get; set; } = "";
 
     [Parameter(ParameterSetName = ByParameters, Mandatory = true, Position = 1)]
@@ -34,11 +34,11 @@ public sealed partial class NewMicroServiceCommand
     public string[]? Path { get; set; }
 
     [Parameter]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? Ingress { get; set; }
 
     [Parameter]
@@ -50,15 +50,15 @@ public sealed partial class NewMicroServiceCommand
     public string? TlsSecret { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? Mount { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? VolumeClaim { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? InitContainer { get; set; }
 
     [Parameter]
@@ -67,7 +67,7 @@ public sealed partial class NewMicroServiceCommand
 
     [Parameter]
     [ValidateRange(1, 64)]
-    [Strict(typeof(int))]
+    [ExactType(typeof(int))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>The fields of the command line. A switch that is turned off is given, too.</summary>

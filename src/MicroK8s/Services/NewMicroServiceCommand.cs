@@ -73,15 +73,15 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
         RestartDeadline();
         string name = $"{service.Plan.Workload.Ref}";
         KubeObject workload;
-        using (SayOnStop($"Stopped, but {name} and what belongs to it are created, or removed again, as a whole."))
+        using (WarnOnStop($"Stopped, but {name} and what belongs to it are created, or removed again, as a whole."))
         {
-            workload = await UnfinishedWrites.Note(
+            workload = await PendingWrites.Track(
                 ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
         }
 
         if (Wait)
         {
-            using CancellationTokenRegistration note = SayOnStop($"Stopped waiting; {name} was created and remains.");
+            using CancellationTokenRegistration note = WarnOnStop($"Stopped waiting; {name} was created and remains.");
             workload = await WaitForRolloutAsync(service.Session, workload);
         }
 

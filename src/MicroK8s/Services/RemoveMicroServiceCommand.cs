@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Rollouts;
 using MicroK8s.Connection;
 using MicroK8s.Services;
 using MicroK8s.Workloads;
@@ -10,7 +10,7 @@ namespace MicroK8s.Commands.Services;
 
 [Cmdlet(VerbsCommon.Remove, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
-public sealed class RemoveMicroServiceCommand : WaitingCmdlet
+public sealed class RemoveMicroServiceCommand : RolloutCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -19,7 +19,7 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]
@@ -42,9 +42,9 @@ public sealed class RemoveMicroServiceCommand : WaitingCmdlet
         IReadOnlySet<string> replicaSets = Wait
             ? await RemovalWait.FindReplicaSetsAsync(session.Resources, plan, StopToken)
             : new HashSet<string>();
-        using (SayOnStop($"Stopped, but micro service {plan.Namespace}/{plan.Name} is removed as a whole."))
+        using (WarnOnStop($"Stopped, but microservice {plan.Namespace}/{plan.Name} is removed as a whole."))
         {
-            await UnfinishedWrites.Note(ServiceRemoval.ApplyAsync(session.Resources, plan));
+            await PendingWrites.Track(ServiceRemoval.ApplyAsync(session.Resources, plan));
         }
 
         if (!Wait) return;

@@ -1,22 +1,23 @@
 using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 
 namespace MicroK8s.Commands.Services;
 
 /// <summary>
-/// A cmdlet that takes the fields of a micro service which a new one is given and a live one can be changed in. They
+/// A cmdlet that takes the fields of a microservice which a new one is given and a live one can be changed in. They
 /// come by no property name: what <c>Get-MicroService</c> emits has replicas too, which nobody wants to be set again.
 /// </summary>
-public abstract class ServiceFieldsCmdlet : WaitingCmdlet
+public abstract class ServiceFieldsCmdlet : RolloutCmdlet
 {
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? Replicas { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? Port { get; set; }
 
     [Parameter]
@@ -24,7 +25,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? ServiceType { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? NodePort { get; set; }
 
     [Parameter]
@@ -32,11 +33,11 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? SessionAffinity { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? SessionAffinityTimeout { get; set; }
 
     [Parameter]
-    [Strict(typeof(SwitchParameter))]
+    [ExactType(typeof(SwitchParameter))]
     public SwitchParameter PublishNotReadyAddresses { get; set; }
 
     [Parameter]
@@ -61,15 +62,15 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public IDictionary? Environment { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? EnvironmentFrom { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public string[]? Command { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public string[]? Argument { get; set; }
 
     [Parameter]
@@ -77,11 +78,11 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? ServiceAccount { get; set; }
 
     [Parameter]
-    [Strict(typeof(SwitchParameter))]
+    [ExactType(typeof(SwitchParameter))]
     public SwitchParameter NoServiceAccountToken { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     [ArgumentCompleter(typeof(SecretCompleter))]
     public string[]? PullSecret { get; set; }
 
@@ -90,36 +91,36 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? PullPolicy { get; set; }
 
     [Parameter]
-    [Strict(typeof(SwitchParameter))]
+    [ExactType(typeof(SwitchParameter))]
     public SwitchParameter RunAsNonRoot { get; set; }
 
     [Parameter]
-    [Strict(typeof(SwitchParameter))]
+    [ExactType(typeof(SwitchParameter))]
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? RunAsUser { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? RunAsGroup { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? FsGroup { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public string[]? DropCapability { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public string[]? AddCapability { get; set; }
 
     [Parameter]
-    [Strict(typeof(SwitchParameter))]
+    [ExactType(typeof(SwitchParameter))]
     public SwitchParameter AllowPrivilegeEscalation { get; set; }
 
     [Parameter]
@@ -127,7 +128,7 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? SeccompProfile { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? Toleration { get; set; }
 
     [Parameter]
@@ -135,15 +136,15 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public IDictionary? NodeSelector { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? NodeAffinity { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     public object[]? NodePreference { get; set; }
 
     [Parameter]
-    [BlankIsNone]
+    [BlankAsNull]
     [ArgumentCompleter(typeof(ServiceFieldCompleter))]
     public object[]? Spread { get; set; }
 
@@ -158,23 +159,23 @@ public abstract class ServiceFieldsCmdlet : WaitingCmdlet
     public string? MaxUnavailable { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? Partition { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? MinReadySeconds { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? ProgressDeadlineSeconds { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? RevisionHistoryLimit { get; set; }
 
     [Parameter]
-    [Strict(typeof(int?))]
+    [ExactType(typeof(int?))]
     public int? TerminationGracePeriodSeconds { get; set; }
 
     [Parameter]

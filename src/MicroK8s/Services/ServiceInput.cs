@@ -1,5 +1,6 @@
+using MicroK8s.Commands.Input;
 using MicroK8s.Errors;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Commands.Services;

@@ -2,8 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Rollouts;
+using MicroK8s.Commands.Input;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
@@ -18,7 +17,7 @@ public sealed partial class SetMicroServiceCommand
     public string[] Name { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Strict(typeof(WorkloadKind?))]
+    [ExactType(typeof(WorkloadKind?))]
     public WorkloadKind? Kind { get; set; }
 
     [Parameter]

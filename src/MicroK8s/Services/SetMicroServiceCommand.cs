@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -40,8 +41,8 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
             }
 
             if (!ShouldProcess(plan.Description, $"{plan.Description}\nChange it?", "Set-MicroService")) return;
-            using CancellationTokenRegistration note = SayOnStop("Stopped, but carried out to its end", plan);
-            done = await UnfinishedWrites.Note(ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken));
+            using CancellationTokenRegistration note = WarnOnStop("Stopped, but carried out to its end", plan);
+            done = await PendingWrites.Track(ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken));
         }
 
         workload = Wait ? await WaitAsync(session, done) : done.Workload;
@@ -50,12 +51,12 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task<KubeObject> WaitAsync(IClusterSession session, ServiceChangeDone done)
     {
-        using CancellationTokenRegistration note = SayOnStop("Stopped waiting; this remains", done.Plan);
+        using CancellationTokenRegistration note = WarnOnStop("Stopped waiting; this remains", done.Plan);
         try
         {
             return await WaitForRolloutAsync(session, done.Workload);
         }
-        catch (ClusterException failure) when (RollbackOnFailure && ChangeReturn.IsDueTo(failure.Fault))
+        catch (ClusterException failure) when (RollbackOnFailure && ChangeRollback.IsDueTo(failure.Fault))
         {
             note.Unregister();
             throw await ReturnAsync(session, done, failure);
@@ -69,18 +70,18 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     private async Task<ClusterException> ReturnAsync(
         IClusterSession session, ServiceChangeDone done, ClusterException failure)
     {
-        using CancellationTokenRegistration note = SayOnStop("Stopped waiting, but taken back", done.Plan);
+        using CancellationTokenRegistration note = WarnOnStop("Stopped waiting, but taken back", done.Plan);
 
         // The way back has a time-out of its own: that of the change may be what it failed by.
         RestartDeadline();
         var waited = new TaskCompletionSource();
         using CancellationTokenRegistration stop = OnStop(() => waited.TrySetResult());
-        Task<ChangeReturn> begun = ChangeReturn.BeginAsync(session, done, CancellationToken.None);
-        Task<ChangeReturn> ended =
-            UnfinishedWrites.Note(ChangeReturn.EndAfterAsync(session, done, begun, waited.Task));
+        Task<ChangeRollback> begun = ChangeRollback.BeginAsync(session, done, CancellationToken.None);
+        Task<ChangeRollback> ended =
+            PendingWrites.Track(ChangeRollback.EndAfterAsync(session, done, begun, waited.Task));
         try
         {
-            ChangeReturn back = await begun;
+            ChangeRollback back = await begun;
             foreach (string warning in back.Warnings) WriteWarning(warning);
             ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
             RestartDeadline();
@@ -94,7 +95,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     }
 
     /// <summary>What keeps the pods from running again. Null if they do.</summary>
-    private async Task<ClusterException?> TryWaitAsync(IClusterSession session, ChangeReturn back)
+    private async Task<ClusterException?> TryWaitAsync(IClusterSession session, ChangeRollback back)
     {
         try
         {
@@ -107,6 +108,6 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         }
     }
 
-    private CancellationTokenRegistration SayOnStop(string what, ServiceChangePlan plan) =>
-        plan.Effects.Count > 0 ? SayOnStop($"{what}: {string.Join("; ", plan.Effects)}.") : default;
+    private CancellationTokenRegistration WarnOnStop(string what, ServiceChangePlan plan) =>
+        plan.Effects.Count > 0 ? WarnOnStop($"{what}: {string.Join("; ", plan.Effects)}.") : default;
 }

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
+using MicroK8s.Routing;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Commands.Traffic;

@@ -1,22 +1,21 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
-using MicroK8s.Commands.Rollouts;
-using MicroK8s.Commands.Services;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
-using MicroK8s.Services;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Commands.Traffic;
 
 [Cmdlet(VerbsCommon.New, "Canary", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrafficSplit))]
-public sealed class NewCanaryCommand : WaitingCmdlet
+public sealed class NewCanaryCommand : RolloutCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string Name { get; set; } = "";
 
@@ -32,12 +31,12 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    [Strict(typeof(int))]
+    [ExactType(typeof(int))]
     public int Replicas { get; set; } = 1;
 
     [Parameter]
     [ValidateRange(0, 100)]
-    [Strict(typeof(int))]
+    [ExactType(typeof(int))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 
@@ -62,7 +61,7 @@ public sealed class NewCanaryCommand : WaitingCmdlet
 
         // A weight needs ready pods, so it implies the wait.
         WaitLimit? timeout = Wait || Weight > 0 ? TimeLeft : null;
-        using CancellationTokenRegistration note = SayOnStop(
+        using CancellationTokenRegistration note = WarnOnStop(
             $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
 
         // The undo has a time of its own: that of the canary may be what it failed by.
@@ -73,7 +72,7 @@ public sealed class NewCanaryCommand : WaitingCmdlet
         });
         TrafficSplit split = await RolloutProgressReporter.ShowAsync(
             this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
-            progress => UnfinishedWrites.Note(
+            progress => PendingWrites.Track(
                 CanaryCreation.RunAsync(session, plan, timeout, progress, undo, TimeProvider.System, StopToken)));
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -16,13 +17,13 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Strict(typeof(string))]
+    [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(RoutedServiceCompleter))]
     public string Name { get; set; } = "";
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 100)]
-    [Strict(typeof(int))]
+    [ExactType(typeof(int))]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Weight { get; set; }
 
@@ -93,7 +94,7 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
         if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
 
         using CancellationTokenRegistration note =
-            plan.HasChanges ? SayOnStop($"Stopped; this may be done: {plan.Where}: {plan.Description}.") : default;
+            plan.HasChanges ? WarnOnStop($"Stopped; this may be done: {plan.Where}: {plan.Description}.") : default;
         TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
         foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");

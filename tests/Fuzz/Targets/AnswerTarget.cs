@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Exec;
-using MicroK8s.Logs;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Fuzz;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using MicroK8s.Exec;
+using MicroK8s.Connection;
 
 namespace MicroK8s.Fuzz;
 

@@ -1,13 +1,17 @@
+using MicroK8s.Addresses;
 using MicroK8s.Changes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
 using MicroK8s.Inspection;
 using MicroK8s.Manifests;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
+using MicroK8s.Revisions;
+using MicroK8s.Rollback;
 using MicroK8s.Services;
 using MicroK8s.Traffic;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Fuzz;
@@ -62,11 +66,11 @@ internal static class RecordViews
 
     private static async Task WatchedServicesAsync(FakeSession session)
     {
-        var mirror = new MicroServiceMirror(
-            [ResourceTypes.Deployment, .. ReachMap.Types], _ => true, Describe);
-        foreach (ResourceType type in ReachMap.Types.Append(ResourceTypes.Deployment))
+        var mirror = new MicroServiceCache(
+            [ResourceTypes.Deployment, .. AddressMap.Types], _ => true, Describe);
+        foreach (ResourceType type in AddressMap.Types.Append(ResourceTypes.Deployment))
         {
-            await foreach (ResourceChange change in session
+            await foreach (WatchEvent change in session
                 .WatchAsync(new ResourceQuery(type, Space), CancellationToken.None).ConfigureAwait(false))
             {
                 mirror.Apply(change);
@@ -76,7 +80,7 @@ internal static class RecordViews
         _ = mirror.TakeNews();
     }
 
-    private static MicroService Describe(KubeObject workload, ReachMap reach) =>
+    private static MicroService Describe(KubeObject workload, AddressMap reach) =>
         MicroServiceRules.Describe(workload, reach, Context, kubeConfig: null, Now);
 
     private static async Task PodsAsync(FakeSession session)
@@ -96,9 +100,9 @@ internal static class RecordViews
     {
         var events = await EventReader.ReadAsync(
             session, Query, null, _ => { }, Ignore, Ignore, CancellationToken.None).ConfigureAwait(false);
-        foreach (MicroServiceEvent record in EventReading.Group(events, Context, kubeConfig: null)) _ = $"{record}";
+        foreach (MicroServiceEvent record in EventMapper.Group(events, Context, kubeConfig: null)) _ = $"{record}";
         var owner = new PodOwner(Service, WorkloadKind.Deployment, 1);
-        _ = EventReading.Group(session.Of(ResourceTypes.Event).Select(item => (item, owner)), Context, kubeConfig: null);
+        _ = EventMapper.Group(session.Of(ResourceTypes.Event).Select(item => (item, owner)), Context, kubeConfig: null);
     }
 
     private static async Task TrafficAsync(FakeSession session)
@@ -140,7 +144,7 @@ internal static class RecordViews
         WorkloadKind kind = WorkloadKinds.Of(workload);
         var snapshot = new RolloutSnapshot(workload, workload, Now)
         {
-            Revisions = session.Of(RevisionSources.TypeFor(kind)),
+            Revisions = session.Of(RevisionObjects.TypeFor(kind)),
             Pods = session.Of(ResourceTypes.Pod),
             Events = session.Of(ResourceTypes.Event),
         };
@@ -155,9 +159,9 @@ internal static class RecordViews
 
     private static async Task RollbackAsync(FakeSession session, KubeObject workload)
     {
-        RollbackPlan plan = await Rollback.PlanAsync(
+        RollbackPlan plan = await RollbackRun.PlanAsync(
             session, workload, new RollbackGoal { IgnoreOwner = true }, CancellationToken.None).ConfigureAwait(false);
-        _ = await Rollback.WarnAsync(session, plan, CancellationToken.None).ConfigureAwait(false);
+        _ = await RollbackRun.WarnAsync(session, plan, CancellationToken.None).ConfigureAwait(false);
         _ = $"{plan.Patch}";
     }
 

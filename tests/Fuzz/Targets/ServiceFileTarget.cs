@@ -2,6 +2,8 @@ using CsCheck;
 using MicroK8s.Errors;
 using MicroK8s.KubeApi;
 using MicroK8s.Services;
+using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Fuzz;

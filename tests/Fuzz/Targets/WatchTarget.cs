@@ -45,7 +45,7 @@ internal sealed class WatchTarget : FuzzTarget
         try
         {
             var query = new ResourceQuery(ResourceTypes.Pod, "shop");
-            await foreach (ResourceChange change in _session.Resources.WatchAsync(query, end.Token).ConfigureAwait(false))
+            await foreach (WatchEvent change in _session.Resources.WatchAsync(query, end.Token).ConfigureAwait(false))
             {
                 _ = $"{change.Kind} {change.Item} {change.Item?.Uid} {change.Item?.ResourceVersion}";
             }

@@ -2,6 +2,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Changes;
 

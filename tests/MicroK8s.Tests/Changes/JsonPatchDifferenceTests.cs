@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Changes;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Tests.Changes;
 

@@ -3,6 +3,7 @@ using MicroK8s.Changes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Services;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Tests.Changes;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Services;
+using MicroK8s.Tests.Services.Spec;
 using static MicroK8s.Tests.Changes.ChangeText;
 
 namespace MicroK8s.Tests.Changes;

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Changes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 using MicroK8s.Tests.Services;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Tests.Changes;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Waiting;
 
 namespace MicroK8s.Tests.Changes;
 
@@ -46,7 +46,7 @@ public sealed class RollbackOnFailureTests
             + "-RollbackOnFailure"));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, "web"));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } item && item.Json.Count("status", "observedGeneration") == 2) break;
         }
@@ -75,7 +75,7 @@ public sealed class RollbackOnFailureTests
             shell.HostText, StringComparison.Ordinal);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var service = ResourceQuery.For(new ResourceRef(ResourceTypes.Service, ns.Name, "web"));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(service, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(service, limit.Token))
         {
             if (change.Item?.Json.Text("spec", "sessionAffinity") == "None") break;
         }
@@ -103,7 +103,7 @@ public sealed class RollbackOnFailureTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, "web"));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is not { } item || item.Json.Count("status", "observedGeneration") < generation) continue;
             if (item.Json.Items("spec", "template", "spec", "containers").Single().Text("image") != image) continue;

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Changes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Services;
 using MicroK8s.Tests.Traffic;
+using MicroK8s.Updates;
 using static MicroK8s.Tests.Changes.ChangeText;
 
 namespace MicroK8s.Tests.Changes;
@@ -46,7 +47,7 @@ public sealed class ServiceChangeRunTests
         Assert.EndsWith(
             $"containers[web].image was shop/web:v1.0, is shop/web:v9.0 now (by {FieldManagers.Own}), "
             + "and was to become shop/web:v2.0. Nothing was changed.", exception.Message, StringComparison.Ordinal);
-        OvertakenField field = Assert.Single(Assert.IsType<UpdateConflict>(exception.Target).Fields);
+        ConcurrentFieldChange field = Assert.Single(Assert.IsType<UpdateConflict>(exception.Target).Fields);
         Assert.Equal(("shop/web:v1.0", "shop/web:v9.0", "shop/web:v2.0"), (field.Before, field.Theirs, field.Ours));
         KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");
         Assert.Equal("shop/web:v9.0", now.Json.Items("spec", "template", "spec", "containers").Single().Text("image"));
@@ -68,7 +69,7 @@ public sealed class ServiceChangeRunTests
         Assert.Equal("image shop/web:v2.0", done.Workload.Annotations[ServiceLabels.ChangeCause]);
 
         await WaitForRevisionAsync(ns, done.Workload);
-        ChangeReturn back = await ChangeReturn.BeginAsync(TestCluster.Admin, done, CancellationToken.None);
+        ChangeRollback back = await ChangeRollback.BeginAsync(TestCluster.Admin, done, CancellationToken.None);
         JsonObject now = Container(back.Workload);
         Assert.Equal(("shop/web:v1.0", "OTHER"), ((string?)now["image"], (string?)now["env"]?[0]!["name"]));
         Assert.Equal(0, back.Workload.Json.Count("spec", "minReadySeconds"));
@@ -199,7 +200,7 @@ public sealed class ServiceChangeRunTests
             ? throw new ClusterException(ClusterFault.AccessDenied, "Not any more.")
             : Task.CompletedTask);
 
-        ChangeReturn back = await ChangeReturn.BeginAsync(session, done, CancellationToken.None);
+        ChangeRollback back = await ChangeRollback.BeginAsync(session, done, CancellationToken.None);
         back = await back.EndAsync(session, done, CancellationToken.None);
         var failure = new ClusterException(ClusterFault.RolloutTimeout, "Too late.");
         Assert.Equal(
@@ -214,11 +215,11 @@ public sealed class ServiceChangeRunTests
     {
         ObjectUpdate planned = Plan(WithVariable("=one", "7"), Wish(("Environment", Pairs(("A", "mine")))));
         ObjectUpdate now = planned.PlanAgain(WithVariable("theirs", "8"));
-        OvertakenField field = Assert.Single(OvertakenField.Between(planned, now));
+        ConcurrentFieldChange field = Assert.Single(ConcurrentFieldChange.Between(planned, now));
         Assert.Equal("spec.template.spec.containers[web].env[A].value", field.Field);
         Assert.All(["(hidden)", "(hidden, another)"], text => Assert.Contains(text, $"{field}", StringComparison.Ordinal));
         Assert.All(["=one", "theirs", "mine"], text => Assert.DoesNotContain(text, $"{field}", StringComparison.Ordinal));
-        Assert.Empty(OvertakenField.Between(planned, planned.PlanAgain(WithVariable("mine", "8"))));
+        Assert.Empty(ConcurrentFieldChange.Between(planned, planned.PlanAgain(WithVariable("mine", "8"))));
     }
 
     private static KubeObject WithVariable(string value, string version) => DeploymentJson.With(json =>
@@ -247,7 +248,7 @@ public sealed class ServiceChangeRunTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, workload.Name));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item?.Json.Count("status", "observedGeneration") >= workload.Generation) return;
         }

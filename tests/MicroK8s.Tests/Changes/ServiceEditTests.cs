@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using MicroK8s.Changes;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Services;
+using MicroK8s.Tests.Services.Spec;
+using MicroK8s.Updates;
 using static MicroK8s.Tests.Changes.ChangeText;
 
 namespace MicroK8s.Tests.Changes;

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using MicroK8s.Changes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 using MicroK8s.Tests.Services;
+using MicroK8s.Tests.Services.Spec;
 using static MicroK8s.Tests.Changes.ChangeText;
 
 namespace MicroK8s.Tests.Changes;

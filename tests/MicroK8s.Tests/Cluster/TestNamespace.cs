@@ -55,7 +55,7 @@ public sealed class TestNamespace : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var known = new HashSet<string>();
         var query = new ResourceQuery(type, Name);
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } item && known.Add(item.Uid) && known.Count == count) return;
         }
@@ -70,7 +70,7 @@ public sealed class TestNamespace : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var accounts = new ResourceType("", "v1", "serviceaccounts", "ServiceAccount");
         var query = ResourceQuery.For(new ResourceRef(accounts, namespaceName, "default"));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } account && account.Json.Items("secrets").Any()) return;
         }

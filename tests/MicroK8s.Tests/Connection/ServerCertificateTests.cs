@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Text;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Exec;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.KubeApi;
@@ -105,9 +104,9 @@ public sealed class ServerCertificateTests(ITestOutputHelper output)
         ("watch", async session =>
         {
             var query = new ResourceQuery(ResourceTypes.Pod, "home");
-            await foreach (ResourceChange change in session.Resources.WatchAsync(query, default))
+            await foreach (WatchEvent change in session.Resources.WatchAsync(query, default))
             {
-                if (change.Kind == ResourceChangeKind.Synced) return;
+                if (change.Kind == WatchEventKind.Synced) return;
             }
         }),
         ("exec", async session =>

@@ -3,8 +3,8 @@ using System.Reflection;
 using MicroK8s.Errors;
 using MicroK8s.Inspection;
 using MicroK8s.Logs;
-using MicroK8s.Rollouts;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Errors;
@@ -30,7 +30,7 @@ public sealed class CleanRecordTests
             using var shell = new Shell();
             IEnumerable<string> emitted = shell.Run("(Get-Command -Module MicroK8s).OutputType.Type.FullName").As<string>()
                 .Where(name => name.StartsWith("MicroK8s.", StringComparison.Ordinal));
-            string[] targets = ["MicroK8s.Rollouts.RolloutFailure", "MicroK8s.Exec.CommandResult", "MicroK8s.Resources.ApplyConflict"];
+            string[] targets = ["MicroK8s.Waiting.RolloutFailure", "MicroK8s.Exec.CommandResult", "MicroK8s.Resources.ApplyConflict"];
             return [.. emitted.Concat(targets).Distinct().Where(name => name != "MicroK8s.Forwarding.ServicePortForward")];
         }
     }
@@ -68,7 +68,7 @@ public sealed class CleanRecordTests
         var forAgent = (LogLine)CleanRecord.Of(line, forAgent: true)!;
         Assert.Equal(HostileText.Sample.Replace("##vso", "# #vso", StringComparison.Ordinal).Replace("#\u200b#", "# \u200b#", StringComparison.Ordinal), forAgent.Text);
         Assert.Equal(
-            ["MicroK8s.Logs.LogLine.Text", "MicroK8s.Rollouts.RevisionDifference.From", "MicroK8s.Rollouts.RevisionDifference.To"],
+            ["MicroK8s.Logs.LogLine.Text", "MicroK8s.Revisions.RevisionDifference.From", "MicroK8s.Revisions.RevisionDifference.To"],
             Records.SelectMany(type => HostileRecord.Properties(type).Where(HostileRecord.IsRaw).Select(one => $"{type}.{one.Name}"))
                 .Where(name => !name.EndsWith(".KubeConfig", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }

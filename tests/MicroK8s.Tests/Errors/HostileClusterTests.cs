@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
-using MicroK8s.Tests.Rollouts;
 using MicroK8s.Tests.Streams;
+using MicroK8s.Tests.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Errors;

@@ -28,7 +28,7 @@ public sealed class InvokeMicroServiceCommandTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.CreateAsync(
-            ResourceTypes.Deployment, Rollouts.TestDeployment.Json("web", "shop/never-ready:v1.0", deployment =>
+            ResourceTypes.Deployment, Waiting.TestDeployment.Json("web", "shop/never-ready:v1.0", deployment =>
             deployment["spec"]!["replicas"] = 0).ToJsonString());
         using Shell shell = Shell.Connected(space.Name);
         shell.Run("Invoke-MicroServiceCommand web id").AssertError("NoReadyPod");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using MicroK8s.Connection;
 using MicroK8s.Forwarding;
-using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Forwarding;
 

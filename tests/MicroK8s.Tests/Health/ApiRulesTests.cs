@@ -1,5 +1,6 @@
 using MicroK8s.Connection;
 using MicroK8s.Health;
+using MicroK8s.Health.ControlPlane;
 
 namespace MicroK8s.Tests.Health;
 

@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
+using MicroK8s.Health.ControlPlane;
+using MicroK8s.Health.Workloads;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Health;

@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Health;
 
 namespace MicroK8s.Tests.Health;

@@ -1,4 +1,5 @@
 using MicroK8s.Health;
+using MicroK8s.Health.Workloads;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Health;
@@ -108,7 +109,7 @@ public sealed class PodRulesTests
          "containerStatuses": [{"name": "web", "restartCount": 4, "state": {{state}}, "lastState": {{last}} }]}
         """;
 
-    private static HealthVerdict? Judge(string status, string metadata = "") => PodRules.Judge(
+    private static HealthVerdict? Judge(string status, string metadata = "") => PodHealthRules.Judge(
         KubeObject.Parse($$"""
             {"kind": "Pod", "metadata": {"name": "web-1", "namespace": "shop"{{metadata}} }, "status": {{status}} }
             """),

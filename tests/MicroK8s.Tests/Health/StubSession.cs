@@ -65,7 +65,7 @@ internal sealed class StubSession : IClusterSession, IResources
     public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<KubeObject> CreateAsync(

@@ -189,7 +189,7 @@ public sealed class TestClusterHealthTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         var query = new ResourceQuery(ResourceTypes.Pod, ns.Name);
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } pod && condition(pod)) return;
         }

@@ -1,5 +1,5 @@
+using MicroK8s.Addresses;
 using MicroK8s.Inspection;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
@@ -112,7 +112,7 @@ public sealed class InspectionTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = new ResourceQuery(type, ns.Name);
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } item && isThere(item)) return;
         }

@@ -1,5 +1,5 @@
+using MicroK8s.Addresses;
 using MicroK8s.Inspection;
-using MicroK8s.Reach;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Inspection;
@@ -32,7 +32,7 @@ public sealed class ServiceFamilyTests
         [
             Make("Ingress", "shop", """ "defaultBackend": { "service": { "name": "front" } } """),
         ];
-        var reach = ReachMap.Of(type => type.Kind switch { "Service" => services, "Ingress" => ingresses, _ => [] });
+        var reach = AddressMap.Of(type => type.Kind switch { "Service" => services, "Ingress" => ingresses, _ => [] });
         var family = new ServiceFamily(
             [
                 Make("Deployment", "web", """ "template": { "metadata": { "labels": { "app": "web" } } } """),

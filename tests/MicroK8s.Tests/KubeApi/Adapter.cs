@@ -16,7 +16,7 @@ internal static class Adapter
         // module's initializer must have run, which importing does.
         using var shell = new Engine.Shell();
         var module = Assembly.LoadFrom(Path.Combine(Repository.ModuleFolder, "bin", "MicroK8s.dll"));
-        MethodInfo create = module.GetType("MicroK8s.Commands.Connection.BackendFactory", throwOnError: true)!
+        MethodInfo create = module.GetType("MicroK8s.Commands.Session.BackendFactory", throwOnError: true)!
             .GetMethod("Create", BindingFlags.Public | BindingFlags.Static)!;
         return (IBackend)create.Invoke(null, null)!;
     }

@@ -82,9 +82,9 @@ public sealed class ListAndCredentialTests
         using IClusterSession session = Open(server.Address);
         var changes = new List<string>();
         var query = new ResourceQuery(ResourceTypes.Pod, "home");
-        await foreach (ResourceChange change in session.Resources.WatchAsync(query, default))
+        await foreach (WatchEvent change in session.Resources.WatchAsync(query, default))
         {
-            if (change.Kind == ResourceChangeKind.Synced) break;
+            if (change.Kind == WatchEventKind.Synced) break;
             changes.Add(change.Item!.Name);
         }
 

@@ -102,7 +102,7 @@ public sealed class ResourceWatchTests
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var changes = new List<string>();
         var query = new ResourceQuery(ResourceTypes.Pod, "home");
-        await foreach (ResourceChange change in session.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in session.Resources.WatchAsync(query, limit.Token))
         {
             string item = change.Item is null ? "" : $" {change.Item.Name}@{change.Item.ResourceVersion}";
             changes.Add($"{change.Kind}{item}");

@@ -146,7 +146,7 @@ public sealed class PublishMicroServiceTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.ResourceQuota, ns.Name, name));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item?.Json.Text("status", "used", "count/secrets") == "1") return;
         }

@@ -18,10 +18,10 @@ public sealed class ForgottenVersionTests(SecondApiServer server)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         using IClusterSession session = server.Open();
         using HttpClient http = ClusterHttp.Connect(server.KubeConfig);
-        IAsyncEnumerable<ResourceChange> changes = session.Resources.WatchAsync(
+        IAsyncEnumerable<WatchEvent> changes = session.Resources.WatchAsync(
             new ResourceQuery(ResourceTypes.ConfigMap, space.Name) { LabelSelector = "test=gone" }, limit.Token);
-        await using IAsyncEnumerator<ResourceChange> watch = changes.GetAsyncEnumerator(limit.Token);
-        while (await watch.MoveNextAsync() && watch.Current.Kind != ResourceChangeKind.Synced) { }
+        await using IAsyncEnumerator<WatchEvent> watch = changes.GetAsyncEnumerator(limit.Token);
+        while (await watch.MoveNextAsync() && watch.Current.Kind != WatchEventKind.Synced) { }
         string version = (string)(await ReadAsync(http, space, "limit=1")).Body["metadata"]!["resourceVersion"]!;
 
         await server.EndAsync(ServerEnd.Kill);
@@ -31,15 +31,15 @@ public sealed class ForgottenVersionTests(SecondApiServer server)
         await Etcd.ForgetAsync();
         await server.StartAsync();
 
-        var told = new List<(ResourceChangeKind, string?)>();
+        var told = new List<(WatchEventKind, string?)>();
         while (await watch.MoveNextAsync())
         {
             told.Add((watch.Current.Kind, watch.Current.Item?.Name));
-            if (watch.Current.Kind == ResourceChangeKind.Synced) break;
+            if (watch.Current.Kind == WatchEventKind.Synced) break;
         }
 
         Assert.Equal(
-            [(ResourceChangeKind.Changed, "comes"), (ResourceChangeKind.Removed, "goes"), (ResourceChangeKind.Synced, null)],
+            [(WatchEventKind.Changed, "comes"), (WatchEventKind.Removed, "goes"), (WatchEventKind.Synced, null)],
             told);
         JsonNode answer = (await ReadAsync(http, space, $"watch=1&timeoutSeconds=5&resourceVersion={version}")).Body;
         Assert.Equal(410, (int?)(answer["object"] ?? answer)["code"]);

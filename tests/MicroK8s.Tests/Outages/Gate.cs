@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Exec;
+using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
-using MicroK8s.Tests.Rollouts;
 using MicroK8s.Tests.Streams;
+using MicroK8s.Tests.Waiting;
 
 namespace MicroK8s.Tests.Outages;
 

@@ -4,8 +4,8 @@ using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Logs;
-using MicroK8s.Tests.Rollouts;
 using MicroK8s.Tests.Streams;
+using MicroK8s.Tests.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Outages;

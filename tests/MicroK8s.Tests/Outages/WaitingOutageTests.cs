@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
-using MicroK8s.Tests.Rollouts;
 using MicroK8s.Tests.Streams;
+using MicroK8s.Tests.Waiting;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Outages;

@@ -3,6 +3,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Services;
 
@@ -82,7 +83,7 @@ public sealed class ManyServicesTests
             """).AssertError("AlreadyExists");
 
         // What had begun is made whole, what had not is not begun.
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(
             ResourceQuery.For(new ResourceRef(ResourceTypes.Service, ns.Name, "a")), CancellationToken.None))
         {
             if (change.Item is not null) break;

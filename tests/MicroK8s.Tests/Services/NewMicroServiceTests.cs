@@ -4,6 +4,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Services;
 
@@ -171,7 +172,7 @@ public sealed class NewMicroServiceTests
             """{ "metadata": { "name": "no-services" }, "spec": { "hard": { "services": "0" } } }""");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var query = new ResourceQuery(ResourceTypes.ResourceQuota, ns.Name);
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item?.Json.At("status", "used") is not null) return;
         }

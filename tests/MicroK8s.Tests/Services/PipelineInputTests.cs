@@ -34,7 +34,7 @@ public sealed class PipelineInputTests
     }
 
     [Theory]
-    [InlineData("@{ Name = 'a'; Image = 'b'; Replica = 2 }", "Input 1 ('a'): 'Replica' is not a field of a micro service. Did you mean 'replicas'?")]
+    [InlineData("@{ Name = 'a'; Image = 'b'; Replica = 2 }", "Input 1 ('a'): 'Replica' is not a field of a microservice. Did you mean 'replicas'?")]
     [InlineData("@{ Image = 'b' }", "Input 1: -Name $null is missing")]
     [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'b'; Replicas = 'many' }", "Input 1 ('a'): -Replicas 'many' is not a whole number")]
     [InlineData("[pscustomobject]@{ Name = 'a'; Image = 'b'; LivenessProbe = [pscustomobject]@{ Peroid = 1 } }", "Input 1 ('a'): -LivenessProbe 'Peroid'")]

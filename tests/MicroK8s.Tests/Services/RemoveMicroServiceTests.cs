@@ -5,7 +5,7 @@ using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
-using MicroK8s.Tests.Rollouts;
+using MicroK8s.Tests.Waiting;
 
 namespace MicroK8s.Tests.Services;
 

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
+using MicroK8s.Services.Spec;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Traffic;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Tests.Services;
 

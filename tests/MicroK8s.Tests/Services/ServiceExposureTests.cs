@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Services;
+using MicroK8s.Tests.Services.Spec;
 
 namespace MicroK8s.Tests.Services;
 

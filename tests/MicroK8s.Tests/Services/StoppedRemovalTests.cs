@@ -33,6 +33,6 @@ public sealed class StoppedRemovalTests
         Assert.Single(server.Writes);
         server.GoOnUntil(2);
         Assert.All(server.Writes, write => Assert.StartsWith("DELETE", write, StringComparison.Ordinal));
-        Assert.Contains("micro service shop/web is removed as a whole", shell.HostText, StringComparison.Ordinal);
+        Assert.Contains("microservice shop/web is removed as a whole", shell.HostText, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Services;
+using MicroK8s.Services.Spec;
+using MicroK8s.Tests.Services.Spec;
 
 namespace MicroK8s.Tests.Services;
 

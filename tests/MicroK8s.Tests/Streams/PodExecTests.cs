@@ -1,6 +1,6 @@
 using System.Text;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Exec;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Workloads;

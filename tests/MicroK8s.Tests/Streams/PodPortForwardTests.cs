@@ -1,4 +1,5 @@
 using System.Text;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;

@@ -13,9 +13,9 @@ internal static class TestPod
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = new ResourceQuery(ResourceTypes.Pod, space.Name);
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
-            if (change is { Kind: ResourceChangeKind.Changed, Item: { } pod } && rule(pod)) return pod;
+            if (change is { Kind: WatchEventKind.Changed, Item: { } pod } && rule(pod)) return pod;
         }
 
         throw new InvalidOperationException("A watch does not end.");
@@ -30,7 +30,7 @@ internal static class TestPod
 
     /// <summary>Creates a Deployment whose container <c>web</c> runs a shell script.</summary>
     public static Task<KubeObject> RunScriptAsync(this TestNamespace space, string name, string script) =>
-        space.CreateAsync(ResourceTypes.Deployment, Rollouts.TestDeployment.Json(name, "shop/web:v1.0", deployment =>
-            Rollouts.TestDeployment.Container(deployment)["command"] = new JsonArray("/bin/sh", "-c", script))
+        space.CreateAsync(ResourceTypes.Deployment, Waiting.TestDeployment.Json(name, "shop/web:v1.0", deployment =>
+            Waiting.TestDeployment.Container(deployment)["command"] = new JsonArray("/bin/sh", "-c", script))
             .ToJsonString());
 }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Services;
+using MicroK8s.Routing;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Tests.Traffic;
@@ -57,7 +58,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void Subsets_of_any_name_are_used_and_only_the_missing_one_is_added_with_the_same_policy()
     {
-        CanaryState state = State(
+        CanarySnapshot state = State(
             http: """[{"route":[{"destination":{"host":"web.shop.svc.cluster.local","subset":"v1"}}]}]""",
             subsets: """[{"name":"v1","labels":{"version":"v1.0"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}]""");
         CanaryPlan plan = Plan(state);
@@ -76,7 +77,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void A_route_without_a_subset_is_pinned_to_stable_else_the_canary_would_share_it()
     {
-        CanaryState state = State(http: """[{"route":[{"destination":{"host":"web"}}]}]""");
+        CanarySnapshot state = State(http: """[{"route":[{"destination":{"host":"web"}}]}]""");
         CanaryPlan plan = Plan(state);
         Assert.Contains(
             """{"op":"add","path":"/spec/http/0/route/0/destination/subset","value":"stable"}""",
@@ -87,7 +88,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void Other_routes_without_a_subset_are_warned_of()
     {
-        CanaryState state = State(
+        CanarySnapshot state = State(
             http: """[{"name":"a","route":[{"destination":{"host":"web"}}]},{"name":"b","route":[{"destination":{"host":"web"}}]}]""");
         Assert.Equal(ClusterFault.AmbiguousRoute, Refusal(state).Fault);
         CanaryPlan plan = CanaryPlanner.Plan(Request with { Route = "b" }, state);
@@ -97,7 +98,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void What_is_there_already_is_not_written_again()
     {
-        CanaryState state = State(
+        CanarySnapshot state = State(
             http: """[{"route":[{"destination":{"host":"web","subset":"stable"},"weight":100},{"destination":{"host":"web","subset":"canary"},"weight":0}]}]""",
             subsets: TrafficFixture.Subsets);
         Assert.Equal(["Deployment shop/web-canary"], Plan(state).Changes.Select(change => change.Target.ToString()));
@@ -106,7 +107,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void A_share_that_waits_for_the_new_canary_is_taken_away_before_its_pods_come()
     {
-        CanaryState state = State(
+        CanarySnapshot state = State(
             http: """[{"route":[{"destination":{"host":"web","subset":"stable"},"weight":80},{"destination":{"host":"web","subset":"canary"},"weight":20}]}]""",
             subsets: TrafficFixture.Subsets);
         Assert.Equal(
@@ -188,7 +189,7 @@ public sealed class CanaryPlannerTests
     [Fact]
     public void An_object_of_the_same_name_for_another_host_is_not_overwritten()
     {
-        CanaryState state = State(http: """[{"route":[{"destination":{"host":"other"}}]}]""");
+        CanarySnapshot state = State(http: """[{"route":[{"destination":{"host":"other"}}]}]""");
         Assert.Equal(ClusterFault.AlreadyExists, Refusal(state).Fault);
     }
 
@@ -200,11 +201,11 @@ public sealed class CanaryPlannerTests
     private static CanaryRequest Request { get; } =
         new("shop", "web", ImageReference.Parse("shop/web:v2.0")) { Replicas = 2 };
 
-    private static CanaryPlan Plan(CanaryState state) => CanaryPlanner.Plan(Request, state);
+    private static CanaryPlan Plan(CanarySnapshot state) => CanaryPlanner.Plan(Request, state);
 
-    private static ClusterException Refusal(CanaryState state) => Assert.Throws<ClusterException>(() => Plan(state));
+    private static ClusterException Refusal(CanarySnapshot state) => Assert.Throws<ClusterException>(() => Plan(state));
 
-    private static CanaryState State(
+    private static CanarySnapshot State(
         string selector = OwnSelector, string labels = OwnLabels, string service = """{"app":"web"}""",
         string containers = """[{"name":"web","image":"shop/web:v1.0","x-new":true}]""", string? http = null,
         string? subsets = null)
@@ -217,9 +218,9 @@ public sealed class CanaryPlannerTests
             """);
         KubeObject[] virtualServices = http is null ? [] : [TrafficFixture.VirtualService("web", http)];
         KubeObject[] rules = subsets is null ? [] : [TrafficFixture.Rule(subsets)];
-        return new CanaryState(
+        return new CanarySnapshot(
             stable, KubeObject.Parse($$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"selector":{{{service}}} }}"""),
             Canary: null, virtualServices,
-            new TrafficState(new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(HttpRoute.Of)], rules));
+            new TrafficSnapshot(new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(IstioRoute.Of)], rules));
     }
 }

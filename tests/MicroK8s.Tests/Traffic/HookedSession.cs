@@ -64,7 +64,7 @@ internal sealed class HookedSession(Func<ResourceRef, Task> beforeWrite, Func<Re
     public IAsyncEnumerable<KubeObject> ListAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         Real.ListAsync(query, cancellationToken);
 
-    public IAsyncEnumerable<ResourceChange> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceQuery query, CancellationToken cancellationToken) =>
         Real.WatchAsync(query, cancellationToken);
 
     public async Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Rollouts;
-using MicroK8s.Services;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Traffic;
+using MicroK8s.Waiting;
 
 namespace MicroK8s.Tests.Traffic;
 

@@ -45,7 +45,7 @@ public sealed class RouteRulesTests
     [Fact]
     public void The_same_service_in_two_objects_needs_the_object()
     {
-        TrafficState state = State(
+        TrafficSnapshot state = State(
             [
                 VirtualService("mesh", $"[{Route("stable=90 canary=10")}]"),
                 VirtualService("gateway", $"[{Route("stable=90 canary=10")}]"),
@@ -63,7 +63,7 @@ public sealed class RouteRulesTests
     [Fact]
     public void Without_any_route_to_the_service_there_is_nothing_to_set()
     {
-        TrafficState state = State("""[{"redirect":{"uri":"/"}},{"route":[{"destination":{"host":"web.other"}}]}]""");
+        TrafficSnapshot state = State("""[{"redirect":{"uri":"/"}},{"route":[{"destination":{"host":"web.other"}}]}]""");
         Assert.Equal(
             ClusterFault.RouteNotFound,
             Assert.Throws<ClusterException>(() => WeightPlanner.Plan(new WeightRequest("shop", "web", 20), state)).Fault);

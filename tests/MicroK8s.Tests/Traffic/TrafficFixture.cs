@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Tests.Traffic;
@@ -9,11 +10,11 @@ internal static class TrafficFixture
     public const string Subsets =
         """[{"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}},{"name":"third","labels":{"track":"third"}}]""";
 
-    public static TrafficState State(string http, string subsets = Subsets, string metadata = "", params string[] ready) =>
+    public static TrafficSnapshot State(string http, string subsets = Subsets, string metadata = "", params string[] ready) =>
         State([VirtualService("web", http, metadata)], subsets, ready);
 
-    public static TrafficState State(IEnumerable<KubeObject> virtualServices, string subsets, params string[] ready) => new(
-        new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(HttpRoute.Of)], [Rule(subsets)])
+    public static TrafficSnapshot State(IEnumerable<KubeObject> virtualServices, string subsets, params string[] ready) => new(
+        new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(IstioRoute.Of)], [Rule(subsets)])
     {
         ReadyPods = [.. ready.Select(Pod)],
     };

@@ -42,7 +42,7 @@ internal static class TrafficScene
             """);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Pod, ns.Name, pod.Name));
-        await foreach (ResourceChange change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } item && IsReady(item)) return;
         }

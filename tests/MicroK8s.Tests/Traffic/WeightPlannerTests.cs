@@ -101,7 +101,7 @@ public sealed class WeightPlannerTests
     [InlineData("stable", 5, "stable", "canary")]
     public void A_subset_whose_share_rises_needs_a_ready_pod(string before, int weight, string ready, string wanting)
     {
-        TrafficState state = State($"[{Route(before)}]", ready: ready);
+        TrafficSnapshot state = State($"[{Route(before)}]", ready: ready);
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(weight), state));
         Assert.Equal(ClusterFault.SubsetNotReady, refusal.Fault);
         Assert.Contains(wanting, refusal.Message, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class WeightPlannerTests
     [Fact]
     public void Without_a_service_nothing_is_ready()
     {
-        TrafficState state = State($"[{Route("stable=90 canary=10")}]") with { ReadyPods = null };
+        TrafficSnapshot state = State($"[{Route("stable=90 canary=10")}]") with { ReadyPods = null };
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), state));
         Assert.Equal(ClusterFault.SubsetNotReady, refusal.Fault);
         Assert.Contains("no Service shop/web", refusal.Message, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class WeightPlannerTests
     [InlineData(true)]
     public void A_subset_that_no_rule_defines_gets_no_traffic_even_by_force(bool force)
     {
-        TrafficState state = State(
+        TrafficSnapshot state = State(
             $"[{Route("stable=90 canary=10")}]", """[{"name":"stable","labels":{"track":"stable"}}]""", "", Ready);
         ClusterException refusal = Assert.Throws<ClusterException>(
             () => WeightPlanner.Plan(Request(20) with { IgnoreReadiness = force }, state));
@@ -141,7 +141,7 @@ public sealed class WeightPlannerTests
     public void Subsets_that_tell_no_canary_must_be_named()
     {
         string subsets = """[{"name":"v1","labels":{"track":"stable2"}},{"name":"v2","labels":{"track":"third"}}]""";
-        TrafficState state = State($"[{Route("v1=90 v2=10")}]", subsets, "", Ready);
+        TrafficSnapshot state = State($"[{Route("v1=90 v2=10")}]", subsets, "", Ready);
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), state));
         Assert.Equal(ClusterFault.SubsetNotFound, refusal.Fault);
         Assert.Equal("Name one with -Subset: v1, v2.", refusal.Advice);
@@ -155,7 +155,7 @@ public sealed class WeightPlannerTests
     [InlineData(""","labels":{"kustomize.toolkit.fluxcd.io/name":"apps"}""")]
     public void An_object_of_a_controller_is_left_alone(string metadata)
     {
-        TrafficState state = State($"[{Route("stable=90 canary=10")}]", Subsets, metadata, Ready);
+        TrafficSnapshot state = State($"[{Route("stable=90 canary=10")}]", Subsets, metadata, Ready);
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), state));
         Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
         Assert.True(WeightPlanner.Plan(Request(20) with { IgnoreOwner = true }, state).HasChanges);
@@ -171,8 +171,8 @@ public sealed class WeightPlannerTests
              "annotations":{"argo-rollouts.argoproj.io/managed-by-rollouts":"web-rollout"}},
              "spec":{"host":"web","subsets":{{{Subsets}}} }}
             """);
-        TrafficState state = State($"[{Route("stable=90 canary=10")}]", ready: Ready);
-        TrafficState owned = new(state.Service, state.Namespace, state.Routes, [rule]) { ReadyPods = state.ReadyPods };
+        TrafficSnapshot state = State($"[{Route("stable=90 canary=10")}]", ready: Ready);
+        TrafficSnapshot owned = new(state.Service, state.Namespace, state.Routes, [rule]) { ReadyPods = state.ReadyPods };
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), owned));
         Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
         Assert.Contains("Argo Rollouts (Rollout web-rollout)", refusal.Message, StringComparison.Ordinal);

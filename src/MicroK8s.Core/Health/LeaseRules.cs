@@ -1,0 +1,52 @@
+using MicroK8s.Conventions;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Health;
+
+/// <summary>What the age of a lease means.</summary>
+public static class LeaseRules
+{
+    /// <summary>
+    /// How long a node may be silent before the control plane calls it not ready
+    /// (kube-controller-manager, <c>--node-monitor-grace-period</c>: 40 s, from 1.32 on 50 s).
+    /// </summary>
+    public static readonly TimeSpan NodeGrace = TimeSpan.FromSeconds(50);
+
+    /// <summary>The default of <c>--leader-elect-lease-duration</c>.</summary>
+    private const int LeaderLeaseSeconds = 15;
+
+    /// <summary>The verdict on an elected control loop.</summary>
+    /// <param name="loop">Its name.</param>
+    /// <param name="lease">Its lease in kube-system. Null if there is none.</param>
+    /// <param name="now">The time by the server's clock.</param>
+    public static HealthVerdict JudgeLeader(string loop, KubeObject? lease, DateTimeOffset now)
+    {
+        if (lease is null)
+        {
+            return new HealthVerdict(
+                HealthStatus.Unknown, loop,
+                "It has no Lease in kube-system: a managed control plane hides it, or it runs without leader election",
+                "Test-ClusterHealth -Exclude ControlLoops");
+        }
+
+        // A lease that was given back has neither holder nor a useful duration.
+        string? holder = lease.Json.Text("spec", "holderIdentity");
+        int seconds = Math.Max(lease.Json.Count("spec", "leaseDurationSeconds"), LeaderLeaseSeconds);
+        TimeSpan? age = now - lease.Json.Time("spec", "renewTime");
+        string renewed = age is null ? "never renewed" : $"renewed {AgeText.Of(age.Value)} ago";
+
+        // Another candidate may take over after one duration; after two, none did.
+        bool fresh = age is not null && age <= TimeSpan.FromSeconds(2 * seconds);
+        return (fresh, holder) switch
+        {
+            (false, _) => new HealthVerdict(
+                HealthStatus.Unhealthy, loop, $"No instance works: its Lease was {renewed}, valid for {seconds} s",
+                $"kubectl get pods -n kube-system -l component={loop}"),
+            (true, null or "") => new HealthVerdict(
+                HealthStatus.Warning, loop, $"It has no leader at the moment: its Lease was {renewed}"),
+
+            // The part after the host's name is a uuid that tells nobody anything.
+            _ => new HealthVerdict(HealthStatus.Healthy, loop, $"Led by {holder.Split('_')[0]}, {renewed}"),
+        };
+    }
+}

@@ -1,7 +1,0 @@
-namespace MicroK8s.Resources;
-
-/// <summary>One report of a watch.</summary>
-/// <param name="Kind">What happened.</param>
-/// <param name="Type">The kind of object that is watched.</param>
-/// <param name="Item">The object, for <see cref="ResourceChangeKind.Removed"/> as last seen; null for Synced.</param>
-public sealed record ResourceChange(ResourceChangeKind Kind, ResourceType Type, KubeObject? Item);

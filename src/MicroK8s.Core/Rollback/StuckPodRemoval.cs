@@ -1,0 +1,97 @@
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Revisions;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Rollback;
+
+/// <summary>Deletes the pods that a StatefulSet would wait for for ever.</summary>
+internal static class StuckPodRemoval
+{
+    /// <summary>The controller answers within a second; after this it does not run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Deletes what is not ready and not of the revision that is gone back to. First the controller must have seen the
+    /// template: before, it would make a deleted pod anew of the broken revision.
+    /// </summary>
+    /// <exception cref="ClusterException">PartialFailure; the message says which pods remain.</exception>
+    public static async Task RunAsync(
+        IClusterSession session, RollbackPlan plan, KubeObject written, CancellationToken cancellationToken)
+    {
+        var left = new List<KubeObject>(plan.StuckPods);
+        try
+        {
+            await WaitUntilSeenAsync(session.Resources, plan.Target, written, cancellationToken).ConfigureAwait(false);
+
+            // Since the plan, one may have become ready, and the controller may have made another one.
+            IReadOnlyList<KubeObject> pods =
+                await RevisionObjects.ReadPodsAsync(session, written, cancellationToken).ConfigureAwait(false);
+            left = [.. StuckPods.Of(written, plan.Source, pods)];
+            while (left.Count > 0)
+            {
+                await DeleteAsync(session.Resources, left[0], cancellationToken).ConfigureAwait(false);
+                left.RemoveAt(0);
+            }
+        }
+        catch (ClusterException exception) when (left.Count > 0)
+        {
+            throw Remain(plan, left, exception);
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.RolloutTimeout)
+        {
+            // Nothing is known to stand in the way; the wait for the pods will tell.
+        }
+    }
+
+    private static async Task DeleteAsync(IResources resources, KubeObject pod, CancellationToken cancellationToken)
+    {
+        var target = new ResourceRef(ResourceTypes.Pod, pod.Namespace, pod.Name);
+        try
+        {
+            await resources.DeleteAsync(target, pod.Uid, dryRun: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException exception)
+            when (exception.Fault is ClusterFault.ResourceNotFound or ClusterFault.Conflict)
+        {
+            // Somebody else deleted it.
+        }
+    }
+
+    private static async Task WaitUntilSeenAsync(
+        IResources resources, ResourceRef target, KubeObject written, CancellationToken cancellationToken)
+    {
+        if (WorkloadStatus.HasSeen(written)) return;
+        using var limit = new CancellationTokenSource(Patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            IAsyncEnumerable<WatchEvent> changes = resources.WatchAsync(ResourceQuery.For(target), either.Token);
+            await foreach (WatchEvent change in changes.ConfigureAwait(false))
+            {
+                if (change.Item is { } item && item.Json.Count("status", "observedGeneration") >= written.Generation)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ClusterException(
+                ClusterFault.RolloutTimeout,
+                $"Its controller has not seen the template for {Patience.TotalSeconds:0} s.", target.ToString());
+        }
+    }
+
+    private static ClusterException Remain(RollbackPlan plan, List<KubeObject> pods, ClusterException cause)
+    {
+        string[] names = [.. pods.Select(pod => pod.Name)];
+        return new ClusterException(
+            ClusterFault.PartialFailure,
+            $"{plan.Target} has the template of revision {plan.To.Number}, but these pods of the broken revision "
+            + $"remain, and it waits for them for ever: {string.Join(", ", names)}. {cause.Message}",
+            plan.Target.ToString(),
+            $"Delete them: kubectl delete pod -n {plan.Target.Namespace} {string.Join(' ', names)}", cause);
+    }
+}

@@ -1,0 +1,37 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Updates;
+
+/// <summary>A change that the server has tried without storing it.</summary>
+/// <param name="Update">The change; planned anew if somebody else wrote meanwhile.</param>
+/// <param name="Stored">
+/// What the server would store, without secrets; nothing if that is what it has.
+/// </param>
+public sealed record UpdatePreview(ObjectUpdate Update, IReadOnlyList<JsonDifference> Stored)
+{
+    /// <summary>Tries a change.</summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="wish">The change. If it changes nothing, nobody is asked.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">
+    /// InvalidSpec, also for a field that the server is too old for; Conflict, AccessDenied, ResourceNotFound.
+    /// </exception>
+    public static async Task<UpdatePreview> OfAsync(
+        IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
+    {
+        if (wish.IsEmpty) return new UpdatePreview(wish, []);
+        (ObjectUpdate update, KubeObject stored) =
+            await ObjectUpdateRun.PreviewAsync(resources, wish, cancellationToken).ConfigureAwait(false);
+        UnsupportedFields.Check(update, stored);
+        return new UpdatePreview(update, StoredDifference.Between(update.Read, stored));
+    }
+
+    /// <summary>The change for people: what is done, then field by field.</summary>
+    /// <param name="title">What is done, in one line.</param>
+    public string Describe(string title) => Describe(title, Stored);
+
+    /// <summary>A change for people.</summary>
+    internal static string Describe(string title, IEnumerable<JsonDifference> changes) =>
+        title + string.Concat(changes.Select(change => $"\n  {change}"));
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Waiting;
+
+/// <summary>A container of a pod: what was asked for and how it is.</summary>
+/// <param name="Owner">Its pod.</param>
+/// <param name="Spec">Its part of the pod's spec.</param>
+/// <param name="Status">Its part of the pod's status.</param>
+/// <param name="IsInit">Whether it runs before the others start.</param>
+internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElement Status, bool IsInit)
+{
+    public string Name => Spec.Text("name") ?? "";
+
+    public string Image => Spec.Text("image") ?? "";
+
+    public int Restarts => Status.Count("restartCount");
+
+    public bool IsRunning => Status.At("state", "running") is not null;
+
+    public bool IsReady => Status.Flag("ready");
+
+    /// <summary>How long it runs, by the clocks of machine and cluster, which may differ; else zero.</summary>
+    public TimeSpan RunsFor => Owner.Now - Status.Time("state", "running", "startedAt") ?? TimeSpan.Zero;
+
+    /// <summary>Why it waits, such as <c>CrashLoopBackOff</c>; empty if it does not wait.</summary>
+    public string Waiting => Status.Text("state", "waiting", "reason") ?? "";
+
+    /// <summary>The kubelet's words on why it waits: untrusted.</summary>
+    public string WaitingMessage => Status.Text("state", "waiting", "message") ?? "";
+
+    /// <summary>How the run that ended last ended. Null if none ended.</summary>
+    public JsonElement? LastEnd => Status.At("state", "terminated") ?? Status.At("lastState", "terminated");
+
+    /// <summary><c>container 'web'</c> or <c>init container 'setup'</c>.</summary>
+    public string Title => $"{(IsInit ? "init container" : "container")} '{Name}'";
+
+    /// <summary>The events about this container.</summary>
+    public IEnumerable<PodEvent> Events => Owner.Events.Where(item => item.Container == Name);
+
+    /// <summary>The latest event that a rule accepts. Null if there is none.</summary>
+    public PodEvent? LastEvent(Func<PodEvent, bool> rule) => Events.LastOrDefault(rule);
+
+    /// <summary>A cause with all that this container shows.</summary>
+    public RolloutCause Cause(ClusterFault? fault, string text) => new(fault, $"{Title} of pod {Owner.Pod.Name} {text}")
+    {
+        Pod = Owner.Pod.Name,
+        Container = Name,
+        Image = Image,
+        Restarts = Restarts,
+        ExitCode = LastEnd?.Number("exitCode"),
+    };
+}

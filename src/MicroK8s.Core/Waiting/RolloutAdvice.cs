@@ -1,0 +1,51 @@
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+
+namespace MicroK8s.Waiting;
+
+/// <summary>What to do about a rollout that failed.</summary>
+internal static class RolloutAdvice
+{
+    /// <summary>Where the end of the log is; said only when there is one.</summary>
+    public const string LogHint = "The end of its log is in $Error[0].TargetObject.Log.";
+
+    /// <summary>One or two sentences.</summary>
+    /// <param name="fault">Why it failed.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="cause">The evidence. Null if no pod is concerned.</param>
+    /// <param name="hasEarlier">Whether there is an earlier revision to go back to.</param>
+    public static string? For(ClusterFault fault, KubeObject workload, RolloutCause? cause, bool hasEarlier)
+    {
+        if (cause is { IsOlder: true, Pod: { } pod })
+        {
+            string first = workload.Kind == "StatefulSet" && StatefulSetRules.RemakesAsBefore(workload)
+                ? "Set updateStrategy.rollingUpdate.partition to 0, without which it is made as it was, and delete"
+                : "Delete";
+            return $"{first} the pod, so that it is made anew: kubectl delete pod {pod} -n {workload.Namespace}.";
+        }
+
+        string? mend = Mend(fault, workload.Name);
+        bool isUndoable = fault
+            is not (ClusterFault.RolloutPaused or ClusterFault.Superseded or ClusterFault.WorkloadDeleted);
+        return hasEarlier && isUndoable ? $"{mend} Or go back: Invoke-Rollback {workload.Name}." : mend;
+    }
+
+    private static string? Mend(ClusterFault fault, string name) => fault switch
+    {
+        ClusterFault.ImagePullFailed =>
+            $"Set an image that the nodes can pull: Set-MicroService {name} -Image <image>.",
+        ClusterFault.ContainerCrashed or ClusterFault.InitContainerFailed =>
+            "Correct the program, its arguments or its configuration.",
+        ClusterFault.ConfigMissing => "Create what is missing, or correct the reference.",
+        ClusterFault.ProbeFailed => "Check the probe's path and port, or give the container more time to start.",
+        ClusterFault.Unschedulable => "Lower the requests, correct the node selector or tolerations, or add a node.",
+        ClusterFault.QuotaExceeded => "Raise the quota, or ask for less: fewer replicas or smaller requests.",
+        ClusterFault.PodRejected => "Correct what the policy names.",
+        ClusterFault.DeadlineExceeded =>
+            $"Look at its pods and events: Get-MicroServicePod {name}, Get-MicroServiceEvent {name}.",
+        ClusterFault.RolloutTimeout => "The rollout goes on; wait longer with -Timeout.",
+        ClusterFault.RolloutPaused => $"Resume it: Resume-Rollout {name}.",
+        ClusterFault.Superseded => "Wait for the newer rollout, or ask who made it.",
+        _ => null,
+    };
+}

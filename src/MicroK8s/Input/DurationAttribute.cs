@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace MicroK8s.Commands.Input;
+
+/// <summary>
+/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>. A plain number but
+/// 0 is an error: the engine would take it for days if it is a text, and else for units of 100 nanoseconds.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed partial class DurationAttribute : InputAttribute
+{
+    protected override object? Read(object? given)
+    {
+        object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
+        if (plain is null or TimeSpan) return plain;
+        string text = Text(plain);
+        if (text == "0") return TimeSpan.Zero;
+        if (Parts().Match(text) is { Success: true } parts) return Sum(parts);
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            ? duration
+            : throw Refuse(text, "is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+    }
+
+    private static TimeSpan Sum(Match parts)
+    {
+        TimeSpan duration = TimeSpan.Zero;
+        for (int index = 0; index < parts.Groups["number"].Captures.Count; index++)
+        {
+            int number = int.Parse(parts.Groups["number"].Captures[index].ValueSpan, CultureInfo.InvariantCulture);
+            duration += parts.Groups["unit"].Captures[index].Value switch
+            {
+                "d" => TimeSpan.FromDays(number),
+                "h" => TimeSpan.FromHours(number),
+                "m" => TimeSpan.FromMinutes(number),
+                _ => TimeSpan.FromSeconds(number),
+            };
+        }
+
+        return duration;
+    }
+
+    [GeneratedRegex("^(?:(?<number>[0-9]{1,6})(?<unit>[dhms]))+$")]
+    private static partial Regex Parts();
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Waiting;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>A cmdlet that changes microservices and can wait for the result.</summary>
+public abstract class RolloutCmdlet : NamespacedCmdlet
+{
+    /// <summary>A week: longer is a mistake, and timers end before two months.</summary>
+    internal const int LongestTimeout = 7 * 24 * 3600;
+
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, LongestTimeout)]
+    [ExactType(typeof(int), Unit = "seconds")]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int Timeout { get; set; } = 300;
+
+    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
+
+    /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
+    private protected async Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject workload)
+    {
+        KubeObject done = await RolloutProgressReporter.ShowAsync(
+            this, $"Rolling out {workload.Namespace}/{workload.Name}",
+            progress => RolloutWait.RunAsync(
+                session, workload, TimeLeft, progress, TimeProvider.System, StopToken));
+        foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
+        return done;
+    }
+
+    private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
+        MicroServiceRules.Describe(
+            deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
+}

@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using MicroK8s.Resources;
+using MicroK8s.Rollback;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Waiting;
+using MicroK8s.Waiting;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Tests.Rollback;
+
+public sealed class InvokeRollbackTests
+{
+    [Fact]
+    public async Task The_previous_revision_comes_back_and_is_waited_for()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+
+        RollbackResult result = shell.Run("Invoke-Rollback web").TheOne<RollbackResult>();
+
+        Assert.Equal(RollbackOutcome.RolledBack, result.Outcome);
+        Assert.Equal((2, 1, 3), (result.FromRevision!.Value, result.ToRevision, result.NewRevision!.Value));
+        Assert.Equal(["shop/web:v2.0"], result.FromImages);
+        Assert.Equal(["shop/web:v1.0"], result.ToImages);
+        KubeObject now = await space.GetAsync(ResourceTypes.Deployment, "web");
+        Assert.Equal("shop/web:v1.0", ImageOf(now));
+        Assert.Equal(1, now.Json.Count("status", "availableReplicas"));
+        Assert.Null(WorkloadStatus.Of(now).Pending);
+    }
+
+    [Fact]
+    public async Task A_named_revision_comes_back()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        await space.SetImageAsync("web", "shop/chatty:v1.0");
+        await WaitAsync(space);
+        using Shell shell = Shell.Connected(space.Name);
+
+        RollbackResult result = shell.Run("Invoke-Rollback web -ToRevision 1").TheOne<RollbackResult>();
+
+        Assert.Equal((3, 1, 4), (result.FromRevision!.Value, result.ToRevision, result.NewRevision!.Value));
+        Assert.Equal("shop/web:v1.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+    }
+
+    [Fact]
+    public async Task Annotations_of_others_stay_and_the_recorded_cause_and_version_come_back()
+    {
+        await using TestNamespace space = await TestNamespace.CreateAsync();
+        await space.DeployAsync("web", "shop/web:v1.0", d =>
+        {
+            d["metadata"]!["labels"] = new System.Text.Json.Nodes.JsonObject { ["version"] = "v1.0" };
+            d["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["kubernetes.io/change-cause"] = "first" };
+            d.Template()["metadata"]!["labels"]!["version"] = "v1.0";
+        });
+        await WaitAsync(space);
+        await space.ChangeAsync("web", patch => patch
+            .Replace("/spec/template/spec/containers/0/image", "shop/web:v2.0")
+            .Replace("/spec/template/metadata/labels/version", "v2.0")
+            .Replace("/metadata/labels/version", "v2.0")
+            .Replace("/metadata/annotations/kubernetes.io~1change-cause", "second")
+            .Add("/metadata/annotations/oncall", "alice"));
+        await WaitAsync(space);
+        using Shell shell = Shell.Connected(space.Name);
+
+        shell.Run("Invoke-Rollback web").AssertNoErrors();
+
+        KubeObject now = await space.GetAsync(ResourceTypes.Deployment, "web");
+        Assert.Equal("alice", now.Annotations["oncall"]);
+        Assert.Equal("first", now.Annotations["kubernetes.io/change-cause"]);
+        Assert.Equal("v1.0", now.Labels["version"]);
+        Assert.Null(now.Json.Text("spec", "template", "metadata", "labels", "pod-template-hash"));
+    }
+
+    [Fact]
+    public async Task WhatIf_shows_revisions_and_fields_and_writes_nothing()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+        string before = (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion;
+
+        EngineResult result = shell.Run("Invoke-Rollback web -WhatIf").AssertNoErrors();
+
+        Assert.Empty(result.Output);
+        Assert.Contains("from revision 2 to revision 1", result.HostText, StringComparison.Ordinal);
+        Assert.Contains(
+            "spec.containers[web].image: shop/web:v2.0 → shop/web:v1.0", result.HostText, StringComparison.Ordinal);
+        Assert.Equal(before, (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion);
+    }
+
+    [Fact]
+    public async Task An_identical_template_is_left_alone()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+        string before = (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion;
+
+        RollbackResult result = shell.Run("Invoke-Rollback web -ToRevision 2").TheOne<RollbackResult>();
+
+        Assert.Equal(RollbackOutcome.Unchanged, result.Outcome);
+        Assert.Equal(2, result.NewRevision);
+        Assert.Equal(before, (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion);
+    }
+
+    [Fact]
+    public async Task A_paused_rollout_is_refused()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        await space.ChangeAsync("web", patch => patch.Add("/spec/paused", true));
+        using Shell shell = Shell.Connected(space.Name);
+
+        shell.Run("Invoke-Rollback web").AssertError("RolloutPaused");
+
+        Assert.Equal("shop/web:v2.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+    }
+
+    [Fact]
+    public async Task An_unknown_revision_lists_the_known_ones()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+
+        ErrorRecord error = shell.Run("Invoke-Rollback web -ToRevision 7").AssertError("RevisionNotFound");
+
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Contains("2 (shop/web:v2.0) now", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1 (shop/web:v1.0)", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_waiting_the_rollback_is_only_started()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+
+        RollbackResult result = shell.Run("Invoke-Rollback web -NoWait").TheOne<RollbackResult>();
+
+        Assert.Equal(RollbackOutcome.Started, result.Outcome);
+        Assert.Null(result.NewRevision);
+        Assert.Equal("shop/web:v1.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+    }
+
+    [Fact]
+    public async Task The_revisions_are_completed_with_their_images()
+    {
+        await using TestNamespace space = await TwoRevisionsAsync();
+        using Shell shell = Shell.Connected(space.Name);
+
+        Assert.Equal(["1"], shell.Complete("Invoke-Rollback web -ToRevision "));
+    }
+
+    internal static async Task<TestNamespace> TwoRevisionsAsync()
+    {
+        TestNamespace space = await TestNamespace.CreateAsync();
+        await space.DeployAsync("web", "shop/web:v1.0");
+        await WaitAsync(space);
+        await space.SetImageAsync("web", "shop/web:v2.0");
+        await WaitAsync(space);
+        return space;
+    }
+
+    internal static Task<KubeObject> WaitAsync(TestNamespace space, string name = "web") => RolloutWait.RunAsync(
+        TestCluster.Admin, new ResourceRef(ResourceTypes.Deployment, space.Name, name), TimeSpan.FromSeconds(60),
+        new Progress<RolloutProgress>(), TimeProvider.System, CancellationToken.None);
+
+    internal static string? ImageOf(KubeObject deployment) =>
+        deployment.Json.Items("spec", "template", "spec", "containers").First().Text("image");
+}

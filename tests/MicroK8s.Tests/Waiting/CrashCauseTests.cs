@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Waiting;
+
+namespace MicroK8s.Tests.Waiting;
+
+/// <summary>Whether a container ends again and again, or only seems to run.</summary>
+public sealed class CrashCauseTests : CauseTests
+{
+    [Fact]
+    public void The_second_restart_of_a_crashing_container_is_certain_and_tells_the_exit_code()
+    {
+        RolloutCause cause = AssertCertain(ClusterFault.ContainerCrashed, Fake.PodIn(BackOff, restarts: 2, last: Crashed));
+
+        Assert.Equal((3, 2, RolloutLog.Previous), (cause.ExitCode!.Value, cause.Restarts, cause.Log));
+        Assert.Contains("ended 3 times, last with exit code 3", cause.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_restarts_may_heal()
+    {
+        AssertMayHeal(Fake.Snapshot(Fake.PodIn(Crashed)));
+        AssertMayHeal(Fake.Snapshot(Fake.PodIn(BackOff, restarts: 1, last: Crashed)));
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T10:55:00Z", true)]
+    [InlineData("2026-01-01T10:45:00Z", false)]
+    public void The_third_end_is_certain_before_the_kubelet_says_so_if_it_came_soon_after_the_second(string second, bool certain)
+    {
+        KubeObject pod = Fake.PodIn(
+            """{"terminated":{"exitCode":3,"finishedAt":"2026-01-01T11:00:00Z"}}""", restarts: 2,
+            last: $$$"""{"terminated":{"exitCode":3,"finishedAt":"{{{second}}}"}}""");
+        if (certain) AssertCertain(ClusterFault.ContainerCrashed, pod);
+        else AssertMayHeal(Fake.Snapshot(pod));
+    }
+
+    [Fact]
+    public void A_container_that_crashed_often_but_runs_now_is_not_crashing() =>
+        AssertMayHeal(Fake.Snapshot(Fake.PodIn(Running, restarts: 7, last: Crashed)));
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 10)]
+    public void A_container_without_a_readiness_probe_must_run_for_a_while_before_it_is_done(int restarts, int seconds)
+    {
+        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""", restarts).ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        const string Complete = """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}""";
+        RolloutSnapshot snapshot = Fake.Snapshot(Fake.Object(pod)) with { Workload = Fake.Deployment(status: Complete) };
+
+        var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(snapshot));
+        Assert.Equal(snapshot.Now.AddSeconds(seconds), waiting.JudgeAgainAt);
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(snapshot with { Now = snapshot.Now.AddSeconds(seconds) }));
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(
+            snapshot with { Workload = Fake.Deployment(status: Complete, spec: """{"minReadySeconds":1}""") }));
+    }
+
+    [Fact]
+    public void Pods_that_show_a_crash_are_believed_before_a_count_that_says_done() => Assert.IsType<RolloutVerdict.Waiting>(
+        RolloutRules.Judge(Fake.Snapshot(Fake.PodIn(Crashed)) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        }));
+
+    [Fact]
+    public void A_container_that_ends_well_again_and_again_crashes_too() => AssertCertain(
+        ClusterFault.ContainerCrashed, Fake.PodIn(BackOff, restarts: 2, last: Stopped));
+
+    [Fact]
+    public void The_kernels_kill_for_memory_is_said() => Assert.Contains("memory", AssertCertain(
+        ClusterFault.ContainerCrashed, Fake.PodIn(
+            BackOff, restarts: 2, last: """{"terminated":{"exitCode":137,"reason":"OOMKilled"}}""")).Text, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("exec: \\\"/no/such\\\": no such file or directory", 1, ClusterFault.ContainerCrashed)]
+    [InlineData("error mounting \\\"/x\\\" to rootfs: not a directory", 1, ClusterFault.ConfigMissing)]
+    [InlineData("fork: cannot allocate memory", 2, ClusterFault.ContainerCrashed)]
+    public void What_cannot_be_started_is_certain_at_the_second_time_unless_the_node_is_overloaded(
+        string message, int restarts, ClusterFault fault)
+    {
+        string end = $$$"""{"terminated":{"reason":"StartError","exitCode":128,"message":"{{{message}}}"} }""";
+        string waiting = """{"waiting":{"reason":"RunContainerError","message":"failed"}}""";
+
+        AssertMayHeal(Fake.Snapshot(Fake.PodIn(BackOff, restarts - 1, end)));
+        Assert.Equal(RolloutLog.None, AssertCertain(fault, Fake.PodIn(BackOff, restarts, end)).Log);
+        AssertCertain(fault, Fake.PodIn(waiting, restarts, end));
+    }
+
+    [Fact]
+    public void An_init_container_that_hangs_is_a_fault_only_past_a_deadline()
+    {
+        KubeObject pod = Fake.Pod(
+            $$$"""{"initContainerStatuses":[{"name":"setup","state":{{{Running}}}}]}""",
+            spec: ",\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
+
+        AssertMayHeal(Fake.Snapshot(pod));
+        RolloutVerdict.Failed late = RolloutRules.TimedOut(Fake.Snapshot(pod), TimeSpan.FromSeconds(9));
+        Assert.Equal((ClusterFault.RolloutTimeout, "setup"), (late.Fault, late.Cause!.Container));
+        RolloutCause cause = AssertCertain(ClusterFault.InitContainerFailed, Fake.Snapshot(pod) with
+        {
+            Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
+        });
+        Assert.Contains("init container 'setup' of pod p1 has not ended yet", cause.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_init_container_that_crashes_is_named_as_such()
+    {
+        KubeObject pod = Fake.Pod(
+            $$$"""{"initContainerStatuses":[{"name":"setup","restartCount":2,"state":{{{BackOff}}},"lastState":{{{Crashed}}}}]}""",
+            spec: ",\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
+
+        Assert.Equal("setup", AssertCertain(ClusterFault.InitContainerFailed, pod).Container);
+    }
+}
