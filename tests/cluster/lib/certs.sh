@@ -59,7 +59,7 @@ make_certs() {
     openssl ecparam -genkey -name prime256v1 -noout -out "$PKI/service-account.key"
     make_cert etcd "/CN=etcd" "IP:$LOCAL_IP" &
     make_cert apiserver "/CN=kube-apiserver" \
-        "IP:$NODE_IP,IP:$KUBERNETES_IP,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local" &
+        "IP:$NODE_IP,IP:$KUBERNETES_IP$(printf ',DNS:kubernetes%s' '' .default{,.svc{,.cluster.local}})" &
     make_cert apiserver-client "/O=system:masters/CN=kube-apiserver-client" &
     make_cert front-proxy "/CN=front-proxy" &
     make_cert kubelet-server "/O=system:nodes/CN=system:node:$NODE" "IP:$NODE_IP,DNS:$NODE" &

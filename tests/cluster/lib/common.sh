@@ -17,6 +17,9 @@ CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell
 # One cluster per machine, so one fixed place: every caller finds the same one.
 RUN=${MICROK8S_CLUSTER_RUN:-/run/microk8s-powershell-cluster}
 
+# In the order of their start. For each there is a function, such as start_kube_proxy.
+COMPONENTS=(etcd kube-apiserver containerd registry kube-controller-manager kube-scheduler kubelet kube-proxy)
+
 NODE=microk8s-test-node
 CONTEXT=microk8s-test
 BRIDGE=mk8s0

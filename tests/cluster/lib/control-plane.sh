@@ -2,18 +2,27 @@
 # etcd, API server, controller manager, scheduler. BIN is the folder of the built binaries.
 
 start_etcd() {
-    # Data that lives as long as the run folder needs no fsync.
-    start etcd etcd --name test --data-dir "$RUN/etcd" --unsafe-no-fsync --log-level warn --logger zap \
+    # Data that lives as long as the run folder needs no fsync. The one member elects itself at once; the timeout is
+    # long for a busy machine's sake: etcd gives a request up after 5 seconds and two election timeouts.
+    supervise etcd etcd --name test --data-dir "$RUN/etcd" --unsafe-no-fsync --election-timeout 5000 \
+        --log-level warn --logger zap \
         --listen-client-urls "https://$LOCAL_IP:2379" --advertise-client-urls "https://$LOCAL_IP:2379" \
         --listen-peer-urls "http://$LOCAL_IP:2380" --initial-advertise-peer-urls "http://$LOCAL_IP:2380" \
         --initial-cluster "test=http://$LOCAL_IP:2380" \
         --client-cert-auth --trusted-ca-file "$PKI/ca.crt" --cert-file "$PKI/etcd.crt" --key-file "$PKI/etcd.key"
 }
 
-start_apiserver() {
+start_kube_apiserver() {
     local audit=()
-    if [[ -n ${AUDIT:-} ]]; then
-        cat >"$RUN/config/audit.yaml" <<'EOF'
+    [[ -z ${AUDIT:-} ]] || write_audit_policy
+    # Its being there tells a repair, too, that there is an audit.
+    [[ ! -e $RUN/config/audit.yaml ]] ||
+        audit=(--audit-policy-file="$RUN/config/audit.yaml" --audit-log-path="$RUN/logs/audit.log")
+    run_apiserver supervise kube-apiserver 6443 "${audit[@]}"
+}
+
+write_audit_policy() {
+    cat >"$RUN/config/audit.yaml" <<'EOF'
 apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived]
@@ -24,22 +33,19 @@ rules:
   userGroups: [system:nodes]
 - level: Request
 EOF
-        audit=(--audit-policy-file="$RUN/config/audit.yaml" --audit-log-path="$RUN/logs/audit.log")
-    fi
-    run_apiserver kube-apiserver 6443 "${audit[@]}"
 }
 
-# A second one over the same etcd, as in a control plane of several machines; for tests of outages. The service
-# "kubernetes" goes on to lead to the first alone.
+# A second one over the same etcd, as in a control plane of several machines; for tests of outages, which end it: it is
+# not supervised. The service "kubernetes" goes on to lead to the first alone.
 start_second_apiserver() {
-    run_apiserver second-apiserver "$SECOND_PORT" --endpoint-reconciler-type=none
+    run_apiserver start second-apiserver "$SECOND_PORT" --endpoint-reconciler-type=none
 }
 
-# run_apiserver NAME PORT [OPTION...]
+# run_apiserver start|supervise NAME PORT [OPTION...]
 run_apiserver() {
-    local name=$1 port=$2
-    shift 2
-    start "$name" "$BIN/kube-apiserver" \
+    local how=$1 name=$2 port=$3
+    shift 3
+    "$how" "$name" "$BIN/kube-apiserver" \
         --etcd-servers="https://$LOCAL_IP:2379" --etcd-cafile="$PKI/ca.crt" \
         --etcd-certfile="$PKI/apiserver-client.crt" --etcd-keyfile="$PKI/apiserver-client.key" \
         --bind-address="$NODE_IP" --advertise-address="$NODE_IP" --secure-port="$port" --cert-dir="$RUN/tmp" \
@@ -59,22 +65,38 @@ run_apiserver() {
         "$@"
 }
 
-start_controllers() {
-    # Many namespaces come and go in a test run, so the limits on requests are wide.
-    # On a machine that is busy with tests, ten seconds without a processor are no reason to give up the lead.
-    local lead=(--leader-elect-lease-duration=60s --leader-elect-renew-deadline=50s)
-    start kube-controller-manager "$BIN/kube-controller-manager" \
-        --kubeconfig="$RUN/config/kube-controller-manager.kubeconfig" \
-        --authentication-kubeconfig="$RUN/config/kube-controller-manager.kubeconfig" \
-        --authorization-kubeconfig="$RUN/config/kube-controller-manager.kubeconfig" \
-        --bind-address=127.0.0.1 --port=0 --cert-dir="$RUN/tmp" --use-service-account-credentials=true \
+start_kube_controller_manager() {
+    # Many namespaces come and go in a test run, so the limits on requests are wide. Nothing here waits for a node to
+    # be given up, so a kubelet that gets no processor may be late.
+    run_elected kube-controller-manager \
+        --use-service-account-credentials=true \
         --root-ca-file="$PKI/ca.crt" --service-account-private-key-file="$PKI/service-account.key" \
         --cluster-signing-cert-file="$PKI/ca.crt" --cluster-signing-key-file="$PKI/ca.key" \
-        --kube-api-qps=200 --kube-api-burst=400 --concurrent-namespace-syncs=20 --node-monitor-period=2s \
-        --horizontal-pod-autoscaler-sync-period=5s "${lead[@]}"
-    start kube-scheduler "$BIN/kube-scheduler" \
-        --kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
-        --authentication-kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
-        --authorization-kubeconfig="$RUN/config/kube-scheduler.kubeconfig" \
-        --bind-address=127.0.0.1 --port=0 --kube-api-qps=200 --kube-api-burst=400 "${lead[@]}"
+        --concurrent-namespace-syncs=20 --node-monitor-period=2s --node-monitor-grace-period=120s \
+        --horizontal-pod-autoscaler-sync-period=5s
+}
+
+start_kube_scheduler() {
+    run_elected kube-scheduler
+}
+
+# run_elected NAME OPTION...: there is one instance only, but Test-ClusterHealth reads the leases, so there is an
+# election. The lease is long: on a machine that is busy with tests, ten seconds without a processor are no reason to
+# give up the lead. And since the one instance is gone before it is started again, its old lease is removed, not waited
+# for. Without an API server that has to wait, but so has the component. A file of its own would be missing at a restart
+# when the checkout has gone.
+run_elected() {
+    local name=$1 config=$RUN/config/$1.kubeconfig
+    shift
+    # shellcheck disable=SC2016  # $0 to $2 belong to the inner shell
+    supervise "$name" bash -c '
+        until "$0" --kubeconfig "$1" --namespace kube-system --request-timeout=5s \
+            delete lease "$2" --ignore-not-found; do
+            sleep 0.5
+        done
+        exec "${@:3}"' "$KUBECTL" "$RUN/kubeconfig" "$name" \
+        "$BIN/$name" --kubeconfig="$config" --authentication-kubeconfig="$config" \
+        --authorization-kubeconfig="$config" --bind-address=127.0.0.1 --port=0 --cert-dir="$RUN/tmp" \
+        --kube-api-qps=200 --kube-api-burst=400 \
+        --leader-elect-lease-duration=60s --leader-elect-renew-deadline=50s "$@"
 }

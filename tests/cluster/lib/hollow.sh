@@ -2,18 +2,18 @@
 # Hollow nodes: upstream's kubemark, real kubelet code with a runtime that only pretends.
 # Each listens on all its addresses, so each gets a network namespace of its own on the bridge.
 
-hollow_count() {
-    find "$RUN/pids" -name 'hollow-node-*' | wc -l
+hollow_nodes() {
+    find "$RUN/supervisors" -name 'hollow-node-*' -printf '%f\n' 2>/dev/null | sort -V || true
 }
 
 # set_hollow_nodes N: adds or takes away until there are N.
 set_hollow_nodes() {
     local wanted=$1 have i
-    have=$(hollow_count)
+    have=$(hollow_nodes | wc -l)
     ((wanted == have)) && return
     step "hollow nodes: $have, wanted $wanted"
     for ((i = have; i < wanted; i++)); do
-        start_hollow "$i" "$((i + 10))"
+        start_hollow "$i"
     done
     for ((i = have - 1; i >= wanted; i--)); do
         stop "hollow-node-$i"
@@ -22,8 +22,11 @@ set_hollow_nodes() {
     done
 }
 
+# Also in the place of one that has lost its supervisor, or whose start was interrupted.
 start_hollow() {
-    local name=hollow-node-$1 address=10.213.0.$2 space=mk8s-hollow-$1 port=mk8sh$1
+    local name=hollow-node-$1 address=10.213.0.$(($1 + 10)) space=mk8s-hollow-$1 port=mk8sh$1
+    stop "$name"
+    remove_hollow_network "$name"
     make_identity "$name" "/O=system:nodes/CN=system:node:$name"
     # "ip" makes this folder, and a mount on it, with the first namespace and leaves both.
     [[ -d /run/netns ]] || echo /run/netns >>"$RUN/made-folders"
@@ -34,7 +37,7 @@ start_hollow() {
     ip -n "$space" addr add "$address/16" dev eth0
     ip -n "$space" link set eth0 up
     ip -n "$space" route add default via "$NODE_IP"
-    start "$name" ip netns exec "$space" "$BIN/kubemark" --morph=kubelet --name="$name" \
+    supervise "$name" ip netns exec "$space" "$BIN/kubemark" --morph=kubelet --name="$name" \
         --kubeconfig="$RUN/config/$name.kubeconfig" --node-labels=microk8s-test/hollow=true \
         --register-with-taints=microk8s-test/hollow=true:NoSchedule
 }
@@ -47,9 +50,7 @@ remove_hollow_network() {
 
 wait_hollow_nodes() {
     local name
-    for name in "$RUN"/pids/hollow-node-*; do
-        [[ -e $name ]] || continue
-        name=${name##*/}
+    for name in $(hollow_nodes); do
         wait_for 60 "$name" "$RUN/logs/$name.log" node_is_ready "$name"
     done
 }

@@ -2,6 +2,7 @@
 # The one real node: containerd, kubelet, kube-proxy.
 
 CTR=(ctr --address "$RUN/containerd.sock" --namespace k8s.io)
+IN_NODE=(nsenter --mount="$RUN/node/mounts")
 # Folders that containerd, its helpers and kubelet insist on. In the node's own mount namespace
 # each is a folder of the run folder, so the machine's own are never touched.
 FIXED_FOLDERS=(/run/containerd /var/lib/cni /var/lib/kubelet /var/log/pods /var/log/containers)
@@ -61,25 +62,33 @@ remove_fixed_folders() {
     done <"$RUN/made-folders"
 }
 
-start_containerd() {
-    write_containerd_config
+# The node's own mount namespace. A file keeps it, so that containerd and kubelet can end and come back to the same
+# mounts: those of the pods that run on meanwhile. Such a file is allowed on a private mount only.
+make_node_namespace() {
     make_fixed_folders
-    # shellcheck disable=SC2016  # $1 and $@ belong to the inner shell
-    start containerd unshare --mount --propagation private bash -euc '
-        fixed=$1; shift
-        for folder; do mount --bind "$fixed$folder" "$folder"; done
-        mount --make-rshared /
-        exec containerd --config "$0"' "$RUN/config/containerd.toml" "$RUN/fixed" "${FIXED_FOLDERS[@]}"
+    mkdir -p "$RUN/node"
+    mount --bind --make-private "$RUN/node" "$RUN/node"
+    touch "$RUN/node/mounts"
+    # shellcheck disable=SC2016  # $0 and the folders belong to the inner shell
+    unshare --mount="$RUN/node/mounts" --propagation private bash -euc '
+        for folder; do mount --bind "$0$folder" "$folder"; done
+        mount --make-rshared /' "$RUN/fixed" "${FIXED_FOLDERS[@]}"
 }
 
-# start_registry FOLDER, import_images FOLDER: of the images in the cache.
+start_containerd() {
+    write_containerd_config
+    supervise containerd "${IN_NODE[@]}" containerd --config "$RUN/config/containerd.toml"
+}
+
 start_registry() {
-    start registry "$1/registry" "$LOCAL_IP:5000" "$1/images.tar"
+    local images
+    images=$(images_cache)
+    supervise registry "$images/registry" "$LOCAL_IP:5000" "$images/images.tar"
 }
 
 import_images() {
     wait_for 20 containerd "$RUN/logs/containerd.log" "${CTR[@]}" version
-    "${CTR[@]}" images import "$1/images.tar" >"$RUN/logs/import.log" 2>&1
+    "${CTR[@]}" images import "$(images_cache)/images.tar" >"$RUN/logs/import.log" 2>&1
 }
 
 write_kubelet_config() {
@@ -119,14 +128,14 @@ EOF
 
 start_kubelet() {
     write_kubelet_config
-    start kubelet nsenter --mount="/proc/$(pid_of containerd)/ns/mnt" "$BIN/kubelet" \
+    supervise kubelet "${IN_NODE[@]}" "$BIN/kubelet" \
         --config="$RUN/config/kubelet.yaml" --kubeconfig="$RUN/config/kubelet.kubeconfig" \
         --hostname-override="$NODE" --node-ip="$NODE_IP" --root-dir="$RUN/kubelet" --cert-dir="$RUN/tmp" \
         --container-runtime=remote --container-runtime-endpoint="unix://$RUN/containerd.sock"
 }
 
-start_proxy() {
-    start kube-proxy "$BIN/kube-proxy" --kubeconfig="$RUN/config/kube-proxy.kubeconfig" \
+start_kube_proxy() {
+    supervise kube-proxy "$BIN/kube-proxy" --kubeconfig="$RUN/config/kube-proxy.kubeconfig" \
         --hostname-override="$NODE" --proxy-mode=iptables --cluster-cidr="$POD_NET" \
         --nodeport-addresses="$POD_NET" --iptables-min-sync-period=0s \
         --healthz-bind-address="$LOCAL_IP:10256" --metrics-bind-address="$LOCAL_IP:10249"

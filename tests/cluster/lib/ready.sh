@@ -6,15 +6,16 @@ api_is_ready() {
 }
 
 node_is_ready() {
-    [[ $(k get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
+    [[ $(k get node "$1" --request-timeout=5s -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}') == True ]]
 }
 
 dns_is_ready() {
-    [[ $(k -n kube-system get deployment cluster-dns -o 'jsonpath={.status.readyReplicas}') == 1 ]]
+    [[ $(k -n kube-system get deployment cluster-dns --request-timeout=5s -o 'jsonpath={.status.readyReplicas}') == 1 ]]
 }
 
+# Changes nothing of what is there already.
 create_dns() {
-    sed "s/DNS_IP/$DNS_IP/" "$HERE/lib/dns.yaml" | k create --validate=false -f -
+    sed "s/DNS_IP/$DNS_IP/" "$HERE/lib/dns.yaml" | k apply --validate=false -f -
 }
 
 crd_folder() {
