@@ -19,6 +19,9 @@ if (-not (Get-Cluster -KubeConfig $TestKubeConfig).Where{ $_.Name -eq $TestConte
     throw "The kubeconfig $TestKubeConfig has no context '$TestContext'. Another cluster is used only when MICROK8S_TEST_CONTEXT names its context."
 }
 
+# Nobody answers here; tests of the question ask in a session of their own.
+$ConfirmPreference = 'None'
+
 # kubectl arranges what the module has no cmdlets for, and looks behind those that it has.
 function Invoke-TestKubectl {
     $kubectl = (Get-Command kubectl -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source

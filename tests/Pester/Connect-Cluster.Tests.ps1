@@ -17,6 +17,27 @@ Describe 'Connect-Cluster' {
         Get-MicroService | Select-Object -First 1 | ForEach-Object Namespace | Should -Be 'kube-system'
     }
 
+    It 'makes it the default in every runspace of the process' {
+        $null = Connect-Cluster -KubeConfig $TestKubeConfig -Context $TestContext -Namespace kube-system
+        $places = 1..2 | ForEach-Object -Parallel {
+            Import-Module $using:module
+            Get-MicroService | Select-Object -First 1 | ForEach-Object { "$($_.Context)/$($_.Namespace)" }
+        }
+        $places | Should -Be (@("$TestContext/kube-system") * 2)
+        $job = Start-ThreadJob { Import-Module $using:module; (Get-MicroService | Select-Object -First 1).Namespace }
+        $job | Receive-Job -Wait -AutoRemoveJob | Should -Be 'kube-system'
+    }
+
+    It 'leaves the choice of a runspace that chose for itself alone' {
+        $null = Connect-Cluster -KubeConfig $TestKubeConfig -Context $TestContext -Namespace kube-system
+        $job = Start-ThreadJob {
+            Import-Module $using:module
+            $null = Connect-Cluster -KubeConfig $using:TestKubeConfig -Context $using:TestContext -Namespace default
+        }
+        $null = $job | Receive-Job -Wait -AutoRemoveJob
+        (Get-MicroService | Select-Object -First 1).Namespace | Should -Be 'kube-system'
+    }
+
     It 'takes a context from Get-Cluster' {
         $connection = Get-Cluster -KubeConfig $TestKubeConfig -Name $TestContext |
             Connect-Cluster -KubeConfig $TestKubeConfig

@@ -65,6 +65,16 @@ Describe 'Get-MicroService' {
         $service.Images[0] | Should -BeOfType string
     }
 
+    It 'says of a service that will not start what a wait said' {
+        New-MicroService bad shop/web:v9 -Wait -Timeout 60 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ImagePullFailed,*'
+        $listed = Get-MicroService bad
+        $listed.Status, $listed.Failure | Should -Be 'Failing', 'ImagePullFailed'
+        $listed.Reason | Should -BeLike "Image 'shop/web:v9' of container 'bad' of pod bad-* does not exist in the registry."
+        $problem[0].Exception.Message | Should -BeLike "*$($listed.Reason.Substring(1))*"
+        Remove-MicroService bad
+    }
+
     It 'watches until it has seen enough' {
         (Get-MicroService -Watch | Select-Object -First 2).Name | Should -Be 'web', 'worker'
     }

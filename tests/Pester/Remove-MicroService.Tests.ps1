@@ -33,6 +33,29 @@ Describe 'Remove-MicroService' {
         Get-MicroService | Should -BeNullOrEmpty
     }
 
+    It 'asks by itself, and -Force answers' {
+        $null = New-MicroService web shop/web:v1.0 -Replicas 0
+        $session = [powershell]::Create().AddScript('$ErrorActionPreference = "Stop"; Import-Module $args[0]; Remove-MicroService web').
+            AddArgument($module)
+        try { { $session.Invoke() } | Should -Throw '*prompt*' } finally { $session.Dispose() }
+        Get-TestObject deployment web $namespace | Should -Not -BeNullOrEmpty
+        Remove-MicroService web -Force -WhatIf
+        Get-TestObject deployment web $namespace | Should -Not -BeNullOrEmpty
+        Remove-MicroService web -Force
+        Get-TestObject deployment web $namespace | Should -BeNullOrEmpty
+    }
+
+    It 'removes what others made, and what is the cluster''s own, only with -Force' {
+        $null = Invoke-TestKubectl create deployment foreign --image shop/web:v1.0 --replicas 0 --namespace $namespace
+        { Remove-MicroService foreign -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ProtectedObject,*'
+        Remove-MicroService foreign -Force
+        Get-TestObject deployment foreign $namespace | Should -BeNullOrEmpty
+        $system = @(Get-MicroService -AllNamespaces | Where-Object Namespace -EQ kube-system)
+        $system | Should -Not -BeNullOrEmpty
+        $system | Remove-MicroService -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be (@('ProtectedObject,MicroK8s.Commands.Services.RemoveMicroServiceCommand') * $system.Count)
+    }
+
     It 'reports a name that is not there' {
         { Remove-MicroService nothing -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFound,*'
     }

@@ -4,11 +4,12 @@ using MicroK8s.Resources;
 using MicroK8s.Services.Objects;
 using MicroK8s.Services.Spec;
 using MicroK8s.Updates;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
 
 /// <summary>
-/// Plans changes of the HorizontalPodAutoscaler that looks after a workload, whoever made it and whatever its name.
+/// Plans changes of the HorizontalPodAutoscaler that controls a workload, whoever made it and whatever its name.
 /// Metrics that the module does not write, and the behaviour, stay as they are.
 /// </summary>
 internal static class AutoscalerEdit
@@ -20,17 +21,12 @@ internal static class AutoscalerEdit
     {
         IReadOnlyList<KubeObject> all = await RelatedObjectPlanner
             .ListAsync(resources, type, workload.Namespace!, cancellationToken).ConfigureAwait(false);
-        KubeObject[] found = [.. all.Where(item => LooksAfter(item, workload))];
+        KubeObject[] found = [.. all.Where(item => WorkloadAutoscaler.Controls(item, workload))];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new ClusterException(
             ClusterFault.InvalidSpec,
             $"Several autoscalers look after {workload}: {string.Join(", ", found.Select(item => item.Name))}.",
             workload.Name, "Remove all but one: they work against each other.");
     }
-
-    /// <summary>Whether an autoscaler sets the replicas of a workload.</summary>
-    public static bool LooksAfter(KubeObject autoscaler, KubeObject workload) =>
-        autoscaler.Json.Text("spec", "scaleTargetRef", "name") == workload.Name
-        && autoscaler.Json.Text("spec", "scaleTargetRef", "kind") == workload.Kind;
 
     /// <summary>Plans it. Null if all is as wanted already.</summary>
     /// <param name="resources">The cluster.</param>

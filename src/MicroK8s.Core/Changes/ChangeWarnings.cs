@@ -1,5 +1,4 @@
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Services.Spec;
@@ -44,10 +43,10 @@ public static class ChangeWarnings
                 if (use is not null) warnings.Add($"{use}");
             }
             else if (plan.RelatedObjects.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
-                && await FindAutoscalerAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
+                && await WorkloadAutoscaler.FindAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
                 is { } autoscaler)
             {
-                warnings.Add(Autoscaled(workload, autoscaler, replicas));
+                warnings.Add(WorkloadAutoscaler.Warning(autoscaler, workload, replicas));
             }
         }
 
@@ -90,34 +89,4 @@ public static class ChangeWarnings
             container => container.At("resources", "requests", resource) is null
                 && container.At("resources", "limits", resource) is null)
         select resource;
-
-    private static string Autoscaled(KubeObject workload, KubeObject autoscaler, int replicas)
-    {
-        int least = autoscaler.Json.Number("spec", "minReplicas") ?? 1;
-        int most = autoscaler.Json.Count("spec", "maxReplicas");
-        string what = WorkloadStatus.Of(workload).Desired == 0
-            ? "starts to scale it again"
-            : replicas < least || replicas > most ? "sets the replicas back at once"
-            : "sets the replicas as it thinks fit";
-        return $"{autoscaler} looks after {workload} and {what}: it keeps them from {least} to {most}.";
-    }
-
-    private static async Task<KubeObject?> FindAutoscalerAsync(
-        IResources resources, KubeObject workload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var query = new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, workload.Namespace);
-            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                if (AutoscalerEdit.LooksAfter(item, workload)) return item;
-            }
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            // Who may not see autoscalers can still scale.
-        }
-
-        return null;
-    }
 }

@@ -28,20 +28,22 @@ internal static class EnvironmentEdit
         else if (list.Parent is null) container["env"] = list;
     }
 
+    /// <summary>
+    /// The API accepts a name twice, and the container then gets the last value: all entries of the name become one, at
+    /// the place of the first.
+    /// </summary>
     private static void Put(JsonArray list, string name, JsonNode? variable)
     {
-        JsonNode? there = list.FirstOrDefault(item => item.Text("name") == name);
-        if (variable is null)
+        JsonNode[] there = [.. list.OfType<JsonObject>().Where(item => item.Text("name") == name)];
+        foreach (JsonNode one in there.Skip(variable is null ? 0 : 1)) list.Remove(one);
+        if (variable is null) return;
+        if (there is [var first, ..])
         {
-            if (there is not null) list.Remove(there);
+            if (!JsonNode.DeepEquals(first, variable)) list[list.IndexOf(first)] = variable;
         }
-        else if (there is null)
+        else
         {
             list.Add(variable);
-        }
-        else if (!JsonNode.DeepEquals(there, variable))
-        {
-            list[list.IndexOf(there)] = variable;
         }
     }
 }

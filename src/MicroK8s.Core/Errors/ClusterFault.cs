@@ -127,6 +127,9 @@ public enum ClusterFault
     /// <summary>Routes still lead to what is to be removed.</summary>
     ReceivesTraffic,
 
+    /// <summary>What is to be removed is the cluster's own, or was made by others: only -Force removes it.</summary>
+    ProtectedObject,
+
     /// <summary>A change stopped halfway; the message says exactly what remains.</summary>
     PartialFailure,
 

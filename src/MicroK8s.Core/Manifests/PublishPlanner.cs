@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Updates;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Manifests;
 
@@ -35,11 +36,33 @@ public static class PublishPlanner
             cancellationToken).ConfigureAwait(false);
         PublishStep[] ordered =
             [.. steps.OrderBy(step => ManifestOrder.RankOf(step.Target.Type))];
-        if (!request.Prune || faults.Count > 0) return new PublishPlan(ordered, [], faults, []);
+        if (faults.Count > 0) return new PublishPlan(ordered, [], faults, []);
+        IReadOnlyList<string> notes =
+            await FindAutoscaledAsync(session.Resources, ordered, cancellationToken).ConfigureAwait(false);
+        if (!request.Prune) return new PublishPlan(ordered, [], faults, notes);
 
         var search = new PruneSearch(session, request);
-        return new PublishPlan(
-            ordered, await search.FindAsync(ordered, cancellationToken).ConfigureAwait(false), faults, search.Notes);
+        IReadOnlyList<PruneStep> prunes = await search.FindAsync(ordered, cancellationToken).ConfigureAwait(false);
+        return new PublishPlan(ordered, prunes, faults, [.. notes, .. search.Notes]);
+    }
+
+    /// <summary>What autoscalers make of the replicas that manifests name.</summary>
+    private static async Task<IReadOnlyList<string>> FindAutoscaledAsync(
+        IResources resources, IReadOnlyList<PublishStep> steps, CancellationToken cancellationToken)
+    {
+        var notes = new List<string>();
+        foreach (PublishStep step in steps.Where(step => WorkloadKinds.All.Any(kind => kind.Type() == step.Target.Type)))
+        {
+            if (step.Live is not { } live || step.Content.At("spec", "replicas").Number() is not { } replicas
+                || replicas == live.Json.Number("spec", "replicas")) continue;
+            if (await WorkloadAutoscaler.FindAsync(resources, live, cancellationToken).ConfigureAwait(false)
+                is { } autoscaler)
+            {
+                notes.Add(WorkloadAutoscaler.Warning(autoscaler, live, replicas));
+            }
+        }
+
+        return notes;
     }
 
     /// <summary>Does the same for all, several at a time; results and faults keep the order.</summary>

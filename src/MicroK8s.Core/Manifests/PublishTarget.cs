@@ -3,6 +3,7 @@ using MicroK8s.Connection;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Manifests;
 
@@ -73,11 +74,29 @@ internal static class PublishTarget
         if (space is not null) metadata["namespace"] = space;
         if (application is not null) SetLabel(manifest, metadata, application);
         (metadata["annotations"] as JsonObject)?.Remove(LastApplied.Annotation);
-        if (live?.Annotations.ContainsKey(LastApplied.Annotation) != true) return content;
+        if (live?.Annotations.ContainsKey(LastApplied.Annotation) == true)
+        {
+            if (metadata["annotations"] is not JsonObject) metadata["annotations"] = new JsonObject();
+            metadata["annotations"]![LastApplied.Annotation] = LastApplied.Text(content);
+        }
 
-        if (metadata["annotations"] is not JsonObject) metadata["annotations"] = new JsonObject();
-        metadata["annotations"]![LastApplied.Annotation] = LastApplied.Text(content);
+        if (live is not null) KeepReplicas(content, live);
         return content;
+    }
+
+    /// <summary>
+    /// A manifest that no longer has the line leaves the number to somebody else, such as an autoscaler. The server
+    /// would take the line back instead, and run a single pod, because the last apply owns it (kubernetes/website,
+    /// "Migrating Deployments and StatefulSets to horizontal autoscaling").
+    /// </summary>
+    private static void KeepReplicas(JsonObject content, KubeObject live)
+    {
+        if (!WorkloadKinds.All.Any(kind => kind.Type().Kind == live.Kind)
+            || content["spec"] is not JsonObject spec || spec.ContainsKey("replicas")
+            || live.Json.Number("spec", "replicas") is not { } replicas) return;
+        bool isOurs = FieldOwners.Of(live.ToNode()).Any(entry => FieldOwners.IsApplied(entry)
+            && entry["fieldsV1"] is JsonObject fields && FieldSet.At(fields, "spec", "replicas") is not null);
+        if (isOurs) spec["replicas"] = replicas;
     }
 
     private static void SetLabel(Manifest manifest, JsonObject metadata, string application)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -27,9 +28,13 @@ internal static class JsonNodeReading
             }
             : null;
 
-    /// <summary>The whole number at a path. Null if absent.</summary>
+    /// <summary>The whole number at a path, of whatever type it was made. Null if absent.</summary>
     public static int? Number(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value && value.TryGetValue(out int number) ? number : null;
+        node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            && int.TryParse(
+                value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     /// <summary>
     /// A tree to change. Of a key that stands twice the last one counts, as for Go and for <see cref="JsonReading"/>.

@@ -51,6 +51,11 @@ public sealed record MicroService(
     /// <summary>How old the workload was when it was read, in whole seconds.</summary>
     public TimeSpan Age { get; init; }
 
+    /// <summary>
+    /// The error id that a wait for it would end with, such as <c>ImagePullFailed</c>. Null if it is not Failing.
+    /// </summary>
+    public ClusterFault? Failure { get; init; }
+
     /// <summary><c>stable</c>, <c>canary</c>, or what else the pods' label <c>track</c> says; or null.</summary>
     public string? Track { get; init; }
 

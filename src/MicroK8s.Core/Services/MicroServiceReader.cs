@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using MicroK8s.Addresses;
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -10,7 +12,7 @@ namespace MicroK8s.Services;
 public static class MicroServiceReader
 {
     /// <summary>The services of a query by namespace and name, as the pages of the lists arrive.</summary>
-    /// <param name="resources">The cluster.</param>
+    /// <param name="session">The cluster.</param>
     /// <param name="query">Which services.</param>
     /// <param name="describe">Makes the record of a workload.</param>
     /// <param name="onDenied">
@@ -20,10 +22,11 @@ public static class MicroServiceReader
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">AccessDenied, if no kind of workload may be read; InvalidSpec.</exception>
     public static async IAsyncEnumerable<MicroService> ReadAsync(
-        IResources resources, ServiceQuery query, Func<KubeObject, AddressMap, MicroService> describe,
+        IClusterSession session, ServiceQuery query, Func<KubeObject, AddressMap, MicroService> describe,
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        IResources resources = session.Resources;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<AddressMap> reach = AddressReader.ReadAsync(resources, query.Namespace, onUnknown, end.Token);
         try
@@ -31,7 +34,8 @@ public static class MicroServiceReader
             IAsyncEnumerable<KubeObject> workloads = FindAsync(resources, query, onDenied, cancellationToken);
             await foreach (KubeObject workload in workloads.ConfigureAwait(false))
             {
-                yield return describe(workload, await reach.ConfigureAwait(false));
+                MicroService service = describe(workload, await reach.ConfigureAwait(false));
+                yield return await ExplainAsync(session, service, workload, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -39,6 +43,23 @@ public static class MicroServiceReader
             await end.CancelAsync().ConfigureAwait(false);
             await ((Task)reach).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>A service that is not well, with the cause if a wait for it would fail.</summary>
+    private static async Task<MicroService> ExplainAsync(
+        IClusterSession session, MicroService service, KubeObject workload, CancellationToken cancellationToken)
+    {
+        if (service.Status is not (MicroServiceStatus.Progressing or MicroServiceStatus.Degraded)) return service;
+        RolloutVerdict.Failed? failure = await StandingFailure
+            .FindAsync(session, workload, TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return failure is null ? service : service with
+        {
+            Status = MicroServiceStatus.Failing,
+            Failure = failure.Fault,
+            Reason = failure.Cause is { Text: [var first, .. var rest] }
+                ? $"{char.ToUpperInvariant(first)}{rest}."
+                : service.Reason,
+        };
     }
 
     /// <summary>The workloads of a query; a single name is one GET per kind.</summary>

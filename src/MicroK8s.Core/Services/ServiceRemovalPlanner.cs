@@ -35,11 +35,14 @@ public sealed class ServiceRemovalPlanner
     /// <param name="name">The service.</param>
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="kind">The kind of its workload. Null for whichever there is.</param>
-    /// <param name="force">Whether a canary may go although routes still lead to it.</param>
+    /// <param name="force">
+    /// Whether a canary may go although routes still lead to it, and a workload that others made, or one of the cluster
+    /// itself.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// ResourceNotFound: nothing of that name is there; NamespaceNotFound; AmbiguousWorkload; ReceivesTraffic: it is a
-    /// canary, and its share of the requests would fail.
+    /// ResourceNotFound: nothing of that name is there; NamespaceNotFound; AmbiguousWorkload; ProtectedObject: others
+    /// made it, or it is the cluster's own; ReceivesTraffic: it is a canary, and its share of the requests would fail.
     /// </exception>
     public static async Task<ServiceRemovalPlan> PlanAsync(
         IClusterSession session, string name, string namespaceName, WorkloadKind? kind, bool force,
@@ -49,6 +52,7 @@ public sealed class ServiceRemovalPlanner
         IReadOnlyList<KubeObject> found = await WorkloadLookup
             .FindAllAsync(session.Resources, name, namespaceName, kind, cancellationToken).ConfigureAwait(false);
         if (found.Count > 1) throw WorkloadLookup.Ambiguous(name, namespaceName, found);
+        if (!force) CheckProtection(name, namespaceName, found);
         foreach (KubeObject workload in found)
         {
             await planner.CheckTrafficAsync(workload, force, cancellationToken).ConfigureAwait(false);
@@ -60,6 +64,25 @@ public sealed class ServiceRemovalPlanner
             : throw await ServiceFaults.FindReasonAsync(session.Resources, name, namespaceName, cancellationToken)
                 .ConfigureAwait(false);
     }
+
+    private static void CheckProtection(string name, string namespaceName, IReadOnlyList<KubeObject> found)
+    {
+        string? why = SystemNamespaces.Contain(namespaceName)
+            ? $"namespace '{namespaceName}' belongs to the cluster itself"
+            : found.FirstOrDefault(workload => !IsOurs(workload)) is { } foreign
+                ? $"{foreign} was not made by this module"
+                : null;
+        if (why is null) return;
+        throw new ClusterException(
+            ClusterFault.ProtectedObject, $"Cannot remove microservice '{name}' without -Force: {why}.", name,
+            "Make sure that nobody needs it, then use -Force.");
+    }
+
+    /// <summary>Whether a cmdlet of the module created a workload, or publishes it.</summary>
+    private static bool IsOurs(KubeObject workload) =>
+        workload.Labels.GetValueOrDefault(ServiceLabels.ManagedBy) == ServiceLabels.Module
+        || workload.Json.Items("metadata", "managedFields").Any(entry =>
+            entry.Text("manager") == FieldManagers.Own && entry.Text("operation") == "Apply");
 
     private async Task CollectAsync(IReadOnlyList<KubeObject> workloads, CancellationToken cancellationToken)
     {

@@ -24,7 +24,9 @@ internal static class RolloutAdvice
             return $"{first} the pod, so that it is made anew: kubectl delete pod {pod} -n {workload.Namespace}.";
         }
 
-        string? mend = Mend(fault, workload.Name);
+        string? mend = fault == ClusterFault.Unschedulable
+            ? SchedulingAdvice.For(workload, cause?.Event ?? "")
+            : Mend(fault, workload.Name);
         bool isUndoable = fault
             is not (ClusterFault.RolloutPaused or ClusterFault.Superseded or ClusterFault.WorkloadDeleted);
         return hasEarlier && isUndoable ? $"{mend} Or go back: Invoke-Rollback {workload.Name}." : mend;
@@ -38,7 +40,6 @@ internal static class RolloutAdvice
             "Correct the program, its arguments or its configuration.",
         ClusterFault.ConfigMissing => "Create what is missing, or correct the reference.",
         ClusterFault.ProbeFailed => "Check the probe's path and port, or give the container more time to start.",
-        ClusterFault.Unschedulable => "Lower the requests, correct the node selector or tolerations, or add a node.",
         ClusterFault.QuotaExceeded => "Raise the quota, or ask for less: fewer replicas or smaller requests.",
         ClusterFault.PodRejected => "Correct what the policy names.",
         ClusterFault.DeadlineExceeded =>

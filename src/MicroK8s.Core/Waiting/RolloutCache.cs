@@ -35,13 +35,13 @@ internal sealed class RolloutCache(KubeObject baseline)
         }
     }
 
-    /// <summary>Notes which suspicions stand; one that is gone for a moment starts afresh.</summary>
-    public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now)
-    {
-        var standing = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (RolloutCause cause in suspicions) standing[cause.Key] = _suspected.GetValueOrDefault(cause.Key, now);
-        _suspected = standing;
-    }
+    /// <summary>
+    /// Notes which suspicions stand. One that is gone for a moment starts afresh, and so does one that something
+    /// excuses (pods that leave, a node that comes): its grace period begins when the last excuse ends.
+    /// </summary>
+    public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now) => _suspected = suspicions
+        .Where(cause => cause.GracePeriod is not null).Select(cause => cause.Key).Distinct()
+        .ToDictionary(key => key, key => _suspected.GetValueOrDefault(key, now), StringComparer.Ordinal);
 
     /// <summary>All that is known now.</summary>
     public RolloutSnapshot Snapshot(DateTimeOffset now)

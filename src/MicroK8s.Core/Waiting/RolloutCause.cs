@@ -9,8 +9,8 @@ public sealed record RolloutCause(ClusterFault? Fault, string Text)
 {
     /// <summary>
     /// How long it must stand without a break to be certain: zero for at once, null for something that may heal at
-    /// any time, so that only a deadline makes it the cause. Without a fault it is how long a rollout that looks done
-    /// must stay so.
+    /// any time, so that only a deadline makes it the cause, and time does not count against it. Without a fault it is
+    /// how long a rollout that looks done must stay so.
     /// </summary>
     public TimeSpan? GracePeriod { get; init; }
 

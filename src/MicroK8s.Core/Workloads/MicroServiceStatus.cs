@@ -12,6 +12,12 @@ public enum MicroServiceStatus
     /// <summary>The server has given the rollout up, or pods cannot be created, or too few are available.</summary>
     Degraded,
 
+    /// <summary>
+    /// The rollout or the pods fail for a cause that <c>Wait-MicroService</c> would end with; only
+    /// <c>Get-MicroService</c> looks for it.
+    /// </summary>
+    Failing,
+
     /// <summary>The rollout is paused.</summary>
     Paused,
 

@@ -128,14 +128,18 @@ internal static partial class ApiErrors
         _ => status.IsKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };
 
+    private const string TwiceInList = "duplicate entries for key";
+
     /// <summary>
     /// Servers before 1.27 or so say it like this when a manifest does not fit the schema, and every server when it
-    /// fits and cannot be decoded, as a Secret that is no base64, or when etcd finds it too large.
+    /// fits and cannot be decoded, as a Secret that is no base64, or when etcd finds it too large. Nor can an apply
+    /// merge a list, of the manifest or of the object that is there, which has one key twice.
     /// </summary>
     private static bool IsAboutManifest(string message) =>
         message.Contains("failed to create typed patch", StringComparison.Ordinal)
         || message.Contains("unable to convert unstructured object", StringComparison.Ordinal)
-        || message.Contains("etcdserver: request is too large", StringComparison.Ordinal);
+        || message.Contains("etcdserver: request is too large", StringComparison.Ordinal)
+        || message.Contains(TwiceInList, StringComparison.Ordinal);
 
     /// <summary>
     /// The schema's check shows the value that does not fit, which may be that of a Secret; and other checks whole
@@ -181,6 +185,9 @@ internal static partial class ApiErrors
         ClusterFault.NotKubernetes => "Check the server address in the kubeconfig.",
         ClusterFault.InvalidSpec when status.Code is 413 or 500 && status.Message.Contains("too large",
             StringComparison.Ordinal) => "Make the object smaller: split it, or keep large data elsewhere.",
+        ClusterFault.InvalidSpec when status.Message.Contains(TwiceInList, StringComparison.Ordinal) =>
+            "Keep one of these entries, in the manifest and in the object that is there; for an environment variable "
+            + "Set-MicroService NAME -Environment @{ VARIABLE = 'value' } does so.",
         ClusterFault.NotAuthenticated => "Sign in again, or choose another context with -Context.",
         ClusterFault.AccessDenied => $"Ask for a Role that allows it, or use another context than '{context.Name}'.",
         ClusterFault.Conflict => "Run the command again; it reads the object afresh.",

@@ -39,7 +39,7 @@ internal static class ErrorRecords
         ClusterFault.InvalidSpec or ClusterFault.InvalidKubeConfig => ErrorCategory.InvalidData,
         ClusterFault.NotAuthenticated or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed =>
             ErrorCategory.AuthenticationError,
-        ClusterFault.AccessDenied => ErrorCategory.PermissionDenied,
+        ClusterFault.AccessDenied or ClusterFault.ProtectedObject => ErrorCategory.PermissionDenied,
         ClusterFault.Unreachable or ClusterFault.NotKubernetes => ErrorCategory.ConnectionError,
         ClusterFault.CommandError => ErrorCategory.FromStdErr,
         ClusterFault.CommandFailed => ErrorCategory.InvalidResult,

@@ -56,6 +56,20 @@ public abstract class OutputCmdlet : PSCmdlet
     internal new bool ShouldProcess(string description, string question, string caption) => base.ShouldProcess(
         UntrustedText.Clean(description), UntrustedText.Clean(question), UntrustedText.CleanLine(caption));
 
+    /// <summary>
+    /// The same for a removal, which asks by itself: -Force answers the question, unless -Confirm or -WhatIf is given
+    /// too.
+    /// </summary>
+    internal bool ShouldRemove(string description, string question, string caption, bool force)
+    {
+        bool isWhatIf = LanguagePrimitives.IsTrue(
+            MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+                ? given
+                : SessionState.PSVariable.GetValue("WhatIfPreference"));
+        return (force && !isWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
+            || ShouldProcess(description, question, caption);
+    }
+
     /// <summary>Warns after the engine took the streams away: while the cmdlet is being stopped.</summary>
     private protected void WarnHost(string text) => Host.UI?.WriteWarningLine(UntrustedText.CleanLine(text));
 }

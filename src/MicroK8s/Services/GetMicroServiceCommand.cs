@@ -35,7 +35,7 @@ public sealed class GetMicroServiceCommand : MicroServiceQueryCmdlet
         }
 
         IAsyncEnumerable<MicroService> services = MicroServiceReader.ReadAsync(
-            session.Resources, query, Describer(session, KubeConfigInUse()), Denied, Unknown, StopToken);
+            session, query, Describer(session, KubeConfigInUse()), Denied, Unknown, StopToken);
         bool isEmpty = true;
         await foreach (MicroService service in services)
         {

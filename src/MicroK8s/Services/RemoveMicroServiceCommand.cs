@@ -8,7 +8,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 
-[Cmdlet(VerbsCommon.Remove, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveMicroServiceCommand : RolloutCmdlet
 {
@@ -37,7 +37,7 @@ public sealed class RemoveMicroServiceCommand : RolloutCmdlet
             session, name, ResolveNamespace(session), Kind, Force, StopToken);
         foreach (string note in plan.Notes) WriteWarning(note);
         await ServiceRemoval.CheckAsync(session.Resources, plan, StopToken);
-        if (!ShouldProcess(plan.Description, $"{plan.Description}\nRemove it?", "Remove-MicroService")) return;
+        if (!ShouldRemove(plan.Description, $"{plan.Description}\nRemove it?", "Remove-MicroService", Force)) return;
 
         IReadOnlySet<string> replicaSets = Wait
             ? await RemovalWait.FindReplicaSetsAsync(session.Resources, plan, StopToken)

@@ -16,6 +16,9 @@ public sealed class Shell : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         if (import) Run("Import-Module $args[0]", Repository.Manifest).AssertNoErrors();
+
+        // As in a script that nobody answers.
+        Run("$global:ConfirmPreference = 'None'").AssertNoErrors();
     }
 
     /// <summary>What the host was told since the last script began; for scripts that were stopped.</summary>

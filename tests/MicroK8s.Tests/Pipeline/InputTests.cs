@@ -143,11 +143,11 @@ public sealed class InputTests
             .Cast<ParameterAttribute>().Any(parameter => parameter.ValueFromPipeline);
         return type switch
         {
-            _ when type == typeof(int) || type == typeof(long) || type.IsEnum => "StrictAttribute",
+            _ when type == typeof(int) || type == typeof(long) || type.IsEnum => "ExactTypeAttribute",
             _ when type == typeof(System.Collections.IDictionary) => "PairsAttribute",
             _ when type == typeof(TimeSpan) => "DurationAttribute",
             _ when type == typeof(string) && comesByValue => "NamesAttribute",
-            _ when type == typeof(string) && property.Name == "Name" => "StrictAttribute",
+            _ when type == typeof(string) && property.Name == "Name" => "ExactTypeAttribute",
             _ => null,
         };
     }

@@ -108,7 +108,8 @@ public sealed class RemoveMicroServiceTests
             }
             """);
 
-        EngineResult result = shell.Run("Remove-MicroService web -Kind StatefulSet -Wait").AssertNoErrors();
+        shell.Run("Remove-MicroService web -Kind StatefulSet -Wait").AssertError("ProtectedObject");
+        EngineResult result = shell.Run("Remove-MicroService web -Kind StatefulSet -Wait -Force").AssertNoErrors();
         Assert.Contains("data-web-… ", $"{Assert.Single(result.Warnings).TrimEnd('.')} ", StringComparison.Ordinal);
         Assert.Empty(await ns.ListAsync(ResourceTypes.StatefulSet));
         Assert.Empty(await ns.ListAsync(ResourceTypes.Pod));

@@ -93,6 +93,48 @@ public sealed class PodCauseTests : CauseTests
         AssertMayHeal(Fake.Snapshot(Unschedulable("1 node(s) had taint {node.kubernetes.io/not-ready: }")));
     }
 
+    /// <summary>
+    /// The old pod of a Deployment without surge leaves for eight seconds, and holds what the new one needs (the port of
+    /// the node, kubernetes/kubernetes#97227): the time counts from when it is gone.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Excuses))]
+    public void The_grace_period_begins_when_the_last_excuse_ends(string excuse)
+    {
+        RolloutSnapshot standing = excuse == "quota"
+            ? Refused("pods \"p\" is forbidden: exceeded quota: q, requested: pods=1")
+            : Fake.Snapshot(Unschedulable("0/1 nodes are available: 1 node(s) didn't have free ports."));
+        RolloutSnapshot excused = excuse == "node"
+            ? standing with { Events = [Fake.Event("TriggeredScaleUp", "pod triggered scale-up")] }
+            : standing with
+            {
+                Pods =
+                [
+                    .. standing.Pods,
+                    Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\""),
+                ],
+            };
+        var cache = new RolloutCache(standing.Baseline);
+        DateTimeOffset start = standing.Now;
+
+        RolloutVerdict JudgeAt(RolloutSnapshot snapshot, double seconds)
+        {
+            DateTimeOffset now = start.AddSeconds(seconds);
+            RolloutVerdict verdict = RolloutRules.Judge(
+                snapshot with { Now = now, SuspectedSince = cache.Snapshot(now).SuspectedSince });
+            if (verdict is RolloutVerdict.Waiting waiting) cache.Remember(waiting.Suspicions, now);
+            return verdict;
+        }
+
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 0));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 30));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 31));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 35));
+        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(standing, 38));
+    }
+
+    public static TheoryData<string> Excuses => ["pods", "node", "quota"];
+
     [Fact]
     public void A_changed_message_of_the_scheduler_starts_the_time_afresh() => Assert.NotEqual(
         Suspect(Fake.Snapshot(Unschedulable("1 Insufficient cpu"))).Key,
