@@ -74,17 +74,6 @@ build_beside_cluster() {
     CONTEXT=microk8s-test
 }
 
-# Sets SHELL_COMMAND: PowerShell where it is or can be had, else the console host of tests/Host.
-find_shell() {
-    if command -v pwsh >/dev/null; then
-        SHELL_COMMAND=(pwsh -NoProfile)
-    elif dotnet tool restore >"$LOGS/tools.log" 2>&1; then
-        SHELL_COMMAND=(dotnet tool run pwsh -- -NoProfile)
-    else
-        SHELL_COMMAND=(dotnet "$ROOT/tests/Host/bin/Debug/net10.0/microk8s-host.dll" -NoProfile)
-    fi
-}
-
 demo() {
     local kubeconfig='' own=1 images=()
     CONTEXT=
@@ -106,7 +95,6 @@ demo() {
     else
         build_beside_cluster
     fi
-    find_shell
     local kube=("$(command -v kubectl || echo "${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/kubectl/kubectl")")
     [[ -z $KUBECONFIG_FILE ]] || kube+=(--kubeconfig "$KUBECONFIG_FILE")
     kube+=(--context "$CONTEXT")
@@ -120,8 +108,8 @@ demo() {
     fi
     "${kube[@]}" create namespace "$NAMESPACE" >/dev/null
     "${kube[@]}" label namespace "$NAMESPACE" microk8s-demo=true >/dev/null
-    say "running examples/shop.ps1 with ${SHELL_COMMAND[0]} in namespace $NAMESPACE of context $CONTEXT"
-    "${SHELL_COMMAND[@]}" -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
+    say "running examples/shop.ps1 in namespace $NAMESPACE of context $CONTEXT"
+    tests/pwsh -NoProfile -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
         ${KUBECONFIG_FILE:+-KubeConfig "$KUBECONFIG_FILE"} ${images[@]+"${images[@]}"}
     say "done"
 }
