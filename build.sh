@@ -2,7 +2,6 @@
 # The shell entry: `./build.sh demo` and `./build.sh test`. Runs on bash 3.2 too, which is what macOS has.
 set -euo pipefail
 cd "$(dirname "$0")"
-ROOT=$PWD
 LOGS=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/logs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
