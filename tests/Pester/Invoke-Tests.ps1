@@ -13,7 +13,7 @@
 param(
     [string] $Pester,
     [string] $ResultsPath,
-    [int] $Processes = 3
+    [int] $Processes = 4
 )
 
 $ErrorActionPreference = 'Stop'
@@ -25,7 +25,8 @@ if (-not $Pester) {
     $Pester = $found[0]
 }
 
-$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | ForEach-Object FullName)
+# Dealt out in turn, the longest first, which makes the shares about equal.
+$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object Length -Descending | ForEach-Object FullName)
 $mode = [Console]::IsOutputRedirected ? 'Plaintext' : 'Ansi'
 $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
 try {
