@@ -5,8 +5,8 @@
 .DESCRIPTION
     The same as build.sh for people with PowerShell. Build stages the importable module into out/MicroK8s, which
     MSBuild does; Schema writes the JSON Schema of service files; Help needs Microsoft.PowerShell.PlatyPS 1.0, Analyze
-    needs PSScriptAnalyzer, and Test needs Pester 5.5 and a Kubernetes for tests: the one of tests/cluster, or the one
-    that MICROK8S_TEST_KUBECONFIG and MICROK8S_TEST_CONTEXT name.
+    needs PSScriptAnalyzer, and Test needs a Kubernetes for tests: the one of tests/cluster, or the one that
+    MICROK8S_TEST_KUBECONFIG and MICROK8S_TEST_CONTEXT name. The build downloads Pester.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>

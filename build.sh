@@ -2,7 +2,6 @@
 # The shell entry: `./build.sh demo` and `./build.sh test`. Runs on bash 3.2 too, which is what macOS has.
 set -euo pipefail
 cd "$(dirname "$0")"
-ROOT=$PWD
 LOGS=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/logs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -74,17 +73,6 @@ build_beside_cluster() {
     CONTEXT=microk8s-test
 }
 
-# Sets SHELL_COMMAND: PowerShell where it is or can be had, else the console host of tests/Host.
-find_shell() {
-    if command -v pwsh >/dev/null; then
-        SHELL_COMMAND=(pwsh -NoProfile)
-    elif dotnet tool restore >"$LOGS/tools.log" 2>&1; then
-        SHELL_COMMAND=(dotnet tool run pwsh -- -NoProfile)
-    else
-        SHELL_COMMAND=(dotnet "$ROOT/tests/Host/bin/Debug/net10.0/microk8s-host.dll" -NoProfile)
-    fi
-}
-
 demo() {
     local kubeconfig='' own=1 images=()
     CONTEXT=
@@ -106,7 +94,6 @@ demo() {
     else
         build_beside_cluster
     fi
-    find_shell
     local kube=("$(command -v kubectl || echo "${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/kubectl/kubectl")")
     [[ -z $KUBECONFIG_FILE ]] || kube+=(--kubeconfig "$KUBECONFIG_FILE")
     kube+=(--context "$CONTEXT")
@@ -120,20 +107,23 @@ demo() {
     fi
     "${kube[@]}" create namespace "$NAMESPACE" >/dev/null
     "${kube[@]}" label namespace "$NAMESPACE" microk8s-demo=true >/dev/null
-    say "running examples/shop.ps1 with ${SHELL_COMMAND[0]} in namespace $NAMESPACE of context $CONTEXT"
-    "${SHELL_COMMAND[@]}" -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
+    say "running examples/shop.ps1 in namespace $NAMESPACE of context $CONTEXT"
+    tests/pwsh -NoProfile -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
         ${KUBECONFIG_FILE:+-KubeConfig "$KUBECONFIG_FILE"} ${images[@]+"${images[@]}"}
     say "done"
 }
 
-# Adds the counters of one results file to PASSED, FAILED and SKIPPED.
-count_results() {
+# Adds the counters of the xunit results to PASSED, FAILED and SKIPPED, and what each test took to TIMES.
+count_xunit() {
     local counters
     counters=$(grep -o '<Counters [^>]*' "$1")
     number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
     PASSED=$((PASSED + $(number passed)))
     FAILED=$((FAILED + $(number total) - $(number passed) - $(number notExecuted)))
     SKIPPED=$((SKIPPED + $(number notExecuted)))
+    sed -n 's/.*<UnitTestResult .* testName="\(MicroK8s\.Tests\.\)*\([^"]*\)".* duration="\([0-9:.]*\)".*/\3 \2/p' "$1" |
+        sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' |
+        awk '{ split($1, t, ":"); $1 = ""; printf "%.3f\t%s\n", t[1] * 3600 + t[2] * 60 + t[3], substr($0, 2) }' >>"$TIMES"
 }
 
 run_xunit() {
@@ -143,33 +133,36 @@ run_xunit() {
     dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m --logger "trx;LogFileName=$results" "$@" ||
         STATUS=1
     [[ -f $results ]] || fail "the xunit tests did not run"
-    count_results "$results"
+    count_xunit "$results"
 }
 
-# Pester needs the real PowerShell; without it the xunit tests drive the same cmdlets in the engine.
 run_pester() {
-    if ! command -v pwsh >/dev/null || ! pwsh -NoProfile -Command 'exit [int]!(Get-Module Pester -ListAvailable | ? Version -ge 5.5)'; then
-        say "Pester tests not run: this machine has no pwsh with Pester 5.5 or later"
-        return
-    fi
-    local counts=$LOGS/pester.counts
-    rm -f "$counts"
+    local results=$LOGS/pester.results passed failed skipped
+    rm -f "$results"
     say "running the Pester tests"
-    pwsh -NoProfile -File tests/Pester/Invoke-Tests.ps1 -CountsPath "$counts" || STATUS=1
-    [[ -f $counts ]] || fail "the Pester tests did not run"
-    read -r passed failed skipped <"$counts"
+    tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" || STATUS=1
+    [[ -f $results ]] || fail "the Pester tests did not run"
+    read -r passed failed skipped <"$results"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+    sed 1d "$results" >>"$TIMES"
+}
+
+show_slowest() {
+    say "the slowest tests, in seconds:"
+    LC_ALL=C sort -rn "$TIMES" | awk -F '\t' 'NR <= 10 { printf "%7.1f  %s\n", $1, substr($2, 1, 110) }'
 }
 
 run_tests() {
     local filter=()
     if [[ ${1:-} == --filter ]]; then filter=(--filter "${2:?--filter wants an expression}"); fi
-    PASSED=0 FAILED=0 SKIPPED=0 STATUS=0
+    PASSED=0 FAILED=0 SKIPPED=0 STATUS=0 TIMES=$LOGS/times
     build_beside_cluster
+    : >"$TIMES"
     export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE
     run_xunit ${filter[@]+"${filter[@]}"}
     ((${#filter[@]})) || run_pester
     say "the cluster stays up for the next run; tests/cluster/down removes it"
+    show_slowest
     ((FAILED == 0)) || STATUS=1
     # Where nobody reads the numbers, a test that did not run is a failure.
     [[ -z ${CI:-} ]] || ((SKIPPED == 0)) || STATUS=1

@@ -3,8 +3,7 @@
     The life of a small shop: deployed, looked into, rolled forward, caught failing, rolled back, shifted, checked.
 .DESCRIPTION
     Two services, as in the README: api-gateway with two replicas, user-service with three and both probes. Every line
-    that is run is shown before its output, so that it can be typed by hand. Uses engine cmdlets only, so it runs in
-    pwsh and in any other host of the engine.
+    that is run is shown before its output, so that it can be typed by hand.
 .PARAMETER Image
     The image of the first version. It must answer /health and /ready on the port.
 .PARAMETER NextImage
@@ -30,17 +29,17 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'out', 'MicroK8s', 'MicroK8s.psd1'))
+Import-Module (Join-Path $PSScriptRoot '..' 'out' 'MicroK8s' 'MicroK8s.psd1')
 
 function Show-Title([string] $Text) {
-    $Host.UI.WriteLine("`n== $Text")
+    Write-Host "`n== $Text"
 }
 
 # Shows a line as it would be typed, with the values of its variables, and runs it.
 function Invoke-Line([scriptblock] $Line) {
     $shown = $ExecutionContext.InvokeCommand.ExpandString("$Line".Trim()) -replace '\r?\n\s*', "`n        "
-    $Host.UI.WriteLine("`nPS> $shown")
-    [Threading.Thread]::Sleep([timespan]::FromSeconds($Pace))
+    Write-Host "`nPS> $shown"
+    Start-Sleep -Seconds $Pace
     & $Line | Out-Host
 }
 
@@ -67,7 +66,7 @@ try {
 }
 catch {
     if ($_.FullyQualifiedErrorId -notlike 'CommandFailed,*') { throw }
-    $Host.UI.WriteLine("This image holds no such program: $_")
+    Write-Host "This image holds no such program: $_"
 }
 
 Show-Title 'Roll out the next version: look first, then do it'
@@ -81,8 +80,8 @@ try {
 }
 catch {
     if (-not $_.TargetObject) { throw }
-    $Host.UI.WriteErrorLine("$_")
-    $Host.UI.WriteLine("`nPS> `$Error[0].TargetObject")
+    Write-Host "$_" -ForegroundColor Red
+    Write-Host "`nPS> `$Error[0].TargetObject"
     $_.TargetObject | Out-Host
 }
 
@@ -96,7 +95,7 @@ try {
 }
 catch {
     if (-not $_.TargetObject) { throw }
-    $Host.UI.WriteErrorLine("$_")
+    Write-Host "$_" -ForegroundColor Red
 }
 Invoke-Line { Get-RolloutHistory user-service }
 Invoke-Line { Compare-RolloutRevision user-service 1 3 }
@@ -109,7 +108,7 @@ try {
 }
 catch {
     if ($_.FullyQualifiedErrorId -notlike 'KindNotSupported,*') { throw }
-    $Host.UI.WriteLine("This cluster has no Istio: $_")
+    Write-Host "This cluster has no Istio: $_"
 }
 
 Show-Title 'Take the service away as YAML, and bring it back: nothing differs'
@@ -119,11 +118,11 @@ Show-Title 'Is the cluster well?'
 Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
 
 Show-Title 'Try next'
-$Host.UI.WriteLine(@"
+Write-Host @"
   Import-Module ./out/MicroK8s/MicroK8s.psd1
   Connect-Cluster $(($where.Keys | ForEach-Object { "-$_ $($where.$_)" }) -join ' ')
   Get-MicroService -AllNamespaces
   Set-MicroService user-service -Image $NextImage -WhatIf
   Get-Help Set-CanaryWeight -Examples
   Get-Help about_MicroK8s
-"@)
+"@

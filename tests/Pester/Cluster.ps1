@@ -3,6 +3,7 @@
 # that was built, and knows the one cluster that tests may write to.
 
 $ErrorActionPreference = 'Stop'
+. $PSScriptRoot/Shell.ps1
 
 $module = $env:MICROK8S_MODULE
 if (-not $module) { $module = Join-Path $PSScriptRoot '../../out/MicroK8s/MicroK8s.psd1' }

@@ -15,9 +15,7 @@ Describe 'Help of <_>' -ForEach $names {
     }
 
     It 'describes every parameter' {
-        foreach ($parameter in $help.parameters.parameter) {
-            $parameter.description.Text | Should -Not -BeNullOrEmpty -Because $parameter.name
-        }
+        ($help.parameters.parameter | Where-Object { -not $_.description.Text }).name | Should -BeNullOrEmpty
     }
 
     It 'has two examples or more' {

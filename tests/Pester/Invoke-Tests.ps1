@@ -1,17 +1,51 @@
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.5.0' }
-# Runs all Pester tests; -CountsPath gets "passed failed skipped" for the caller. Fails if anything failed or was skipped.
-param([string] $CountsPath)
+<#
+.SYNOPSIS
+    Runs all Pester tests. Fails if anything failed or was skipped.
+.DESCRIPTION
+    In several processes at once, because most of the time goes into waiting for the cluster. Not in runspaces: the
+    environment, $PSStyle and the connection, which tests change, belong to the process.
+.PARAMETER Pester
+    The manifest of Pester. By default that of the packages folder, where the build puts it, else what PowerShell finds.
+.PARAMETER ResultsPath
+    A file for the caller: "passed failed skipped", then a line "seconds<tab>name" for every test.
+#>
+param(
+    [string] $Pester,
+    [string] $ResultsPath,
+    [int] $Processes = 4
+)
 
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $PSScriptRoot
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Normal'
-$result = Invoke-Pester -Configuration $configuration
-
-# A file or block that cannot even start counts as a failure, else it would vanish from the counts.
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-if ($CountsPath) {
-    Set-Content -Path $CountsPath -Value "$($result.PassedCount) $failed $($result.SkippedCount + $result.NotRunCount)"
+$ErrorActionPreference = 'Stop'
+if (-not $Pester) {
+    $packages = $env:NUGET_PACKAGES ? $env:NUGET_PACKAGES : (Join-Path $HOME .nuget packages)
+    $found = @(Get-ChildItem (Join-Path $packages pester * tools Pester.psd1) -ErrorAction Ignore | ForEach-Object FullName) +
+        @(Get-Module Pester -ListAvailable | Where-Object Version -GE 5.5 | ForEach-Object Path)
+    if (-not $found) { throw 'Pester 5.5 or later is missing. Build first: the build downloads it.' }
+    $Pester = $found[0]
 }
-exit [int]($failed -gt 0 -or $result.SkippedCount -gt 0 -or $result.PassedCount -eq 0)
+
+# Dealt out in turn, the longest first, which makes the shares about equal.
+$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object Length -Descending | ForEach-Object FullName)
+$mode = [Console]::IsOutputRedirected ? 'Plaintext' : 'Ansi'
+$folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+try {
+    1..$Processes | ForEach-Object -ThrottleLimit $Processes -Parallel {
+        . $using:PSScriptRoot/Shell.ps1
+        $every = $using:files
+        $share = for ($i = $_ - 1; $i -lt $every.Count; $i += $using:Processes) { $every[$i] }
+        Invoke-Shell -File $using:PSScriptRoot/Invoke-Share.ps1 $using:Pester $using:folder/$_ $using:mode @share
+    }
+    $results = Get-ChildItem $folder | ForEach-Object { , @(Get-Content $_) }
+    if ($results.Count -lt $Processes) { throw 'A part of the Pester tests left no results.' }
+}
+finally {
+    Remove-Item $folder -Recurse
+}
+
+$counts = foreach ($place in 0..2) { ($results | ForEach-Object { [int] $_[0].Split(' ')[$place] } | Measure-Object -Sum).Sum }
+$times = $results | ForEach-Object { $_ | Select-Object -Skip 1 }
+if ($ResultsPath) { Set-Content $ResultsPath (@("$counts") + $times) }
+$passed, $failed, $skipped = $counts
+"$passed passed, $failed failed, $skipped skipped"
+exit [int]($failed -gt 0 -or $skipped -gt 0 -or $passed -eq 0)

@@ -111,13 +111,9 @@ Describe 'New-MicroService' {
     }
 
     It 'shows with -WhatIf what the server would store, without values' {
-        $shown = pwsh -NoProfile -Command {
-            param($Module, $KubeConfig, $Context, $Namespace)
-            $PSStyle.OutputRendering = 'PlainText'
-            Import-Module $Module
-            New-MicroService ghost shop/web:v1.0 -Port 80 -Environment @{ TOKEN = 'hush' } -WhatIf `
-                -KubeConfig $KubeConfig -Context $Context -Namespace $Namespace
-        } -args $module, $TestKubeConfig, $TestContext, $namespace | Out-String
+        $shown = Invoke-Shell -Command (
+            "Import-Module '$module'; New-MicroService ghost shop/web:v1.0 -Port 80 -Environment @{ TOKEN = 'hush' } " +
+            "-WhatIf -KubeConfig '$TestKubeConfig' -Context $TestContext -Namespace $namespace") | Out-String
         $shown | Should -BeLike '*Deployment ghost*revisionHistoryLimit: 10 (default)*Service ghost*type: ClusterIP (default)*'
         $shown | Should -BeLike '*env?TOKEN?.value: (hidden)*'
         $shown | Should -Not -BeLike '*hush*'

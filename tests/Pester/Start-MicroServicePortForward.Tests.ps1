@@ -54,8 +54,10 @@ Describe 'Start-MicroServicePortForward' {
     }
 
     It 'does not keep a process from ending' {
-        $script = "Import-Module '$module'; `$f = Start-MicroServicePortForward web -Namespace $namespace -KubeConfig '$TestKubeConfig' -Context $TestContext; `$f.LocalPort"
-        $port = & (Get-Process -Id $PID).Path -NoProfile -Command $script
+        $port = Invoke-Shell -Command (
+            "Import-Module '$module'; `$forward = Start-MicroServicePortForward web -Namespace $namespace " +
+            "-KubeConfig '$TestKubeConfig' -Context $TestContext; `$forward.LocalPort")
+        $port | Should -BeGreaterThan 0
         { Invoke-WebRequest "http://127.0.0.1:$port/" } | Should -Throw
     }
 }

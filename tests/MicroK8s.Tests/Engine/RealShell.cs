@@ -3,21 +3,27 @@ using System.Diagnostics;
 namespace MicroK8s.Tests.Engine;
 
 /// <summary>
-/// A process of the real PowerShell: the one on the PATH, else the tool of the repository. For what the engine alone
-/// does not have, such as Format-List, Get-Error and transcripts.
+/// A process of the real PowerShell: the one that tests/pwsh finds. For what the engine alone does not have, such as
+/// Format-List, Get-Error and transcripts, and for what needs a process of its own.
 /// </summary>
 internal static class RealShell
 {
-    private static readonly Lazy<string[]> Command = new(Find);
+    /// <summary>A script of bash is no program for Windows, where PowerShell has to be on the PATH.</summary>
+    private static readonly string Program =
+        OperatingSystem.IsWindows() ? "pwsh" : Path.Combine(Repository.Root, "tests", "pwsh");
 
     /// <summary>Runs a script that has the module imported; it must end with exit code 0.</summary>
     /// <returns>All that the process wrote.</returns>
-    public static async Task<string> RunAsync(string script, params string[] arguments)
+    public static Task<string> RunAsync(string script, params string[] arguments) => RunBareAsync(
+        $"$ErrorActionPreference = 'Stop'\nImport-Module '{Repository.Manifest}'\n"
+        + $"$ErrorActionPreference = 'Continue'\n& {{\n{script}\n}} @args\nexit 0\n", arguments);
+
+    /// <summary>Runs a script as it is; it must end with exit code 0.</summary>
+    /// <returns>All that the process wrote.</returns>
+    public static async Task<string> RunBareAsync(string script, params string[] arguments)
     {
-        using var file = new TemporaryFile(
-            $"$ErrorActionPreference = 'Stop'\nImport-Module '{Repository.Manifest}'\n"
-            + $"$ErrorActionPreference = 'Continue'\n& {{\n{script}\n}} @args\nexit 0\n", "script.ps1");
-        using Process process = Start([.. Command.Value, "-NoProfile", "-NonInteractive", "-File", file.Path, .. arguments]);
+        using var file = new TemporaryFile(script, "script.ps1");
+        using Process process = Start(["-File", file.Path, .. arguments]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync() + await errors;
         await process.WaitForExitAsync();
@@ -25,22 +31,16 @@ internal static class RealShell
         return output;
     }
 
-    private static string[] Find()
+    /// <summary>Starts a process with nothing to read, and leaves it to the caller.</summary>
+    public static Process Start(params string[] arguments)
     {
-        bool isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh")));
-        if (isInstalled) return ["pwsh"];
-
-        using Process restore = Start(["dotnet", "tool", "restore"]);
-        string output = restore.StandardOutput.ReadToEnd();
-        restore.WaitForExit();
-        Assert.True(restore.ExitCode == 0, output);
-        return ["dotnet", "tool", "run", "pwsh", "--"];
+        Process process = Process.Start(
+            new ProcessStartInfo(Program, ["-NoProfile", "-NonInteractive", .. arguments])
+            {
+                WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        process.StandardInput.Close();
+        return process;
     }
-
-    private static Process Start(string[] command) => Process.Start(
-        new ProcessStartInfo(command[0], command[1..])
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
 }

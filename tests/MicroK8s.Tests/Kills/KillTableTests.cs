@@ -3,7 +3,6 @@ using System.Diagnostics;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
-using MicroK8s.Tests.Host;
 using Xunit.Abstractions;
 
 namespace MicroK8s.Tests.Kills;
@@ -83,7 +82,7 @@ public sealed class KillTableTests(ITestOutputHelper output)
         }
 
         (string killed, bool wasKilled) = await RunAsync(
-            config.Path, command, process => proxy.Arm(write, process.Kill));
+            config.Path, command, process => proxy.Arm(write, () => Kill(process)));
         Assert.True(wasKilled && proxy.Writes.Count == write, $"killed too late: {string.Join(", ", proxy.Writes)} {killed}");
         if (answers) await AssertAnswersAsync(ns, name, "after the kill");
         string[] last = proxy.Writes[^1].Split(' ', '/');
@@ -136,9 +135,8 @@ public sealed class KillTableTests(ITestOutputHelper output)
             Import-Module '{{Repository.Manifest}}'
             {{Caught(command)}}
             """;
-        using Process process = HostProcess.Begin("-NoProfile", "-Command", script);
+        using Process process = RealShell.Start("-Command", script);
         started(process);
-        process.StandardInput.Close();
         Task<string> text = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         try
@@ -147,12 +145,15 @@ public sealed class KillTableTests(ITestOutputHelper output)
         }
         catch (TimeoutException)
         {
-            process.Kill();
+            Kill(process);
             throw;
         }
 
         return ($"{await text} {await errors}", process.ExitCode == 137);
     }
+
+    /// <summary>With all that it started: the pwsh of a .NET tool is only the launcher of the one that writes.</summary>
+    private static void Kill(Process process) => process.Kill(entireProcessTree: true);
 
     /// <summary>
     /// A pod that is ready answers behind a port of the Service, asked as kube-proxy would. Where the last write takes the
