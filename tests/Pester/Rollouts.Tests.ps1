@@ -133,3 +133,67 @@ spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: load }, m
         $warning | Should -Be $words
     }
 }
+
+Describe 'A choice whose old side the server filled in (kubernetes#24198, pulumi-kubernetes#2843)' {
+    BeforeAll {
+        $pay = @'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: pay }
+spec:
+  replicas: 0
+  selector: { matchLabels: { app: pay } }
+  template:
+    metadata: { labels: { app: pay } }
+    spec:
+      containers:
+      - name: web
+        image: shop/web:v1.0
+        livenessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 3 }
+        lifecycle: { preStop: { httpGet: { path: /ready, port: 8080 } } }
+      volumes: [ { name: files, configMap: { name: files } } ]
+'@
+        $recreate = $pay.Replace('replicas: 0', "replicas: 0`n  strategy: { type: Recreate }")
+    }
+
+    BeforeEach { $null = $pay | Publish-MicroService }
+
+    AfterEach { $null = Invoke-TestKubectl delete deployment pay --namespace $namespace }
+
+    It 'goes with the new choice of a strategy: <_>' -ForEach '{ type: Recreate }', '{ type: Recreate, rollingUpdate: null }' {
+        $manifest = $recreate.Replace('{ type: Recreate }', $_)
+        ($manifest | Publish-MicroService).Action | Should -Be 'Configured'
+        (Get-TestObject deployment pay $namespace).spec.strategy.PSObject.Properties.Name | Should -Be 'type'
+        ($manifest | Publish-MicroService).Action | Should -Be 'Unchanged'
+        ($pay | Publish-MicroService).Action | Should -Be 'Configured'
+        (Get-TestObject deployment pay $namespace).spec.strategy.type | Should -Be 'RollingUpdate'
+    }
+
+    It 'goes with the new handler of a probe or hook, and the new source of a volume' {
+        $manifest = $pay.Replace('livenessProbe: { httpGet: { path: /ready, port: 8080 }', 'livenessProbe: { tcpSocket: { port: 8080 }').
+            Replace('preStop: { httpGet: { path: /ready, port: 8080 } }', 'preStop: { exec: { command: [ sleep, "1" ] } }').
+            Replace('configMap: { name: files }', 'secret: { secretName: files }')
+        ($manifest | Publish-MicroService).Action | Should -Be 'Configured'
+        $pod = (Get-TestObject deployment pay $namespace).spec.template.spec
+        $pod.containers[0].livenessProbe.PSObject.Properties.Name | Should -Not -Contain 'httpGet'
+        $pod.containers[0].livenessProbe.tcpSocket.port | Should -Be 8080
+        $pod.containers[0].livenessProbe.periodSeconds | Should -Be 3
+        $pod.containers[0].lifecycle.preStop.PSObject.Properties.Name | Should -Be 'exec'
+        $pod.volumes[0].PSObject.Properties.Name | Sort-Object | Should -Be 'name', 'secret'
+        (Get-RolloutHistory pay).Count | Should -Be 2
+        ($manifest | Publish-MicroService).Action | Should -Be 'Unchanged'
+    }
+
+    It 'is shown by -WhatIf' {
+        $script = @"
+            Import-Module '$module'
+            `$null = Connect-Cluster -KubeConfig '$TestKubeConfig' -Context $TestContext -Namespace $namespace
+            @'
+$recreate
+'@ | Publish-MicroService -WhatIf
+"@
+        $text = Invoke-Shell -Command $script | Out-String
+        $text | Should -Match '(?m)^  spec\.strategy\.type: RollingUpdate → Recreate'
+        $text | Should -Match '(?m)^  spec\.strategy\.rollingUpdate\.maxSurge: 25% → \(none\)'
+    }
+}

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Cluster.ps1
     $namespace = New-TestNamespace
-    foreach ($name in 'one', 'two') { $null = New-MicroService $name shop/chatty:v1.0 -Wait }
+    foreach ($name in 'one', 'two') { $null = New-MicroService $name shop/chatty:v1.0 -Port 80:8080 -Wait }
 }
 
 AfterAll { Remove-TestNamespace $namespace }

@@ -8,7 +8,7 @@ namespace MicroK8s.Manifests;
 /// that, a manifest would conflict with the very tool it replaces, and a field that it drops would stay for ever.
 /// kubectl does the same when it goes over to server-side apply (kubernetes/client-go, util/csaupgrade).
 /// </summary>
-/// <param name="Managers">Whose fields move.</param>
+/// <param name="Managers">Whose fields move. None if only the server's defaults of an old choice do.</param>
 /// <param name="Fields">What moves.</param>
 /// <param name="Owners">Who owns what afterwards: the new <c>metadata.managedFields</c>.</param>
 public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fields, JsonArray Owners)
@@ -52,8 +52,15 @@ public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fi
             owners.Add(entry.DeepClone());
         }
 
-        if (managers.Count == 0) return null;
-        applied["fieldsV1"] = FieldSet.Union(applied["fieldsV1"] as JsonObject ?? [], moved);
+        // An apply that owns the old choice of a union removes it with the new one.
+        JsonObject now = applied["fieldsV1"] as JsonObject ?? [];
+        JsonObject old = ApiGroups.IsBuiltIn(live)
+            ? UnionFields.FindOld(live.ToNode(), manifest)
+            : [];
+        JsonObject owned = FieldSet.Union(FieldSet.Union(now, moved), old);
+        if (managers.Count == 0 && JsonNode.DeepEquals(FieldSet.Union(now, []), owned)) return null;
+        applied["apiVersion"] ??= live.Json.Text("apiVersion");
+        applied["fieldsV1"] = owned;
         return new FieldTakeover([.. managers.Distinct()], moved, owners);
     }
 

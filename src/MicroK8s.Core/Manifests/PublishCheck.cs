@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Updates;
@@ -55,7 +56,29 @@ internal static class PublishCheck
         return takeover is null ? changes : [.. changes, .. FieldRemoval.Foresee(stored, takeover, step.Content)];
     }
 
+    /// <summary>
+    /// What the server would store. The takeover that lets a new choice of a union replace the old one cannot be tried
+    /// together with the apply, so the old one is tried, and the new one then stands in its place.
+    /// </summary>
     private static async Task<KubeObject> ApplyAsync(
+        IResources resources, PublishStep step, FieldTakeover? takeover, CancellationToken cancellationToken)
+    {
+        if (step.Live is not { } live || takeover is null || !ApiGroups.IsBuiltIn(step.Target.Type.Group)
+            || UnionFields.FindOld(live.ToNode(), step.Content).Count == 0)
+        {
+            return await TryAsync(resources, step, takeover, cancellationToken).ConfigureAwait(false);
+        }
+
+        JsonObject tried = step.Content.DeepClone().AsObject();
+        UnionFields.Choose(tried, live.ToNode());
+        KubeObject stored = await TryAsync(resources, step with { Content = tried }, takeover, cancellationToken)
+            .ConfigureAwait(false);
+        JsonObject wanted = stored.ToNode();
+        UnionFields.Choose(wanted, step.Content);
+        return KubeObject.Parse(wanted.ToJsonString());
+    }
+
+    private static async Task<KubeObject> TryAsync(
         IResources resources, PublishStep step, FieldTakeover? takeover, CancellationToken cancellationToken)
     {
         try

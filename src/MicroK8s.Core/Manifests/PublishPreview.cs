@@ -41,7 +41,7 @@ public static class PublishPreview
     private static IEnumerable<string> Notes(PublishStep step)
     {
         if (step.Unchecked is not null) yield return $"(as sent; the server cannot try it: {step.Unchecked})";
-        if (step.Takeover is { } takeover)
+        if (step.Takeover is { Managers.Count: > 0 } takeover)
         {
             yield return $"(the fields of {string.Join(" and ", takeover.Managers)} become part of what is published)";
         }

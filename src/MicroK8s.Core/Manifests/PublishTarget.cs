@@ -68,7 +68,12 @@ internal static class PublishTarget
     private static JsonObject Content(Manifest manifest, string? space, string? application, KubeObject? live)
     {
         JsonObject content = manifest.Content.DeepClone().AsObject();
-        if (ApiGroups.IsBuiltIn(manifest.Group)) PortProtocols.Fill(content);
+        if (ApiGroups.IsBuiltIn(manifest.Group))
+        {
+            PortProtocols.Fill(content);
+            UnionFields.RemoveNulls(content);
+        }
+
         JsonObject metadata = content["metadata"]!.AsObject();
         metadata.Remove("namespace");
         if (space is not null) metadata["namespace"] = space;

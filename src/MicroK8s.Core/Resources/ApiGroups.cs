@@ -13,6 +13,11 @@ public static class ApiGroups
         "networking", "node", "rbac.authorization", "resource", "scheduling", "storage", "storagemigration",
     ];
 
+    /// <summary>Whether the kind of an object is one of Kubernetes itself.</summary>
+    /// <param name="item">The object.</param>
+    public static bool IsBuiltIn(KubeObject item) =>
+        item.Json.Text("apiVersion") is { } version && IsBuiltIn(version.Contains('/') ? version.Split('/')[0] : "");
+
     /// <summary>Whether a group is one of Kubernetes itself (kubernetes/kubernetes, pkg/apis).</summary>
     /// <param name="group">The group; empty for the core group.</param>
     public static bool IsBuiltIn(string group) =>

@@ -4,7 +4,6 @@ using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Conventions;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Updates;
@@ -39,7 +38,7 @@ public sealed class RestartMicroServiceCommand : RolloutCmdlet
     {
         KubeObject workload = await FindWorkloadAsync(session, name, Kind);
         ObjectUpdate update = RestartPlanner.Plan(
-            workload, TimeProvider.System.GetUtcNow(), PipelineRun.From(Environment.GetEnvironmentVariable));
+            workload, TimeProvider.System.GetUtcNow(), PipelineRun);
         if (RestartPlanner.Caveat(workload) is { } caveat) WriteWarning(caveat);
         var step = new UpdateStep(
             $"Restart all pods of {workload}, by its update strategy",

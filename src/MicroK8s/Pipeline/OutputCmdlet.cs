@@ -11,9 +11,14 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class OutputCmdlet : PSCmdlet
 {
     /// <summary>
+    /// The pipeline run that the process is part of; null outside of one. Nothing else reads it from the environment.
+    /// </summary>
+    internal PipelineRun? PipelineRun { get; } = PipelineRun.From(Environment.GetEnvironmentVariable);
+
+    /// <summary>
     /// Whether a build agent reads what is written: it obeys commands in whatever comes to its log.
     /// </summary>
-    internal bool IsForAgent { get; } = PipelineRun.From(Environment.GetEnvironmentVariable) is not null;
+    internal bool IsForAgent => PipelineRun is not null;
 
     /// <summary>
     /// Emits a record, clean but for its raw texts, or a text that is data: an agent finds no command in either.

@@ -3,7 +3,6 @@ using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -69,7 +68,7 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
         Version = ToVersion,
         Image = ToImage,
         IgnoreOwner = Force,
-        Run = PipelineRun.From(System.Environment.GetEnvironmentVariable),
+        Run = PipelineRun,
     };
 
     // Not by parameter sets: the engine would not say which two parameters exclude each other.

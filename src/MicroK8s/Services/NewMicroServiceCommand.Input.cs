@@ -1,7 +1,6 @@
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
-using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Services;
 using MicroK8s.Services.Spec;
@@ -85,7 +84,7 @@ public sealed partial class NewMicroServiceCommand
         {
             ServiceSpec spec = ServiceFields.Read(input.Under(_given), ResolveNamespace(session));
             ServicePlan plan = await ServicePlanner.PlanAsync(
-                session, spec, PipelineRun.From(System.Environment.GetEnvironmentVariable), StopToken);
+                session, spec, PipelineRun, StopToken);
             var service = new ServiceToMake(session, KubeConfigInUse(), plan);
             if (_services.Any(service.IsSameAs)) throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
             foreach (string note in plan.Notes) WriteWarning(note);

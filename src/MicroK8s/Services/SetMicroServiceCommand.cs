@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MicroK8s.Changes;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
@@ -17,7 +16,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     {
         if (RollbackOnFailure && !Wait) throw InvalidInput.Of("RollbackOnFailure", true, "needs -Wait");
         ServiceChange change = ServiceChange.Read(
-            GivenFields(), Container, ChangeCause, PipelineRun.From(System.Environment.GetEnvironmentVariable));
+            GivenFields(), Container, ChangeCause, PipelineRun);
         IClusterSession session = await ConnectAsync();
         await ForEachAsync(Name, name => ChangeAsync(session, name, change));
     }

@@ -86,6 +86,6 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         VirtualService = VirtualService,
         Route = RouteName,
         IgnoreOwner = Force,
-        Run = PipelineRun.From(Environment.GetEnvironmentVariable),
+        Run = PipelineRun,
     };
 }

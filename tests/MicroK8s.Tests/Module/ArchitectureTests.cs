@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace MicroK8s.Tests.Module;
 
 /// <summary>The reference rules of the layers, read from the staged assemblies.</summary>
-public sealed class ArchitectureTests : IDisposable
+public sealed partial class ArchitectureTests : IDisposable
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -97,6 +98,29 @@ public sealed class ArchitectureTests : IDisposable
             .Select(call => call.Caller).Distinct()];
         Assert.Equal(["OutputCmdlet"], calls);
     }
+
+    [Fact]
+    public void The_environment_is_read_in_a_few_places() => Assert.Equal(
+        ["KubeConfigLocator", "OutputCmdlet", "ProgramPath", "RequestTimeout", "SessionCache"],
+        Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("Environment.GetEnvironmentVariable", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal));
+
+    /// <summary>
+    /// The environment belongs to the process: what a test sets, the tests beside it read. It runs alone, or a process
+    /// of its own does it.
+    /// </summary>
+    [Fact]
+    public void Tests_that_change_the_environment_run_alone() => Assert.Empty(
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "MicroK8s.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetFileName(file), Text: File.ReadAllText(file)))
+            .Where(file => EnvironmentChange().IsMatch(file.Text))
+            .Where(file => !file.Text.Contains("[Collection(Alone.Name)]", StringComparison.Ordinal)
+                && !file.Text.Contains("RealShell.", StringComparison.Ordinal))
+            .Select(file => file.Name).Except(["ArchitectureTests.cs", "RequestLimit.cs"]));
+
+    [GeneratedRegex(@"SetEnvironmentVariable|new RequestLimit|\$env:\w+(?:, ?\$env:\w+)* = ")]
+    private static partial Regex EnvironmentChange();
 
     [Fact]
     public void Error_records_are_made_in_one_place() => Assert.Equal(

@@ -16,12 +16,14 @@ public sealed class RolloutHistoryTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(space.Name);
-        shell.Run("""
-            New-MicroService web -Image shop/web:v1.0 -Port 80:8080 -Environment @{ LEVEL = 'info' } -Wait
+        shell.Run("New-MicroService web -Image shop/web:v1.0 -Port 80:8080 -Environment @{ LEVEL = 'info' } -Wait")
+            .AssertNoErrors();
+        await RealShell.RunAsync(
+            """
             $env:TF_BUILD, $env:BUILD_BUILDNUMBER, $env:BUILD_REQUESTEDFOR = 'True', '7', 'Alice'
-            try { Set-MicroService web -Image shop/web:v2.0 -Wait }
-            finally { $env:TF_BUILD, $env:BUILD_BUILDNUMBER, $env:BUILD_REQUESTEDFOR = $null, $null, $null }
-            """).AssertNoErrors();
+            $null = Connect-Cluster -KubeConfig $args[0] -Context $args[1] -Namespace $args[2]
+            Set-MicroService web -Image shop/web:v2.0 -Wait -ErrorAction Stop
+            """, TestCluster.KubeConfig, TestCluster.Context, space.Name);
 
         RolloutRevision[] history = [.. shell.Run("Get-RolloutHistory web").AssertNoErrors().As<RolloutRevision>()];
         RevisionDifference[] changes =
