@@ -107,6 +107,8 @@ demo() {
     fi
     "${kube[@]}" create namespace "$NAMESPACE" >/dev/null
     "${kube[@]}" label namespace "$NAMESPACE" microk8s-demo=true >/dev/null
+    # PowerShell colours what it shows even when that goes into a file.
+    [[ -t 1 ]] || export NO_COLOR=1
     say "running examples/shop.ps1 in namespace $NAMESPACE of context $CONTEXT"
     tests/pwsh -NoProfile -File examples/shop.ps1 -Context "$CONTEXT" -Namespace "$NAMESPACE" \
         ${KUBECONFIG_FILE:+-KubeConfig "$KUBECONFIG_FILE"} ${images[@]+"${images[@]}"}

@@ -43,9 +43,9 @@ function Invoke-Line([scriptblock] $Line) {
     & $Line | Out-Host
 }
 
-$where = @{ Namespace = $Namespace }
-if ($KubeConfig) { $where.KubeConfig = $KubeConfig }
+$where = [ordered]@{ Namespace = $Namespace }
 if ($Context) { $where.Context = $Context }
+if ($KubeConfig) { $where.KubeConfig = $KubeConfig }
 Connect-Cluster @where | Out-Host
 
 Show-Title 'Deploy two services and wait until they are ready'
