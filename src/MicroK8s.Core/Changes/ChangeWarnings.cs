@@ -43,8 +43,8 @@ public static class ChangeWarnings
                 if (use is not null) warnings.Add($"{use}");
             }
             else if (plan.RelatedObjects.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
-                && await WorkloadAutoscaler.FindAsync(session.Resources, workload, cancellationToken).ConfigureAwait(false)
-                is { } autoscaler)
+                && await WorkloadAutoscaler.FindAsync(session.Resources, workload, cancellationToken)
+                    .ConfigureAwait(false) is { } autoscaler)
             {
                 warnings.Add(WorkloadAutoscaler.Warning(autoscaler, workload, replicas));
             }

@@ -4,8 +4,8 @@ namespace MicroK8s.Conventions;
 internal static class SystemNamespaces
 {
     /// <summary>
-    /// Whether a namespace is one: <c>kube-…</c> is reserved by Kubernetes, <c>…-system</c> is what add-ons such as Istio
-    /// call theirs, <c>openshift-…</c> is OpenShift's.
+    /// Whether a namespace is one: <c>kube-…</c> is reserved by Kubernetes, <c>…-system</c> is what add-ons such as
+    /// Istio call theirs, <c>openshift-…</c> is OpenShift's.
     /// </summary>
     /// <param name="name">Its name.</param>
     public static bool Contain(string name) =>

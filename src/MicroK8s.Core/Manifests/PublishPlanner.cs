@@ -51,9 +51,10 @@ public static class PublishPlanner
         IResources resources, IReadOnlyList<PublishStep> steps, CancellationToken cancellationToken)
     {
         var notes = new List<string>();
-        foreach (PublishStep step in steps.Where(step => WorkloadKinds.All.Any(kind => kind.Type() == step.Target.Type)))
+        foreach (PublishStep step in steps)
         {
-            if (step.Live is not { } live || step.Content.At("spec", "replicas").Number() is not { } replicas
+            if (WorkloadKinds.All.All(kind => kind.Type() != step.Target.Type)
+                || step.Live is not { } live || step.Content.At("spec", "replicas").Number() is not { } replicas
                 || replicas == live.Json.Number("spec", "replicas")) continue;
             if (await WorkloadAutoscaler.FindAsync(resources, live, cancellationToken).ConfigureAwait(false)
                 is { } autoscaler)

@@ -79,7 +79,11 @@ internal static class UnionFields
             {
                 Kind? kind = HandlerOwners.Contains(key) ? Kind.Handler
                     : key is "strategy" or "updateStrategy" && path is ["f:spec"] ? Kind.Strategy : null;
-                if (kind is { } known && new Place(mine, theirs, known, inner) is { IsChange: true } place) yield return place;
+                if (kind is { } known && new Place(mine, theirs, known, inner) is { IsChange: true } place)
+                {
+                    yield return place;
+                }
+
                 foreach (Place found in Places(mine, theirs, inner)) yield return found;
             }
             else if (value is JsonArray items && other[key] is JsonArray others)

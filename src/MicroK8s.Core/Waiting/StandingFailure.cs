@@ -5,8 +5,8 @@ using MicroK8s.Resources;
 namespace MicroK8s.Waiting;
 
 /// <summary>
-/// What a wait for the rollout of a workload would call a certain failure, found by one look: the same rules, on lists in
-/// the place of watches.
+/// What a wait for the rollout of a workload would call a certain failure, found by one look: the same rules, on lists
+/// in the place of watches.
 /// </summary>
 internal static class StandingFailure
 {
@@ -46,10 +46,8 @@ internal static class StandingFailure
         var cache = new RolloutCache(workload);
         IEnumerable<ResourceQuery> queries = RolloutWatches.QueriesFor(workload)
             .Where(query => query.Type.Kind != workload.Kind);
-        foreach (IReadOnlyList<WatchedEvent> read in await Task.WhenAll(queries.Select(ListAsync)).ConfigureAwait(false))
-        {
-            foreach (WatchedEvent item in read) cache.Apply(item);
-        }
+        IReadOnlyList<WatchedEvent>[] lists = await Task.WhenAll(queries.Select(ListAsync)).ConfigureAwait(false);
+        foreach (WatchedEvent item in lists.SelectMany(list => list)) cache.Apply(item);
 
         RolloutSnapshot snapshot = cache.Snapshot(now) with { Workload = workload };
         return snapshot with

@@ -6,8 +6,8 @@ namespace MicroK8s.Commands.Session;
 
 /// <summary>
 /// What <c>Connect-Cluster</c> chose: its parameters become the defaults of later cmdlets in every runspace of the
-/// process, such as those of <c>ForEach-Object -Parallel</c> and thread jobs. A runspace that chose for itself keeps its
-/// choice: nobody else's redirects its writes.
+/// process, such as those of <c>ForEach-Object -Parallel</c> and thread jobs. A runspace that chose for itself keeps
+/// its choice: nobody else's redirects its writes.
 /// </summary>
 internal sealed class ConnectionDefaults
 {

@@ -57,6 +57,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
     {
         IClusterSession session = await ConnectAsync();
         CanaryPlan plan = await CanaryCreation.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
+        foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-Canary")) return;
 
         // A weight needs ready pods, so it implies the wait.
@@ -74,7 +75,6 @@ public sealed class NewCanaryCommand : RolloutCmdlet
             this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
             progress => PendingWrites.Track(
                 CanaryCreation.RunAsync(session, plan, timeout, progress, undo, TimeProvider.System, StopToken)));
-        foreach (string warning in plan.Warnings) WriteWarning(warning);
         WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
     }
 

@@ -91,12 +91,12 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
     private async Task ShiftAsync(IClusterSession session, string? kubeConfig, WeightRequest request)
     {
         WeightPlan plan = await WeightShift.PlanAsync(session, request, StopToken);
+        foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
 
         using CancellationTokenRegistration note =
             plan.HasChanges ? WarnOnStop($"Stopped; this may be done: {plan.Where}: {plan.Description}.") : default;
         TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
-        foreach (string warning in plan.Warnings) WriteWarning(warning);
         if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");
         if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = kubeConfig });
     }

@@ -56,7 +56,7 @@ public sealed class ForeignWorkloadTests
             """);
 
         EngineResult scaled = shell.Run("Set-MicroService web -Replicas 5").AssertNoErrors();
-        Assert.Contains("from 2 to 4", Assert.Single(scaled.Warnings), StringComparison.Ordinal);
+        Assert.Contains("(2–4) and will override this value", Assert.Single(scaled.Warnings), StringComparison.Ordinal);
         EngineResult paused = shell.Run("Set-MicroService web -Image shop/web:v2.0").AssertNoErrors();
         Assert.Contains("until Resume-Rollout web", Assert.Single(paused.Warnings), StringComparison.Ordinal);
         shell.Run("Set-MicroService web -Image shop/web:v1.1 -Wait").AssertError("RolloutPaused");

@@ -77,12 +77,21 @@ public sealed class Shell : IDisposable
         return result.HostText;
     }
 
-    /// <summary>The completions at the end of a line.</summary>
+    /// <summary>
+    /// The completions at the end of a line. Nothing may mean that a busy machine used up the time that a completer has;
+    /// then Tab is pressed again, as a user would.
+    /// </summary>
     public IReadOnlyList<string> Complete(string line)
     {
         using var pipeline = PowerShell.Create(_runspace);
-        CommandCompletion completion = CommandCompletion.CompleteInput(line, line.Length, null, pipeline);
-        return [.. completion.CompletionMatches.Select(match => match.CompletionText)];
+        for (int tries = 5; ; tries--)
+        {
+            CommandCompletion completion = CommandCompletion.CompleteInput(line, line.Length, null, pipeline);
+            if (completion.CompletionMatches.Count > 0 || tries == 1)
+            {
+                return [.. completion.CompletionMatches.Select(match => match.CompletionText)];
+            }
+        }
     }
 
     /// <summary>Starts a script, stops it after a while as Ctrl+C would, and tells how long the stop took.</summary>

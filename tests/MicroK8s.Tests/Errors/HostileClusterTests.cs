@@ -52,7 +52,7 @@ public sealed class HostileClusterTests
         ("Set-MicroService web -PodAnnotation @{ note = 'x' } -WhatIf", true),
         ("Restart-MicroService web -WhatIf", true),
         ("Suspend-Rollout bad -WhatIf", false),
-        ("Remove-MicroService web -WhatIf", false),
+        ("Remove-MicroService web -Force -WhatIf", false), ("Remove-MicroService web", false),
         ("Export-MicroService bad | Publish-MicroService -WhatIf -Verbose", false),
         ("@(Get-CanaryWeight)[0] | Set-CanaryWeight -Weight 20 -Subset $shown -Force -WhatIf -Verbose", true),
         ("New-Canary web shop/web:v2.0 -WhatIf", false),

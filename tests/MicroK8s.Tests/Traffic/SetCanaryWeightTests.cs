@@ -132,8 +132,10 @@ public sealed class SetCanaryWeightTests
     {
         await using TestNamespace ns = await TrafficScene.CreateAsync(Rich, readyTracks: ["stable"]);
         using Shell shell = Shell.Connected(ns.Name);
+        EngineResult preview = shell.Run("Set-CanaryWeight web 0 -WhatIf").AssertNoErrors();
         EngineResult result = shell.Run("Set-CanaryWeight web 0").AssertNoErrors();
         Assert.Contains("route beta", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(result.Warnings, preview.Warnings);
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns, route: 1));
     }
 

@@ -26,8 +26,8 @@ public static class WorkloadRules
         string cmdlet = verdict == HealthStatus.Unhealthy && DeploymentStatus.IsPastDeadline(workload)
             ? "Invoke-Rollback"
             : status == MicroServiceStatus.Paused ? "Resume-Rollout" : "Get-MicroServicePod";
-        var problem = new HealthProblem(
-            verdict.Value, reason?.TrimEnd('.') ?? "", $"{cmdlet} -Name {workload.Name} -Namespace {workload.Namespace}");
+        string remediation = $"{cmdlet} -Name {workload.Name} -Namespace {workload.Namespace}";
+        var problem = new HealthProblem(verdict.Value, reason?.TrimEnd('.') ?? "", remediation);
         return HealthVerdict.FromProblems($"{workload}", [problem]);
     }
 }
