@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Workloads;
@@ -7,10 +8,17 @@ namespace MicroK8s.Waiting;
 /// <summary>What the watches have told so far. Used by one reader; gives immutable snapshots.</summary>
 internal sealed class RolloutCache(KubeObject baseline)
 {
+    /// <summary>
+    /// The scheduler lets at most ten seconds pass between two tries to place a pod (kubernetes/kubernetes,
+    /// pkg/scheduler, <c>podMaxBackoffSeconds</c>), so what it said while old pods still ended may be that old.
+    /// </summary>
+    public static TimeSpan LongestRetry { get; } = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<ResourceType, Dictionary<string, KubeObject>> _known = [];
     private readonly IReadOnlyList<ResourceQuery> _sources = RolloutWatches.QueriesFor(baseline);
     private readonly HashSet<ResourceQuery> _synced = [];
     private Dictionary<string, DateTimeOffset> _suspected = [];
+    private HashSet<(ClusterFault? Fault, string? Pod, string? Container)> _excused = [];
 
     /// <summary>Whether every watch has told what was there at its start; before, evidence may be missing.</summary>
     public bool IsComplete => _sources.All(_synced.Contains);
@@ -37,11 +45,22 @@ internal sealed class RolloutCache(KubeObject baseline)
 
     /// <summary>
     /// Notes which suspicions stand. One that is gone for a moment starts afresh, and so does one that something
-    /// excuses (pods that leave, a node that comes): its grace period begins when the last excuse ends.
+    /// excuses (pods that leave, a node that comes): its grace period begins when the cluster must have tried again
+    /// after the last excuse.
     /// </summary>
-    public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now) => _suspected = suspicions
-        .Where(cause => cause.GracePeriod is not null).Select(cause => cause.Key).Distinct()
-        .ToDictionary(key => key, key => _suspected.GetValueOrDefault(key, now), StringComparer.Ordinal);
+    public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now)
+    {
+        _suspected = suspicions.Where(cause => cause.GracePeriod is not null).DistinctBy(cause => cause.Key)
+            .ToDictionary(
+                cause => cause.Key,
+                cause => _suspected.GetValueOrDefault(
+                    cause.Key, _excused.Contains(PlaceOf(cause)) ? now + LongestRetry : now),
+                StringComparer.Ordinal);
+        _excused = suspicions.Where(cause => cause.GracePeriod is null).Select(PlaceOf).ToHashSet();
+    }
+
+    private static (ClusterFault?, string?, string?) PlaceOf(RolloutCause cause) =>
+        (cause.Fault, cause.Pod, cause.Container);
 
     /// <summary>All that is known now.</summary>
     public RolloutSnapshot Snapshot(DateTimeOffset now)

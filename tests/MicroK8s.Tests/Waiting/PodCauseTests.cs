@@ -95,7 +95,7 @@ public sealed class PodCauseTests : CauseTests
 
     /// <summary>
     /// The old pod of a Deployment without surge leaves for eight seconds, and holds what the new one needs (the port of
-    /// the node, kubernetes/kubernetes#97227): the time counts from when it is gone.
+    /// the node, kubernetes/kubernetes#97227): the time counts from when the scheduler must have tried again.
     /// </summary>
     [Theory]
     [MemberData(nameof(Excuses))]
@@ -129,8 +129,9 @@ public sealed class PodCauseTests : CauseTests
         Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 0));
         Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 30));
         Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 31));
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 35));
-        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(standing, 38));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 31 + RolloutCache.LongestRetry.TotalSeconds));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 35 + RolloutCache.LongestRetry.TotalSeconds));
+        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(standing, 38 + RolloutCache.LongestRetry.TotalSeconds));
     }
 
     public static TheoryData<string> Excuses => ["pods", "node", "quota"];
