@@ -40,7 +40,7 @@ public sealed class RelatedObjectTests
         shell.Run("Set-MicroService web -Autoscale @{ Cpu = $null; Memory = $null }").AssertError("InvalidSpec");
 
         // The autoscaler acts on its own; a change of the same number at the same moment would be a conflict.
-        shell.Run("while ((Get-MicroService web).Desired -lt 2) { [Threading.Thread]::Sleep(100) }").AssertNoErrors();
+        await ns.WaitForAsync(ResourceTypes.Deployment, "web", item => item.Json.Count("spec", "replicas") >= 2);
         EngineResult scaled = shell.Run("Set-MicroService web -Replicas 5").AssertNoErrors();
         Assert.Contains("(2–6) and may override this value", Assert.Single(scaled.Warnings), StringComparison.Ordinal);
 

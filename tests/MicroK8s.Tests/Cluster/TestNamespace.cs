@@ -61,6 +61,17 @@ public sealed class TestNamespace : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits by a watch until an object is as it should be; fails after a minute.</summary>
+    public async Task WaitForAsync(ResourceType type, string name, Predicate<KubeObject> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var query = ResourceQuery.For(new ResourceRef(type, Name, name));
+        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
+        {
+            if (change.Item is { } item && condition(item)) return;
+        }
+    }
+
     public async ValueTask DisposeAsync() => await TestCluster.Admin.Resources.DeleteAsync(
         new ResourceRef(ResourceTypes.Namespace, null, Name), uid: null, dryRun: false, CancellationToken.None);
 
