@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -24,7 +25,7 @@ public sealed class ServiceRemovalPlanner
     private readonly IClusterSession _session;
     private readonly string _name;
     private readonly string _namespace;
-    private readonly List<ServiceRemovalItem> _items = [];
+    private readonly List<ObjectDeletion> _items = [];
     private readonly List<string> _notes = [];
 
     private ServiceRemovalPlanner(IClusterSession session, string name, string namespaceName) =>
@@ -102,7 +103,7 @@ public sealed class ServiceRemovalPlanner
             foreach (KubeObject item in own[index]) Add(types[index], item);
         }
 
-        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Item.Uid != service.Uid))
+        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Read.Uid != service.Uid))
         {
             _notes.Add($"{service} stays: it was not made by this module for '{_name}'.");
         }
@@ -119,8 +120,8 @@ public sealed class ServiceRemovalPlanner
 
     private void Add(ResourceType type, KubeObject item)
     {
-        if (_items.Any(known => known.Item.Uid == item.Uid)) return;
-        _items.Add(new ServiceRemovalItem(new ResourceRef(type, _namespace, item.Name), item));
+        if (_items.Any(known => known.Read.Uid == item.Uid)) return;
+        _items.Add(new ObjectDeletion(new ResourceRef(type, _namespace, item.Name), item));
     }
 
     /// <summary>
@@ -159,18 +160,12 @@ public sealed class ServiceRemovalPlanner
         {
             LabelSelector = $"{ServiceLabels.App}={_name},{ServiceLabels.ManagedBy}={ServiceLabels.Module}",
         };
-        var items = new List<KubeObject>();
-        try
-        {
-            IAsyncEnumerable<KubeObject> list = _session.Resources.ListAsync(query, cancellationToken);
-            await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        return await _session.Resources.ReadAllOrAbsentAsync(query, Note, cancellationToken).ConfigureAwait(false);
+
+        void Note(ClusterException denied)
         {
             lock (_notes) _notes.Add($"Objects of kind {type.Kind} stay, if there are any: you may not list them.");
         }
-
-        return items;
     }
 
     /// <summary>Refuses to remove a canary to which routes still lead.</summary>
