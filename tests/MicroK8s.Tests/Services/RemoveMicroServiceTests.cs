@@ -91,22 +91,15 @@ public sealed class RemoveMicroServiceTests
                 $$"""{ "metadata": { "name": "{{name}}", {{own}} }, "spec": { "minAvailable": 1 } }""");
         }
 
-        await ns.CreateAsync(
-            ResourceTypes.StatefulSet,
+        ObjectBuilder set = TestDeployment.Of("web", "shop/web:v1.0").WithSpec(
             """
             {
-              "metadata": { "name": "web" },
-              "spec": {
-                "serviceName": "web", "replicas": 1, "selector": { "matchLabels": { "app": "web" } },
-                "template": {
-                  "metadata": { "labels": { "app": "web" } },
-                  "spec": { "terminationGracePeriodSeconds": 1, "containers": [ { "name": "main", "image": "shop/web:v1.0" } ] }
-                },
-                "volumeClaimTemplates": [ { "metadata": { "name": "data" }, "spec": {
-                  "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Mi" } } } } ]
-              }
+              "serviceName": "web",
+              "volumeClaimTemplates": [ { "metadata": { "name": "data" }, "spec": {
+                "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Mi" } } } } ]
             }
             """);
+        await ns.CreateAsync(ResourceTypes.StatefulSet, set);
 
         shell.Run("Remove-MicroService web -Kind StatefulSet -Wait").AssertError("ProtectedObject");
         EngineResult result = shell.Run("Remove-MicroService web -Kind StatefulSet -Wait -Force").AssertNoErrors();
