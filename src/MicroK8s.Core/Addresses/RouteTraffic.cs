@@ -1,5 +1,6 @@
 using MicroK8s.Resources;
 using MicroK8s.Routing;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Addresses;
 
@@ -14,23 +15,15 @@ public sealed record RouteTraffic(string Route, IReadOnlyList<TrafficDestination
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Destinations);
 
-    /// <summary>Reads a route of a mesh.</summary>
+    /// <summary>Reads a route.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="services">The Services that select the workload.</param>
-    /// <param name="subsets">The subsets of a Service.</param>
-    /// <param name="labels">The labels of the workload's pods.</param>
-    internal static RouteTraffic Of(
-        IstioRoute route, IReadOnlySet<ServiceHost> services, Func<ServiceHost, IReadOnlyList<Subset>> subsets,
-        IReadOnlyDictionary<string, string> labels)
+    /// <param name="workload">The workload behind it.</param>
+    internal static RouteTraffic Of(TrafficRoute route, KubeObject workload)
     {
-        return new RouteTraffic(route.Title, route.Destinations, route.Destinations.Where(Selects).Sum(d => d.Weight));
-
-        bool Selects(TrafficDestination destination)
-        {
-            var service = ServiceHost.Parse(destination.Host, route.Namespace);
-            if (!services.Contains(service)) return false;
-            return destination.Subset is null || subsets(service).Any(subset =>
-                subset.Name == destination.Subset && LabelSelectors.Matches(subset.Labels, labels));
-        }
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
+        return new RouteTraffic(
+            route.Title, route.Backends.Select(backend => backend.Destination).ToArray(),
+            route.Backends.Where(backend => backend.Pods?.Selects(workload.Namespace, labels) == true)
+                .Sum(backend => backend.Percent));
     }
 }

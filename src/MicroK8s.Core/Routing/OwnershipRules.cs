@@ -38,7 +38,7 @@ public static class OwnershipRules
     /// </summary>
     internal static string? OwnerOf(IstioRoute route, IEnumerable<Subset> subsets) =>
         OwnerOf(route.VirtualService)
-        ?? subsets.Select(subset => subset.Rollout).FirstOrDefault(owner => owner is not null);
+        ?? subsets.Select(subset => ByRollout(subset.Rule)).FirstOrDefault(owner => owner is not null);
 
     /// <summary>Throws if a controller would revert a change of the route's weights.</summary>
     /// <exception cref="ClusterException">OwnedByController.</exception>

@@ -17,10 +17,7 @@ internal static class SubsetRules
     public static IReadOnlyList<Subset> Of(IEnumerable<KubeObject> rules, ServiceHost service) =>
     [
         .. RulesFor(rules, service).SelectMany(rule => rule.Json.Items("spec", "subsets").Select(
-            subset => new Subset(subset.Text("name") ?? "", subset.Map("labels"), rule.Name)
-            {
-                Rollout = OwnershipRules.ByRollout(rule),
-            })),
+            subset => new Subset(subset.Text("name") ?? "", subset.Map("labels"), rule))),
     ];
 
     /// <summary>The canary's subset: by label, by name, or as the other one of two. Null if none can be told.</summary>

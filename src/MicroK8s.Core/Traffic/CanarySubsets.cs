@@ -55,7 +55,7 @@ internal sealed record CanarySubsets(string Stable, string Canary, ObjectChange?
         if (traffic.Subsets.FirstOrDefault(subset => subset.Name == name) is not { } taken) return;
         throw new ClusterException(
             ClusterFault.InvalidSpec,
-            $"DestinationRule {traffic.Namespace}/{taken.Rule} defines subset {name} as "
+            $"DestinationRule {traffic.Namespace}/{taken.Rule.Name} defines subset {name} as "
             + $"{LabelSelectors.Text(taken.Labels)}, which does not tell stable from canary pods.", name,
             "Rename or correct that subset.");
     }

@@ -1,3 +1,4 @@
+using MicroK8s.Resources;
 using MicroK8s.Routing;
 
 namespace MicroK8s.Tests.Routing;
@@ -29,6 +30,6 @@ public sealed class SubsetRulesTests
     private static Subset Parse(string text)
     {
         string[] parts = text.Split(':', '=');
-        return new Subset(parts[0], new Dictionary<string, string> { [parts[1]] = parts[2] }, "rule");
+        return new Subset(parts[0], new Dictionary<string, string> { [parts[1]] = parts[2] }, KubeObject.Parse("{}"));
     }
 }
