@@ -239,6 +239,16 @@ spec:
         (Get-MicroService ring).Status | Should -Be 'Healthy'
     }
 
+    It 'is replaced where the update strategy has no partition' {
+        # Then a deleted pod is made as it was (kubernetes, pkg/controller/statefulset, newVersionedStatefulSetPod).
+        $null = Invoke-TestKubectl delete statefulset ring --namespace $namespace
+        $plain = $ring.Replace('replicas: 2', "replicas: 2`n  updateStrategy: { type: RollingUpdate }")
+        $null = $plain.Replace('shop/web:v1.0', 'shop/web:not-there') |
+            Publish-MicroService -Wait -ErrorAction SilentlyContinue
+        $null = $plain | Publish-MicroService -Wait -Timeout 240 -ErrorAction Stop
+        (Get-MicroService ring).Status | Should -Be 'Healthy'
+    }
+
     It 'is shown by -WhatIf: <_>' -ForEach @(
         'Set-MicroService ring -Image shop/web:v1.1', 'Restart-MicroService ring', '$ring | Publish-MicroService'
     ) {

@@ -1,6 +1,5 @@
 using MicroK8s.Connection;
 using MicroK8s.Conventions;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Updates;
 

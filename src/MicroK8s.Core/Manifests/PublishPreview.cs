@@ -17,7 +17,7 @@ public static class PublishPreview
     /// <returns>Several lines, the first of which names action and object.</returns>
     public static string Of(PublishStep step)
     {
-        string[] notes = [.. Notes(step), .. StuckPods.Describe(step.StuckPods)];
+        string[] notes = [.. Notes(step)];
         if (step.Live is null)
         {
             string[] outline = [.. Outline(step)];
@@ -42,6 +42,11 @@ public static class PublishPreview
 
     private static IEnumerable<string> Notes(PublishStep step)
     {
+        if (step.Stored is { } stored)
+        {
+            foreach (string line in StuckPods.Describe(stored, step.StuckPods)) yield return line;
+        }
+
         if (step.Unchecked is not null) yield return $"(as sent; the server cannot try it: {step.Unchecked})";
         if (step.Takeover is { Managers.Count: > 0 } takeover)
         {

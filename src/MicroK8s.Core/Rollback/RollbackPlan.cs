@@ -61,7 +61,7 @@ public sealed record RollbackPlan(
         {
             string from = FromRevision is { } number ? $" from revision {number}" : "";
             IEnumerable<string> lines = Changes.Select(change => change.ToString())
-                .Concat(Waiting.StuckPods.Describe(StuckPods));
+                .Concat(Waiting.StuckPods.DescribeRemoval(StuckPods));
             return $"Roll back {Target}{from} to revision {To.Number}"
                 + string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
         }

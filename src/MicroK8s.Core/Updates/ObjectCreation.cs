@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Updates;

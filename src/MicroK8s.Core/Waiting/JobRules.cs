@@ -60,7 +60,7 @@ internal static class JobRules
     /// <param name="limit">The time.</param>
     public static RolloutVerdict.Failed TooLate(KubeObject job, RolloutVerdict.Waiting waiting, string limit)
     {
-        RolloutCause? cause = waiting.Suspicions.FirstOrDefault();
+        RolloutCause? cause = waiting.Suspicions is [var first, ..] ? first : null;
         string why = cause is null ? waiting.Message : cause.Text;
         return new RolloutVerdict.Failed(
             ClusterFault.RolloutTimeout, $"{job} is not complete after {limit}: {why}.")

@@ -1,7 +1,8 @@
-using MicroK8s.Connection;
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Waiting;
@@ -28,7 +29,8 @@ internal static class StuckPodRemoval
         var left = new List<KubeObject>(planned);
         try
         {
-            KubeObject seen = await WaitUntilSeenAsync(resources, written, cancellationToken).ConfigureAwait(false);
+            KubeObject ready = await SetPartitionAsync(resources, written, cancellationToken).ConfigureAwait(false);
+            KubeObject seen = await WaitUntilSeenAsync(resources, ready, cancellationToken).ConfigureAwait(false);
             string? revision = seen.Json.Text("status", "updateRevision");
 
             // Since the plan, one may have become ready, and the controller may have made another one.
@@ -52,17 +54,31 @@ internal static class StuckPodRemoval
         }
     }
 
+    /// <summary>A partition of zero holds no pod back, but lets a deleted one get the new revision.</summary>
+    private static async Task<KubeObject> SetPartitionAsync(
+        IResources resources, KubeObject written, CancellationToken cancellationToken)
+    {
+        if (!StatefulSetRules.RemakesAsBefore(written)) return written;
+        ObjectUpdate update = ObjectUpdate.Plan(WorkloadKinds.RefOf(written), written, read =>
+        {
+            JsonObject copy = read.ToNode();
+            copy.Open("spec").Open("updateStrategy").Open("rollingUpdate")["partition"] = 0;
+            return copy;
+        });
+        WrittenObject done = await update.WriteAsync(resources, cancellationToken).ConfigureAwait(false);
+        return done.After!;
+    }
+
     private static async Task DeleteAsync(IResources resources, KubeObject pod, CancellationToken cancellationToken)
     {
         var target = new ResourceRef(ResourceTypes.Pod, pod.Namespace, pod.Name);
         try
         {
-            await resources.DeleteAsync(target, pod.Uid, dryRun: false, cancellationToken).ConfigureAwait(false);
+            await new ObjectDeletion(target, pod).WriteAsync(resources, cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException exception)
-            when (exception.Fault is ClusterFault.ResourceNotFound or ClusterFault.Conflict)
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict)
         {
-            // Somebody else deleted it.
+            // Its name is another pod's by now.
         }
     }
 

@@ -61,8 +61,20 @@ internal static class StuckPods
     }
 
     /// <summary>What is done about them, one line each, to follow a plan.</summary>
+    /// <param name="workload">The workload as it will be.</param>
     /// <param name="pods">The pods.</param>
-    public static IEnumerable<string> Describe(IEnumerable<KubeObject> pods) => pods.Select(
+    public static IEnumerable<string> Describe(KubeObject workload, IReadOnlyList<KubeObject> pods)
+    {
+        const string Partition =
+            "then spec.updateStrategy.rollingUpdate.partition: (none) → 0, so that a deleted pod is not made as it was";
+        return pods.Count > 0 && StatefulSetRules.RemakesAsBefore(workload)
+            ? DescribeRemoval(pods).Prepend(Partition)
+            : DescribeRemoval(pods);
+    }
+
+    /// <summary>The same for a plan that sets the partition itself.</summary>
+    /// <param name="pods">The pods.</param>
+    public static IEnumerable<string> DescribeRemoval(IEnumerable<KubeObject> pods) => pods.Select(
         pod => $"then delete Pod {pod.Namespace}/{pod.Name}, which is not ready: "
             + $"{WorkloadKind.StatefulSet} would wait for it for ever");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 

@@ -1,4 +1,3 @@
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Workloads;

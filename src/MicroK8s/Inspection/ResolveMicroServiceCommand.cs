@@ -2,11 +2,9 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using MicroK8s.Addresses;
 using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Inspection;
 

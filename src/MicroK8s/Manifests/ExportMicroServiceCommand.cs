@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Session;
@@ -8,7 +7,6 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
 using MicroK8s.Resources;
-using MicroK8s.Workloads;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Commands.Manifests;

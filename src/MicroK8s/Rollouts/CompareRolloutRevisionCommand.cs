@@ -5,7 +5,6 @@ using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 

@@ -7,7 +7,6 @@ using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Rollback;
-using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;

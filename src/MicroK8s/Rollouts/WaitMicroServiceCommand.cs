@@ -1,13 +1,10 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Waiting;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 

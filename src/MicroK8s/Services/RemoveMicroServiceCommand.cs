@@ -1,10 +1,7 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Services;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Services;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
-using MicroK8s.Tests.Objects;
 using MicroK8s.Updates;
 
 namespace MicroK8s.Tests.Updates;

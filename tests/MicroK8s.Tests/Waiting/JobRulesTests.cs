@@ -1,6 +1,5 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Tests.Objects;
 using MicroK8s.Waiting;
 
 namespace MicroK8s.Tests.Waiting;
