@@ -1,1 +1,2 @@
+global using MicroK8s.Tests.Objects;
 global using Xunit;

@@ -65,8 +65,8 @@ public static class AddressReader
                 return RouteReaders.Reads.Contains(type)
                     ? await RoutingLists.ReadAsync(resources, type, namespaceName, onNarrowed, cancellationToken)
                         .ConfigureAwait(false)
-                    : await RoutingLists.ListAsync(
-                        resources, new ResourceQuery(type, namespaceName), cancellationToken).ConfigureAwait(false);
+                    : await resources
+                        .ReadAllAsync(new ResourceQuery(type, namespaceName), cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
             {

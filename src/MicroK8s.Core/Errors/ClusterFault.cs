@@ -112,6 +112,9 @@ public enum ClusterFault
     /// <summary>The workload was deleted while it was waited for.</summary>
     WorkloadDeleted,
 
+    /// <summary>A Job has failed for good: its own limits of tries or time are used up.</summary>
+    JobFailed,
+
     /// <summary>A subset that is to get traffic has no ready pod.</summary>
     SubsetNotReady,
 

@@ -1,4 +1,6 @@
 using MicroK8s.Resources;
+using MicroK8s.Updates;
+using MicroK8s.Waiting;
 
 namespace MicroK8s.Manifests;
 
@@ -15,7 +17,7 @@ public static class PublishPreview
     /// <returns>Several lines, the first of which names action and object.</returns>
     public static string Of(PublishStep step)
     {
-        string[] notes = [.. Notes(step)];
+        string[] notes = [.. Notes(step), .. StuckPods.Describe(step.StuckPods)];
         if (step.Live is null)
         {
             string[] outline = [.. Outline(step)];
@@ -33,7 +35,7 @@ public static class PublishPreview
 
     /// <summary>What removing an object does.</summary>
     /// <param name="step">The step.</param>
-    public static string Of(PruneStep step) => $"Remove {step.Target}, which the set no longer has";
+    public static string Of(ObjectDeletion step) => $"Remove {step.Target}, which the set no longer has";
 
     private static IEnumerable<string> Outline(PublishStep step) =>
         step.Target.Type.Kind == "CustomResourceDefinition" ? [] : NewObjectOutline.Lines(step.Content, step.Stored);

@@ -19,26 +19,15 @@ internal static class RoutingLists
     {
         try
         {
-            return await ListAsync(resources, new ResourceQuery(type, null), cancellationToken).ConfigureAwait(false);
+            return await resources.ReadAllAsync(new ResourceQuery(type, null), cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception)
             when (exception.Fault == ClusterFault.AccessDenied && namespaceName is not null)
         {
-            IReadOnlyList<KubeObject> own = await ListAsync(
-                resources, new ResourceQuery(type, namespaceName), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<KubeObject> own = await resources.ReadAllAsync(
+                new ResourceQuery(type, namespaceName), cancellationToken).ConfigureAwait(false);
             onNarrowed(exception);
             return own;
         }
-    }
-
-    /// <summary>All objects of a query.</summary>
-    /// <exception cref="ClusterException">AccessDenied, KindNotSupported.</exception>
-    public static async Task<IReadOnlyList<KubeObject>> ListAsync(
-        IResources resources, ResourceQuery query, CancellationToken cancellationToken)
-    {
-        var items = new List<KubeObject>();
-        IAsyncEnumerable<KubeObject> list = resources.ListAsync(query, cancellationToken);
-        await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
-        return items;
     }
 }

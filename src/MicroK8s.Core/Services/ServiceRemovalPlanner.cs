@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -24,7 +25,7 @@ public sealed class ServiceRemovalPlanner
     private readonly IClusterSession _session;
     private readonly string _name;
     private readonly string _namespace;
-    private readonly List<ServiceRemovalItem> _items = [];
+    private readonly List<ObjectDeletion> _items = [];
     private readonly List<string> _notes = [];
 
     private ServiceRemovalPlanner(IClusterSession session, string name, string namespaceName) =>
@@ -103,7 +104,7 @@ public sealed class ServiceRemovalPlanner
             foreach (KubeObject item in own[index]) Add(types[index], item);
         }
 
-        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Item.Uid != service.Uid))
+        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Read.Uid != service.Uid))
         {
             _notes.Add($"{service} stays: it was not made by this module for '{_name}'.");
         }
@@ -120,8 +121,8 @@ public sealed class ServiceRemovalPlanner
 
     private void Add(ResourceType type, KubeObject item)
     {
-        if (_items.Any(known => known.Item.Uid == item.Uid)) return;
-        _items.Add(new ServiceRemovalItem(new ResourceRef(type, _namespace, item.Name), item));
+        if (_items.Any(known => known.Read.Uid == item.Uid)) return;
+        _items.Add(new ObjectDeletion(new ResourceRef(type, _namespace, item.Name), item));
     }
 
     /// <summary>
@@ -160,25 +161,19 @@ public sealed class ServiceRemovalPlanner
         {
             LabelSelector = $"{ServiceLabels.App}={_name},{ServiceLabels.ManagedBy}={ServiceLabels.Module}",
         };
-        var items = new List<KubeObject>();
-        try
-        {
-            IAsyncEnumerable<KubeObject> list = _session.Resources.ListAsync(query, cancellationToken);
-            await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        return await _session.Resources.ReadAllOrAbsentAsync(query, Note, cancellationToken).ConfigureAwait(false);
+
+        void Note(ClusterException denied)
         {
             lock (_notes) _notes.Add($"Objects of kind {type.Kind} stay, if there are any: you may not list them.");
         }
-
-        return items;
     }
 
     /// <summary>Refuses to remove a workload to which routes that stay still send a share of a split.</summary>
     private async Task CheckTrafficAsync(KubeObject workload, bool force, CancellationToken cancellationToken)
     {
         CanaryTrafficCheck? use = await CanaryTrafficCheck
-            .FindAsync(_session, workload, _notes, cancellationToken, _items.Select(item => item.Item.Uid))
+            .FindAsync(_session, workload, _notes, cancellationToken, _items.Select(item => item.Read.Uid))
             .ConfigureAwait(false);
         if (use is null) return;
         if (!force)

@@ -23,7 +23,7 @@ internal static class CanaryPlanner
         var pods = new CanaryPods(
             state.Traffic.Service, WorkloadPods.LabelsOf(state.Stable), CanaryDeployment.Labels(request, state.Stable));
         CanaryBackends backends = TrafficProviders.Default.DefineBackends(pods, state.Read);
-        if (backends.Change is { Read: { } read, Target: var target } && !request.IgnoreOwner)
+        if (backends.Change?.Write is ObjectPatch { Read: var read, Target: var target } && !request.IgnoreOwner)
         {
             OwnershipRules.RequireNone(read, target.Type);
         }

@@ -93,10 +93,16 @@ internal sealed class CanarySearch
     {
         RouteBackend[] parts = [.. route.Backends, .. route.Spare];
         RouteBackend? byPods = _canary is null ? null : parts.FirstOrDefault(
-            part => part.Selects(_namespace, _canary) && !part.Selects(_namespace, _stable));
+            part => Selects(part, _canary) && !Selects(part, _stable));
         return byPods ?? _services.Select(service => FindByName(route, service, parts))
             .FirstOrDefault(part => part is not null);
     }
+
+    /// <summary>Whether it is for these pods; without its Service, the labels of a subset tell.</summary>
+    private bool Selects(RouteBackend part, IReadOnlyDictionary<string, string> labels) =>
+        part.Selects(_namespace, labels)
+        || (part.Pods is { Service: null, Subset.Count: > 0 } pods && pods.Namespace == _namespace
+            && LabelSelectors.Matches(pods.Subset, labels));
 
     private static RouteBackend? FindByName(TrafficRoute route, ServiceHost service, RouteBackend[] parts) =>
         SubsetRules.FindCanary(

@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Routing;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
 
@@ -57,7 +58,7 @@ public static class CanaryTraffic
         CancellationToken cancellationToken)
     {
         var done = new List<WeightPlan>();
-        for (int round = 1; round <= WeightShift.Tries; round++)
+        for (int round = 1; round <= ConflictRetry.Tries; round++)
         {
             CanaryTrafficPlan traffic = await PlanRouteToStableAsync(
                 session, namespaceName, service, ignoreOwner, cancellationToken).ConfigureAwait(false);

@@ -95,21 +95,9 @@ internal static class TrafficReader
     {
         IEnumerable<string> namespaces = routes.SelectMany(route => route.Backends)
             .Select(backend => backend.Service.Namespace).OfType<string>().Distinct();
-        IReadOnlyList<KubeObject>[] lists = await Task.WhenAll(namespaces.Select(ReadAsync)).ConfigureAwait(false);
+        IReadOnlyList<KubeObject>[] lists = await Task.WhenAll(namespaces.Select(name => resources.ReadAllOrAbsentAsync(
+            new ResourceQuery(ResourceTypes.Service, name), onDenied: null, cancellationToken))).ConfigureAwait(false);
         return [.. lists.SelectMany(list => list)];
-
-        async Task<IReadOnlyList<KubeObject>> ReadAsync(string name)
-        {
-            try
-            {
-                return await RoutingLists.ListAsync(
-                    resources, new ResourceQuery(ResourceTypes.Service, name), cancellationToken).ConfigureAwait(false);
-            }
-            catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-            {
-                return [];
-            }
-        }
     }
 
     private static async Task<IReadOnlyList<KubeObject>> ReadyPodsAsync(
@@ -120,7 +108,7 @@ internal static class TrafficReader
             LabelSelector = LabelSelectors.Text(selector.Service!),
         };
         IReadOnlyList<KubeObject> pods =
-            await RoutingLists.ListAsync(resources, query, cancellationToken).ConfigureAwait(false);
+            await resources.ReadAllAsync(query, cancellationToken).ConfigureAwait(false);
         return [.. pods.Where(WorkloadPods.IsReady)];
     }
 }

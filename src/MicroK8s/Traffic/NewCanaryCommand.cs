@@ -57,8 +57,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
     {
         IClusterSession session = await ConnectAsync();
         CanaryPlan plan = await CanaryCreation.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
-        foreach (string warning in plan.Warnings) WriteWarning(warning);
-        if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-Canary")) return;
+        if (!Agree(plan.Description, "Create it?", plan.Warnings)) return;
 
         // A weight needs ready pods, so it implies the wait.
         WaitLimit? timeout = Wait || Weight > 0 ? TimeLeft : null;

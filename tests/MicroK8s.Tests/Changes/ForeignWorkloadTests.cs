@@ -14,7 +14,7 @@ public sealed class ForeignWorkloadTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         await ns.CreateAsync(ResourceTypes.StatefulSet, WorkloadManifest.Of(
-            "store", replicas: 0, extra: """ "serviceName": "store", "podManagementPolicy": "Parallel", """));
+            "store", replicas: 0, extra: """ "serviceName": "store", "podManagementPolicy": "Parallel" """));
         await ns.CreateAsync(ResourceTypes.DaemonSet, WorkloadManifest.Of("agent", replicas: null, nowhere: true));
 
         JsonObject before = Spec(await ns.GetAsync(ResourceTypes.StatefulSet, "store"));
@@ -44,7 +44,7 @@ public sealed class ForeignWorkloadTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         await ns.CreateAsync(ResourceTypes.Deployment, WorkloadManifest.Of(
-            "web", replicas: 1, nowhere: true, """ "paused": true, """));
+            "web", replicas: 1, nowhere: true, """ "paused": true """));
         await ns.CreateAsync(ResourceTypes.HorizontalPodAutoscaler, """
             {
               "metadata": { "name": "web" },

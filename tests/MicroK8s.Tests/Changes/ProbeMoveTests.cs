@@ -78,9 +78,8 @@ public sealed class ProbeMoveTests
                 ["name"] = "side", ["livenessProbe"] = Probe("tcpSocket", asked),
             });
         });
-        KubeObject? front = service is null ? null : KubeObject.Parse(
-            """{"kind":"Service","metadata":{"name":"web","namespace":"shop","resourceVersion":"1"},"spec":{"ports":["""
-            + service + "]}}");
+        KubeObject? front = service is null ? null : ObjectBuilder.Service().Shown("s", "1")
+            .WithSpec($$"""{"ports":[{{service}}]}""").Object();
         string? container = wish.Any(field => field.Name.EndsWith("Probe", StringComparison.Ordinal)) ? "web" : null;
         return Plan(workload, Wish(container, wish), front).Wanted.ToNode()["spec"]!["template"]!["spec"]!.AsObject();
     }

@@ -60,7 +60,7 @@ public sealed class RelatedObjectTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         await ns.CreateAsync(ResourceTypes.StatefulSet, WorkloadManifest.Of(
-            "store", replicas: 0, extra: """ "serviceName": "store", """));
+            "store", replicas: 0, extra: """ "serviceName": "store" """));
         var scaler = ResourceTypes.HorizontalPodAutoscaler with { Version = "v2beta2" };
         await ns.CreateAsync(scaler, """
             {

@@ -39,7 +39,7 @@ public sealed class RestartMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
         await ns.CreateAsync(ResourceTypes.StatefulSet, WorkloadManifest.Of("store", replicas: 0));
         await ns.CreateAsync(ResourceTypes.DaemonSet, WorkloadManifest.Of(
-            "agent", replicas: null, nowhere: true, """ "updateStrategy": { "type": "OnDelete" }, """));
+            "agent", replicas: null, nowhere: true, """ "updateStrategy": { "type": "OnDelete" } """));
 
         EngineResult result = shell.Run("Restart-MicroService store, agent").AssertNoErrors();
         Assert.Contains("OnDelete", Assert.Single(result.Warnings), StringComparison.Ordinal);

@@ -177,7 +177,6 @@ public sealed class ServiceEditTests
     private static ObjectUpdate Update(KubeObject service, ServiceChange wish, WorkloadDraft draft) => ObjectUpdate.Plan(
         new ResourceRef(ResourceTypes.Service, "shop", "web"), service, read => ServiceEdit.Apply(read, wish, draft));
 
-    private static KubeObject Make(string port, string fields) => KubeObject.Parse(
-        """{"kind":"Service","metadata":{"name":"web","namespace":"shop","resourceVersion":"1"},"spec":{"""
-        + $$"""{{fields}}"ports":[{{port}}] } }""");
+    private static KubeObject Make(string port, string fields) => ObjectBuilder.Service().Shown("s", "1")
+        .WithSpec($$"""{ {{fields}} "ports": [{{port}}] }""").Object();
 }

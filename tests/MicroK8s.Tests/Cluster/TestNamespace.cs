@@ -35,6 +35,8 @@ public sealed class TestNamespace : IAsyncDisposable
         return TestCluster.Admin.Resources.CreateAsync(type, manifest, dryRun: false, CancellationToken.None);
     }
 
+    internal Task<KubeObject> CreateAsync(ResourceType type, ObjectBuilder item) => CreateAsync(type, item.ToString());
+
     public Task<KubeObject> GetAsync(ResourceType type, string name) =>
         TestCluster.Admin.Resources.GetAsync(new ResourceRef(type, Name, name), CancellationToken.None);
 

@@ -196,18 +196,18 @@ public sealed class HostileClusterTests
         return space;
     }
 
-    private static string Deployment(string name, string image, string script) => TestDeployment.Json(name, image, deployment =>
+    private static ObjectBuilder Deployment(string name, string image, string script) => TestDeployment.Of(name, image).With(deployment =>
     {
-        deployment["metadata"]!["annotations"] = new JsonObject
+        deployment.Metadata["annotations"] = new JsonObject
         {
             ["kubernetes.io/change-cause"] = HostileText.Sample,
             ["azure-pipelines/run"] = HostileText.Sample,
             ["azure-pipelines/requested-for"] = HostileText.Sample,
         };
-        deployment.Template()["metadata"]!["annotations"] = new JsonObject { ["note"] = HostileText.Sample };
-        deployment.Container()["command"] = new JsonArray("/bin/sh", "-c", script);
+        deployment.Template["metadata"]!["annotations"] = new JsonObject { ["note"] = HostileText.Sample };
+        deployment.Script(script);
         deployment.Environment("A", HostileText.Sample);
-    }).ToJsonString();
+    });
 
     private static JsonObject Subset(string name) => new()
     {

@@ -4,6 +4,7 @@ using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Streams;
+using MicroK8s.Tests.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Exec;
@@ -27,9 +28,7 @@ public sealed class InvokeMicroServiceCommandTests
     public async Task Without_a_ready_pod_nothing_is_run()
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
-        await space.CreateAsync(
-            ResourceTypes.Deployment, Waiting.TestDeployment.Json("web", "shop/never-ready:v1.0", deployment =>
-            deployment["spec"]!["replicas"] = 0).ToJsonString());
+        await space.DeployAsync("web", "shop/never-ready:v1.0", deployment => deployment.Spec["replicas"] = 0);
         using Shell shell = Shell.Connected(space.Name);
         shell.Run("Invoke-MicroServiceCommand web id").AssertError("NoReadyPod");
         shell.Run("Invoke-MicroServiceCommand nothing id").AssertError("ResourceNotFound");

@@ -20,39 +20,36 @@ internal sealed class SmallWorld
             ["virtualservices:VirtualService", "destinationrules:DestinationRule"],
     };
 
-    private static readonly string[] Objects =
+    private readonly List<JsonObject> _items =
     [
         Deployment("web", "d", paused: false),
         Deployment("held", "h", paused: true),
         Revision(1),
         Revision(2),
-        """
-        {"kind":"Service","metadata":{"name":"web","namespace":"shop","uid":"s","resourceVersion":"1","labels":{"app":"web"}},
-         "spec":{"selector":{"app":"web"},"clusterIP":"10.0.0.1","ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}}
-        """,
-        """
-        {"kind":"Pod","metadata":{"name":"web-2-a","namespace":"shop","uid":"p","resourceVersion":"1",
-          "labels":{"app":"web","track":"stable"},
-          "ownerReferences":[{"kind":"ReplicaSet","name":"web-2","uid":"r2","controller":true}]},
-         "spec":{"containers":[{"name":"web","image":"shop/web:v2","ports":[{"containerPort":80}]}]},
-         "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
-          "containerStatuses":[{"name":"web","ready":true,"image":"shop/web:v2","state":{"running":{}}}]}}
-        """,
-        """
-        {"kind":"VirtualService","metadata":{"name":"web","namespace":"shop","uid":"v","resourceVersion":"1"},
-         "spec":{"hosts":["web"],"http":[{"route":[
-          {"destination":{"host":"web","subset":"stable"},"weight":90},
-          {"destination":{"host":"web","subset":"canary"},"weight":10}]}]}}
-        """,
-        """
-        {"kind":"DestinationRule","metadata":{"name":"web","namespace":"shop","uid":"t","resourceVersion":"1"},
-         "spec":{"host":"web","subsets":[
-          {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}}
-        """,
-        """{"kind":"Namespace","metadata":{"name":"shop","uid":"n","resourceVersion":"1"},"status":{"phase":"Active"}}""",
+        ObjectBuilder.Service().Shown("s", "1").Label("app", "web").WithSpec(
+            """
+            {"selector":{"app":"web"},"clusterIP":"10.0.0.1","ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}
+            """).Json,
+        ObjectBuilder.Pod("web-2-a", Container(2, "web")).Shown("p", "1").Label("app", "web").Label("track", "stable")
+            .OwnedBy("r2", "ReplicaSet", "web-2").WithStatus(
+                """
+                {"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
+                 "containerStatuses":[{"name":"web","ready":true,"image":"shop/web:v2","state":{"running":{}}}]}
+                """).Json,
+        ObjectBuilder.Of("VirtualService", "web").Shown("v", "1").WithSpec(
+            """
+            {"hosts":["web"],"http":[{"route":[
+              {"destination":{"host":"web","subset":"stable"},"weight":90},
+              {"destination":{"host":"web","subset":"canary"},"weight":10}]}]}
+            """).Json,
+        ObjectBuilder.Of("DestinationRule", "web").Shown("t", "1").WithSpec(
+            """
+            {"host":"web","subsets":[
+              {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}
+            """).Json,
+        ObjectBuilder.Of("Namespace", "shop").WithMetadata("""{"uid":"n","resourceVersion":"1"}""")
+            .WithStatus("""{"phase":"Active"}""").Json,
     ];
-
-    private readonly List<JsonObject> _items = [.. Objects.Select(text => JsonNode.Parse(text)!.AsObject())];
 
     /// <summary>What a healthy API server says to a request that is no stream.</summary>
     /// <param name="request">The request.</param>
@@ -176,26 +173,36 @@ internal sealed class SmallWorld
 
     private static string NameOf(JsonObject item) => (string)item["metadata"]!["name"]!;
 
-    private static string Deployment(string name, string uid, bool paused) => $$"""
-        {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"{{name}}","namespace":"shop","uid":"{{uid}}",
-          "resourceVersion":"1","generation":2,"labels":{"app":"{{name}}","app.kubernetes.io/name":"{{name}}",
-          "app.kubernetes.io/managed-by":"MicroK8s.PowerShell"},
-          "annotations":{"deployment.kubernetes.io/revision":"2"} },
-         "spec":{"paused":{{(paused ? "true" : "false")}},"replicas":1,"selector":{"matchLabels":{"app":"{{name}}","track":"stable"} },
-          "template":{{Template(2, name)}} },
-         "status":{"observedGeneration":2,"replicas":1,"updatedReplicas":0,"unavailableReplicas":1} }
-        """;
+    private static JsonObject Deployment(string name, string uid, bool paused) =>
+        Workload(ObjectBuilder.Deployment(name), 2, name).Shown(uid, "1", generation: 2)
+            .Label("app", name).Label("app.kubernetes.io/name", name)
+            .Label("app.kubernetes.io/managed-by", "MicroK8s.PowerShell")
+            .Annotation("deployment.kubernetes.io/revision", "2")
+            .WithSpec(
+                $$"""
+                {"paused":{{(paused ? "true" : "false")}},"replicas":1,
+                 "selector":{"matchLabels":{"app":"{{name}}","track":"stable"} } }
+                """)
+            .WithStatus("""{"observedGeneration":2,"replicas":1,"updatedReplicas":0,"unavailableReplicas":1}""")
+            .With(item => item.Json["apiVersion"] = "apps/v1").Json;
 
-    private static string Revision(int number) => $$"""
-        {"kind":"ReplicaSet","metadata":{"name":"web-{{number}}","namespace":"shop","uid":"r{{number}}","resourceVersion":"1",
-          "labels":{"app":"web"},"creationTimestamp":"2024-01-0{{number}}T00:00:00Z",
-          "annotations":{"deployment.kubernetes.io/revision":"{{number}}"},
-          "ownerReferences":[{"kind":"Deployment","name":"web","uid":"d","controller":true}]},
-         "spec":{"replicas":{{number - 1}},"template":{{Template(number, "web")}} },"status":{"replicas":{{number - 1}} } }
-        """;
+    private static JsonObject Revision(int number) =>
+        Workload(ObjectBuilder.ReplicaSet($"web-{number}", ""), number, "web")
+            .Shown($"r{number}", "1", created: $"2024-01-0{number}T00:00:00Z").Label("app", "web")
+            .Annotation("deployment.kubernetes.io/revision", $"{number}").OwnedBy("d", "Deployment", "web")
+            .WithSpec($$"""{"replicas":{{number - 1}} }""").WithStatus($$"""{"replicas":{{number - 1}} }""").Json;
 
-    private static string Template(int number, string name) => $$"""
-        {"metadata":{"labels":{"app":"{{name}}","track":"stable"} },
-         "spec":{"containers":[{"name":"{{name}}","image":"shop/web:v{{number}}","ports":[{"containerPort":80}]}]} }
-        """;
+    /// <summary>Gives a workload the pods of a revision.</summary>
+    private static ObjectBuilder Workload(ObjectBuilder workload, int number, string name)
+    {
+        workload.Template["metadata"]!["labels"]!["track"] = "stable";
+        workload.PodSpec["containers"] = new JsonArray(Container(number, name));
+        return workload;
+    }
+
+    private static JsonObject Container(int number, string name) => new()
+    {
+        ["name"] = name, ["image"] = $"shop/web:v{number}",
+        ["ports"] = new JsonArray(new JsonObject { ["containerPort"] = 80 }),
+    };
 }

@@ -78,9 +78,8 @@ public sealed class NodeRulesTests
         IEnumerable<string> list = conditions.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(condition => condition.Split(':'))
             .Select(part => $$"""{"type": "{{part[0]}}", "status": "{{part[1]}}", "message": "why."}""");
-        return KubeObject.Parse($$"""
-            {"kind": "Node", "metadata": {"name": "n1"}, "spec": {{spec}},
-             "status": {"conditions": [{{string.Join(',', list)}}], "nodeInfo": {"kubeletVersion": "{{kubelet}}"} } }
-            """);
+        return ObjectBuilder.Of("Node", "n1").WithSpec(spec).WithStatus($$"""
+            {"conditions": [{{string.Join(',', list)}}], "nodeInfo": {"kubeletVersion": "{{kubelet}}"} }
+            """).Object();
     }
 }

@@ -1,6 +1,5 @@
 using MicroK8s.Health;
 using MicroK8s.Health.Workloads;
-using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Health;
 
@@ -97,7 +96,7 @@ public sealed class PodRulesTests
     {
         HealthVerdict? verdict = Judge(
             """{"phase": "Running"}""",
-            $$""", "deletionTimestamp": "{{Now.AddSeconds(-seconds):O}}", "finalizers": ["example.com/hold"]""");
+            $$""" "deletionTimestamp": "{{Now.AddSeconds(-seconds):O}}", "finalizers": ["example.com/hold"]""");
         Assert.Equal(evidence, verdict?.Evidence);
     }
 
@@ -109,9 +108,6 @@ public sealed class PodRulesTests
          "containerStatuses": [{"name": "web", "restartCount": 4, "state": {{state}}, "lastState": {{last}} }]}
         """;
 
-    private static HealthVerdict? Judge(string status, string metadata = "") => PodHealthRules.Judge(
-        KubeObject.Parse($$"""
-            {"kind": "Pod", "metadata": {"name": "web-1", "namespace": "shop"{{metadata}} }, "status": {{status}} }
-            """),
-        Now);
+    private static HealthVerdict? Judge(string status, string metadata = "{}") => PodHealthRules.Judge(
+        ObjectBuilder.Of("Pod", "web-1").Shown("p").WithMetadata(metadata).WithStatus(status).Object(), Now);
 }

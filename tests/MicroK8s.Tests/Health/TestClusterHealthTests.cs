@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using MicroK8s.Health;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Streams;
 
 namespace MicroK8s.Tests.Health;
 
@@ -35,8 +37,8 @@ public sealed class TestClusterHealthTests
         using Shell shell = Shell.Connected(ns.Name);
         Assert.True(shell.Run("Test-ClusterHealth Pods, Workloads -Quiet -Namespace $args[0]", ns.Name).TheOne<bool>());
 
-        await ns.CreateAsync(ResourceTypes.Pod, PodJson("broken", "shop/no-such-image:v1.0"));
-        await WaitForPodAsync(ns, pod => pod.Json.Items("status", "containerStatuses")
+        await ns.CreateAsync(ResourceTypes.Pod, Pod("broken", "shop/no-such-image:v1.0"));
+        await ns.WaitForPodAsync(pod => pod.Json.Items("status", "containerStatuses")
             .Any(status => status.Text("state", "waiting", "reason") is "ErrImagePull" or "ImagePullBackOff"));
 
         HealthFinding finding = shell.Run("Test-ClusterHealth Pods -Namespace $args[0]", ns.Name).TheOne<HealthFinding>();
@@ -50,8 +52,8 @@ public sealed class TestClusterHealthTests
     public async Task A_pod_that_crashes_is_found_with_its_exit_code()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync("health");
-        await ns.CreateAsync(ResourceTypes.Pod, PodJson("crash", "shop/crash:v1.0"));
-        await WaitForPodAsync(ns, pod => pod.Json.Items("status", "containerStatuses").Any(
+        await ns.CreateAsync(ResourceTypes.Pod, Pod("crash", "shop/crash:v1.0"));
+        await ns.WaitForPodAsync(pod => pod.Json.Items("status", "containerStatuses").Any(
             status => status.At("lastState", "terminated") is not null || status.At("state", "terminated") is not null));
 
         using Shell shell = Shell.Connected(ns.Name);
@@ -180,18 +182,7 @@ public sealed class TestClusterHealthTests
         Assert.Matches(@"Nodes\s+(all|the only|\d+ of)", table);
     }
 
-    private static string PodJson(string name, string image) => $$"""
-        {"metadata": {"name": "{{name}}"}, "spec": {"terminationGracePeriodSeconds": 0, "containers": [
-         {"name": "main", "image": "{{image}}", "imagePullPolicy": "IfNotPresent"}]} }
-        """;
-
-    private static async Task WaitForPodAsync(TestNamespace ns, Func<KubeObject, bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        var query = new ResourceQuery(ResourceTypes.Pod, ns.Name);
-        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
-        {
-            if (change.Item is { } pod && condition(pod)) return;
-        }
-    }
+    private static ObjectBuilder Pod(string name, string image) => ObjectBuilder.Pod(
+        name, new JsonObject { ["name"] = "main", ["image"] = image, ["imagePullPolicy"] = "IfNotPresent" })
+        .WithSpec("""{"terminationGracePeriodSeconds": 0}""");
 }

@@ -88,9 +88,6 @@ public sealed class WorkloadRulesTests
         WorkloadRules.Judge(Workload(kind, spec, status, minutes, generation), Now);
 
     private static KubeObject Workload(string kind, string spec, string status, int minutes, int generation) =>
-        KubeObject.Parse($$"""
-            {"kind": "{{kind}}", "spec": {{spec}}, "status": {{status}},
-             "metadata": {"name": "web", "namespace": "shop", "generation": {{generation}},
-                          "creationTimestamp": "{{Now.AddMinutes(-minutes):O}}"} }
-            """);
+        ObjectBuilder.Of(kind, "web").Shown("d", generation: generation, created: $"{Now.AddMinutes(-minutes):O}")
+            .WithSpec(spec).WithStatus(status).Object();
 }

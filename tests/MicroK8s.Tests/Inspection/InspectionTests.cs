@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Addresses;
 using MicroK8s.Inspection;
 using MicroK8s.Resources;
@@ -92,20 +93,10 @@ public sealed class InspectionTests
         await ns.CreateAsync(
             ResourceTypes.Service,
             """{ "metadata": { "name": "names" }, "spec": { "clusterIP": "None", "selector": { "part": "other" } } }""");
-        await ns.CreateAsync(
-            ResourceTypes.StatefulSet,
-            """
-            {
-              "metadata": { "name": "other" },
-              "spec": {
-                "serviceName": "names", "replicas": 1, "selector": { "matchLabels": { "part": "other" } },
-                "template": {
-                  "metadata": { "labels": { "part": "other", "app": "web", "track": "stable" } },
-                  "spec": { "containers": [ { "name": "main", "image": "shop/web:v1.0" } ] }
-                }
-              }
-            }
-            """);
+        ObjectBuilder set = ObjectBuilder.Workload("StatefulSet", "other", "shop/web:v1.0", "part", "main")
+            .WithSpec("""{ "serviceName": "names", "replicas": 1 }""");
+        set.Template["metadata"]!["labels"] = new JsonObject { ["part"] = "other", ["app"] = "web", ["track"] = "stable" };
+        await ns.CreateAsync(ResourceTypes.StatefulSet, set);
     }
 
     private static async Task WaitForAsync(TestNamespace ns, ResourceType type, Func<KubeObject, bool> isThere)

@@ -49,16 +49,10 @@ public sealed class OwnerIndexTests
     }
 
     private static KubeObject Object(
-        string uid, string name, string owner = "", string more = """ "labels": {} """, int revision = 0) => KubeObject.Parse(
-        $$"""
-        { "metadata": { "uid": "{{uid}}", "name": "{{name}}", "namespace": "shop", {{more}},
-          "ownerReferences": [ { "uid": "{{owner}}", "controller": true } ] }, "revision": {{revision}} }
-        """);
+        string uid, string name, string owner = "", string more = """ "labels": {} """, int revision = 0) =>
+        ObjectBuilder.Of("", name).Shown(uid).OwnedBy(owner).WithMetadata(more)
+            .With(item => item.Json["revision"] = revision).Object();
 
     private static KubeObject Pod(string kind, string owner, string name, string label = "a", string value = "b") =>
-        KubeObject.Parse(
-            $$"""
-            { "metadata": { "name": "p", "namespace": "shop", "labels": { "{{label}}": "{{value}}" },
-              "ownerReferences": [ { "kind": "{{kind}}", "uid": "{{owner}}", "name": "{{name}}", "controller": true } ] } }
-            """);
+        ObjectBuilder.Of("Pod", "p").Shown("p").Label(label, value).OwnedBy(owner, kind, name).Object();
 }

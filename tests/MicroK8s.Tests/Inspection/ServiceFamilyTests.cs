@@ -46,9 +46,6 @@ public sealed class ServiceFamilyTests
         return family;
     }
 
-    private static KubeObject Make(string kind, string name, string spec, string owner = "") => KubeObject.Parse(
-        $$"""
-        { "kind": "{{kind}}", "metadata": { "name": "{{name}}", "namespace": "shop", "uid": "{{kind}} {{name}}",
-          "ownerReferences": [ { "uid": "{{owner}}", "controller": true } ] }, "spec": { {{spec}} } }
-        """);
+    private static KubeObject Make(string kind, string name, string spec, string owner = "") =>
+        ObjectBuilder.Of(kind, name).Shown($"{kind} {name}").OwnedBy(owner).WithSpec(spec).Object();
 }

@@ -19,8 +19,8 @@ public sealed class GetMicroServiceLogTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/chatty:v1.0", deployment =>
         {
-            deployment.Spec()["replicas"] = 2;
-            deployment.PodSpec()["initContainers"] = JsonNode.Parse(
+            deployment.Spec["replicas"] = 2;
+            deployment.PodSpec["initContainers"] = JsonNode.Parse(
                 """[ { "name": "setup", "image": "shop/web:v1.0", "command": [ "echo", "prepared" ] } ]""");
         });
         await space.WaitForPodsAsync(2);
@@ -69,7 +69,7 @@ public sealed class GetMicroServiceLogTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/chatty:v1.0", deployment =>
-            deployment.PodSpec()["terminationGracePeriodSeconds"] = 5);
+            deployment.PodSpec["terminationGracePeriodSeconds"] = 5);
         KubeObject old = await space.WaitForPodAsync(WorkloadPods.IsReady);
         using Shell shell = Shell.Connected(space.Name);
 
@@ -154,10 +154,10 @@ public sealed class GetMicroServiceLogTests
         using Shell shell = Shell.Connected(space.Name);
         await space.DeployAsync("web", "shop/web:v1.0", deployment =>
         {
-            deployment["spec"]!["replicas"] = 0;
-            deployment.PodSpec()["initContainers"] = JsonNode.Parse(
+            deployment.Spec["replicas"] = 0;
+            deployment.PodSpec["initContainers"] = JsonNode.Parse(
                 """[ { "name": "wait", "image": "shop/web:v1.0", "command": [ "sleep", "3" ] } ]""");
-            deployment.PodSpec()["containers"]![0]!["command"] =
+            deployment.PodSpec["containers"]![0]!["command"] =
                 JsonNode.Parse("""[ "sh", "-c", "for i in $(seq 60); do echo line $i; done; sleep 1000" ]""");
         });
         Assert.Contains(

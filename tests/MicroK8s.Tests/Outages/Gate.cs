@@ -3,7 +3,6 @@ using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Streams;
-using MicroK8s.Tests.Waiting;
 
 namespace MicroK8s.Tests.Outages;
 
@@ -14,8 +13,8 @@ internal static class Gate
     public const string Script = "until [ -e /open ]; do sleep 0.2; done";
 
     /// <summary>Puts a gate before the containers of a Deployment.</summary>
-    public static void Gated(this JsonObject deployment) =>
-        deployment.PodSpec()["initContainers"] = new JsonArray(new JsonObject
+    public static void Gated(this ObjectBuilder deployment) =>
+        deployment.PodSpec["initContainers"] = new JsonArray(new JsonObject
         {
             ["name"] = Name,
             ["image"] = "shop/web:v1.0",

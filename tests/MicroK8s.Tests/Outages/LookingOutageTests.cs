@@ -33,7 +33,7 @@ public sealed class LookingOutageTests(SecondApiServer server)
         Assert.StartsWith("version v1.0", await AskAsync(forward), StringComparison.Ordinal);
 
         await server.EndAsync(how);
-        await space.DeployAsync("new", "shop/web:v1.0", deployment => deployment.Spec()["replicas"] = 0);
+        await space.DeployAsync("new", "shop/web:v1.0", deployment => deployment.Spec["replicas"] = 0);
         Task<string> early = AskAsync(forward);
         await server.StartAsync();
 

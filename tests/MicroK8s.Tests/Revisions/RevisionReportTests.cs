@@ -11,14 +11,13 @@ public sealed class RevisionReportTests
     public void A_ReplicaSet_tells_its_own_counts()
     {
         KubeObject old = Fake.ReplicaSet("web:1", 1);
-        KubeObject current = KubeObject.Parse("""
-            {"kind":"ReplicaSet","metadata":{"name":"web-2","uid":"web-2","creationTimestamp":"2026-01-01T11:00:00Z",
-             "annotations":{"deployment.kubernetes.io/revision":"2","kubernetes.io/change-cause":"two\u001b[31m","azure-pipelines/run":"7",
-              "azure-pipelines/requested-for":"##vso[task.complete]Alice"},
-             "ownerReferences":[{"uid":"d","controller":true}]},
-             "spec":{"replicas":3,"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"web","image":"web:2"}]}}},
-             "status":{"readyReplicas":1}}
-            """);
+        KubeObject current = ObjectBuilder.ReplicaSet("web-2", "web:2").OwnedBy("d")
+            .Shown("web-2", created: "2026-01-01T11:00:00Z")
+            .Annotation("deployment.kubernetes.io/revision", "2")
+            .Annotation("kubernetes.io/change-cause", "two\u001b[31m")
+            .Annotation("azure-pipelines/run", "7")
+            .Annotation("azure-pipelines/requested-for", "##vso[task.complete]Alice")
+            .WithSpec("""{"replicas":3}""").WithStatus("""{"readyReplicas":1}""").Object();
 
         IReadOnlyList<RolloutRevision> history = Of(Fake.Deployment(), [old, current], []);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -42,13 +43,11 @@ public sealed class RollbackGoalTests
     [Fact]
     public void The_labels_of_the_pods_tell_the_version_before_the_tag()
     {
-        KubeObject labelled = KubeObject.Parse("""
-            {"kind":"ReplicaSet","metadata":{"name":"x","uid":"x","annotations":{"deployment.kubernetes.io/revision":"1"},
-             "ownerReferences":[{"uid":"d","controller":true}]},"spec":{"template":{"metadata":{"labels":{"version":"blue"}},
-             "spec":{"containers":[{"name":"web","image":"web:7"}]}}}}
-            """);
+        ObjectBuilder before = ObjectBuilder.ReplicaSet("x", "web:7").OwnedBy("d")
+            .Annotation("deployment.kubernetes.io/revision", "1");
+        before.Template["metadata"] = JsonNode.Parse("""{"labels":{"version":"blue"}}""");
 
-        Assert.Equal("blue", Assert.Single(RolloutHistory.Of(Fake.Deployment(), [labelled])).Version);
+        Assert.Equal("blue", Assert.Single(RolloutHistory.Of(Fake.Deployment(), [before.Object()])).Version);
     }
 
     private static long To(RollbackGoal goal) => Plan(goal).To.Number;

@@ -54,14 +54,14 @@ public sealed class RolloutHistoryTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/web:v1.0");
-        await InvokeRollbackTests.WaitAsync(space);
+        await space.RollOutAsync();
         await space.SetImageAsync("web", "shop/web:v2.0");
-        await InvokeRollbackTests.WaitAsync(space);
+        await space.RollOutAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         EngineResult result = shell.Run("'web', 'web' | Invoke-Rollback -NoWait");
 
         Assert.Contains("named twice", result.AssertError("InvalidSpec").Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("shop/web:v1.0", InvokeRollbackTests.ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+        Assert.Equal("shop/web:v1.0", RollbackScene.ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
     }
 }

@@ -119,13 +119,11 @@ public sealed class AppliedManifestTests
     [Fact]
     public void What_is_added_is_part_of_the_same_write_and_shown_by_name_only()
     {
-        KubeObject old = KubeObject.Parse("""
-            {"kind":"ReplicaSet","metadata":{"name":"x","uid":"x","annotations":{"deployment.kubernetes.io/revision":"1"},
-             "ownerReferences":[{"uid":"d","controller":true}]},"spec":{"template":{"metadata":{"labels":{"app":"web"}},
-             "spec":{"containers":[{"name":"web","image":"web:2","env":[{"name":"PASSWORD","value":"s3cret"}]}]}}}}
-            """);
+        ObjectBuilder before = ObjectBuilder.ReplicaSet("x", "web:2").OwnedBy("d")
+            .Annotation("deployment.kubernetes.io/revision", "1");
+        before.Container["env"] = JsonNode.Parse("""[{"name":"PASSWORD","value":"s3cret"}]""");
         RollbackPlan plan = RollbackPlanner.Plan(
-            Workload(Spec(Image)), [old], [], new RollbackGoal());
+            Workload(Spec(Image)), [before.Object()], [], new RollbackGoal());
 
         Assert.Contains("/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration", plan.Patch.ToString(), StringComparison.Ordinal);
         Assert.Contains(

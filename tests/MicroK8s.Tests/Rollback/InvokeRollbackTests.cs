@@ -4,7 +4,6 @@ using MicroK8s.Rollback;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Waiting;
-using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Rollback;
@@ -14,7 +13,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task The_previous_revision_comes_back_and_is_waited_for()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         RollbackResult result = shell.Run("Invoke-Rollback web").TheOne<RollbackResult>();
@@ -24,7 +23,7 @@ public sealed class InvokeRollbackTests
         Assert.Equal(["shop/web:v2.0"], result.FromImages);
         Assert.Equal(["shop/web:v1.0"], result.ToImages);
         KubeObject now = await space.GetAsync(ResourceTypes.Deployment, "web");
-        Assert.Equal("shop/web:v1.0", ImageOf(now));
+        Assert.Equal("shop/web:v1.0", RollbackScene.ImageOf(now));
         Assert.Equal(1, now.Json.Count("status", "availableReplicas"));
         Assert.Null(WorkloadStatus.Of(now).Pending);
     }
@@ -32,15 +31,15 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task A_named_revision_comes_back()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         await space.SetImageAsync("web", "shop/chatty:v1.0");
-        await WaitAsync(space);
+        await space.RollOutAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         RollbackResult result = shell.Run("Invoke-Rollback web -ToRevision 1").TheOne<RollbackResult>();
 
         Assert.Equal((3, 1, 4), (result.FromRevision!.Value, result.ToRevision, result.NewRevision!.Value));
-        Assert.Equal("shop/web:v1.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+        Assert.Equal("shop/web:v1.0", RollbackScene.ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
     }
 
     [Fact]
@@ -49,18 +48,18 @@ public sealed class InvokeRollbackTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/web:v1.0", d =>
         {
-            d["metadata"]!["labels"] = new System.Text.Json.Nodes.JsonObject { ["version"] = "v1.0" };
-            d["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["kubernetes.io/change-cause"] = "first" };
-            d.Template()["metadata"]!["labels"]!["version"] = "v1.0";
+            d.Metadata["labels"] = new System.Text.Json.Nodes.JsonObject { ["version"] = "v1.0" };
+            d.Metadata["annotations"] = new System.Text.Json.Nodes.JsonObject { ["kubernetes.io/change-cause"] = "first" };
+            d.Template["metadata"]!["labels"]!["version"] = "v1.0";
         });
-        await WaitAsync(space);
+        await space.RollOutAsync();
         await space.ChangeAsync("web", patch => patch
             .Replace("/spec/template/spec/containers/0/image", "shop/web:v2.0")
             .Replace("/spec/template/metadata/labels/version", "v2.0")
             .Replace("/metadata/labels/version", "v2.0")
             .Replace("/metadata/annotations/kubernetes.io~1change-cause", "second")
             .Add("/metadata/annotations/oncall", "alice"));
-        await WaitAsync(space);
+        await space.RollOutAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         shell.Run("Invoke-Rollback web").AssertNoErrors();
@@ -75,7 +74,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task WhatIf_shows_revisions_and_fields_and_writes_nothing()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
         string before = (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion;
 
@@ -91,7 +90,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task An_identical_template_is_left_alone()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
         string before = (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion;
 
@@ -105,19 +104,19 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task A_paused_rollout_is_refused()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         await space.ChangeAsync("web", patch => patch.Add("/spec/paused", true));
         using Shell shell = Shell.Connected(space.Name);
 
         shell.Run("Invoke-Rollback web").AssertError("RolloutPaused");
 
-        Assert.Equal("shop/web:v2.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+        Assert.Equal("shop/web:v2.0", RollbackScene.ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
     }
 
     [Fact]
     public async Task An_unknown_revision_lists_the_known_ones()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         ErrorRecord error = shell.Run("Invoke-Rollback web -ToRevision 7").AssertError("RevisionNotFound");
@@ -130,39 +129,22 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task Without_waiting_the_rollback_is_only_started()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         RollbackResult result = shell.Run("Invoke-Rollback web -NoWait").TheOne<RollbackResult>();
 
         Assert.Equal(RollbackOutcome.Started, result.Outcome);
         Assert.Null(result.NewRevision);
-        Assert.Equal("shop/web:v1.0", ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
+        Assert.Equal("shop/web:v1.0", RollbackScene.ImageOf(await space.GetAsync(ResourceTypes.Deployment, "web")));
     }
 
     [Fact]
     public async Task The_revisions_are_completed_with_their_images()
     {
-        await using TestNamespace space = await TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         Assert.Equal(["1"], shell.Complete("Invoke-Rollback web -ToRevision "));
     }
-
-    internal static async Task<TestNamespace> TwoRevisionsAsync()
-    {
-        TestNamespace space = await TestNamespace.CreateAsync();
-        await space.DeployAsync("web", "shop/web:v1.0");
-        await WaitAsync(space);
-        await space.SetImageAsync("web", "shop/web:v2.0");
-        await WaitAsync(space);
-        return space;
-    }
-
-    internal static Task<KubeObject> WaitAsync(TestNamespace space, string name = "web") => RolloutWait.RunAsync(
-        TestCluster.Admin, new ResourceRef(ResourceTypes.Deployment, space.Name, name), TimeSpan.FromSeconds(60),
-        new Progress<RolloutProgress>(), TimeProvider.System, CancellationToken.None);
-
-    internal static string? ImageOf(KubeObject deployment) =>
-        deployment.Json.Items("spec", "template", "spec", "containers").First().Text("image");
 }

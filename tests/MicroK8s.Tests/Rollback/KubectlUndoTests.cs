@@ -162,44 +162,38 @@ public sealed class KubectlUndoTests
     private static IEnumerable<Task<string>> ApplyAsync(TestNamespace space, string image, bool withVariable) =>
         new[] { Undone, RolledBack }.Select(name =>
         {
-            JsonObject manifest = TestDeployment.Json(name, image, d =>
-            {
-                if (withVariable) d.Environment("DEBUG", "1");
-                d.Probe("readinessProbe", "/ready");
-            });
-            manifest["apiVersion"] = "apps/v1";
-            manifest["kind"] = "Deployment";
-            return Kubectl.RunAsync(manifest.ToJsonString(), ["apply", "--namespace", space.Name, "--filename", "-"]);
+            ObjectBuilder deployment = TestDeployment.Of(name, image).Probe("readinessProbe", "/ready");
+            if (withVariable) deployment.Environment("DEBUG", "1");
+            return ApplyAsync(space, deployment);
         });
 
     private static Task<string> ApplyAsync(TestNamespace space, string image, params string[] nodeLabels)
     {
-        JsonObject manifest = TestDeployment.Json(RolledBack, image, d =>
+        ObjectBuilder deployment = TestDeployment.Of(RolledBack, image).WithSpec("""{"replicas":0}""");
+        if (nodeLabels.Length > 0)
         {
-            d.Spec()["replicas"] = 0;
-            if (nodeLabels.Length == 0) return;
-            d.PodSpec()["nodeSelector"] = new JsonObject(
+            deployment.PodSpec["nodeSelector"] = new JsonObject(
                 nodeLabels.Select(label => KeyValuePair.Create<string, JsonNode?>(label, "some")));
-        });
-        manifest["apiVersion"] = "apps/v1";
-        manifest["kind"] = "Deployment";
-        return Kubectl.RunAsync(manifest.ToJsonString(), ["apply", "--namespace", space.Name, "--filename", "-"]);
+        }
+
+        return ApplyAsync(space, deployment);
     }
 
-    private static Task<string> ServerSideApplyAsync(TestNamespace space, string image)
+    private static Task<string> ServerSideApplyAsync(TestNamespace space, string image) => ApplyAsync(
+        space, TestDeployment.Of(RolledBack, image).WithSpec("""{"replicas":0}"""), "--server-side");
+
+    private static Task<string> ApplyAsync(TestNamespace space, ObjectBuilder manifest, params string[] options)
     {
-        JsonObject manifest = TestDeployment.Json(RolledBack, image, d => d.Spec()["replicas"] = 0);
-        manifest["apiVersion"] = "apps/v1";
-        manifest["kind"] = "Deployment";
+        manifest.Json["apiVersion"] = "apps/v1";
         return Kubectl.RunAsync(
-            manifest.ToJsonString(), ["apply", "--server-side", "--namespace", space.Name, "--filename", "-"]);
+            manifest.ToString(), ["apply", .. options, "--namespace", space.Name, "--filename", "-"]);
     }
 
     private static Task<string> UndoAsync(TestNamespace space) =>
         Kubectl.RunAsync("rollout", "undo", $"deployment/{Undone}", "--namespace", space.Name);
 
     private static Task<KubeObject> WaitAsync(TestNamespace space, string name) =>
-        InvokeRollbackTests.WaitAsync(space, name);
+        space.RollOutAsync(name);
 
     private static async Task<(KubeObject Kubectls, KubeObject Ours)> BothAsync(TestNamespace space) => (
         await space.GetAsync(ResourceTypes.Deployment, Undone), await space.GetAsync(ResourceTypes.Deployment, RolledBack));
@@ -207,5 +201,5 @@ public sealed class KubectlUndoTests
     private static JsonNode Container(KubeObject deployment) =>
         deployment.ToNode()["spec"]!["template"]!["spec"]!["containers"]![0]!;
 
-    private static string? Image(KubeObject deployment) => InvokeRollbackTests.ImageOf(deployment);
+    private static string? Image(KubeObject deployment) => RollbackScene.ImageOf(deployment);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -26,15 +27,13 @@ public sealed class RollbackOwnerTests
     [Fact]
     public void What_comes_back_belongs_to_no_applier_and_is_named()
     {
-        KubeObject old = KubeObject.Parse("""
-            {"kind":"ReplicaSet","metadata":{"name":"x","uid":"x","annotations":{"deployment.kubernetes.io/revision":"1"},
-             "ownerReferences":[{"uid":"d","controller":true}]},"spec":{"template":{"metadata":{"labels":{"app":"web"}},
-             "spec":{"containers":[{"name":"web","image":"web:2","args":["-v"]}]}}}}
-            """);
+        ObjectBuilder before = ObjectBuilder.ReplicaSet("x", "web:2").OwnedBy("d")
+            .Annotation("deployment.kubernetes.io/revision", "1");
+        before.Container["args"] = JsonNode.Parse("""["-v"]""");
 
         Assert.Contains(
             "removes what comes back now: template.spec.containers[web].args[0].",
-            Assert.Single(RollbackPlanner.Plan(Managed("deployer", "Apply", Fields), [old], [], new RollbackGoal()).Warnings),
+            Assert.Single(RollbackPlanner.Plan(Managed("deployer", "Apply", Fields), [before.Object()], [], new RollbackGoal()).Warnings),
             StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ public sealed class RollbackTrafficTests
     [Fact]
     public async Task The_canarys_traffic_goes_back_to_stable_first()
     {
-        await using TestNamespace space = await InvokeRollbackTests.TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         await RouteAsync(space);
         using Shell shell = Shell.Connected(space.Name);
 
@@ -31,12 +31,12 @@ public sealed class RollbackTrafficTests
     [Fact]
     public async Task A_canary_is_known_by_its_pods_and_other_ways_to_it_are_told()
     {
-        await using TestNamespace space = await InvokeRollbackTests.TwoRevisionsAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         await space.DeployAsync("web-canary", "shop/web:v2.0", d =>
         {
-            d.Spec()["replicas"] = 0;
-            d.Spec()["selector"]!["matchLabels"]!["release"] = "next";
-            d.Template()["metadata"]!["labels"]!["release"] = "next";
+            d.Spec["replicas"] = 0;
+            d.Spec["selector"]!["matchLabels"]!["release"] = "next";
+            d.Template["metadata"]!["labels"]!["release"] = "next";
         });
         await space.CreateAsync(ResourceTypes.DestinationRule, """
             {"metadata":{"name":"web"},"spec":{"host":"web","subsets":[
@@ -63,11 +63,11 @@ public sealed class RollbackTrafficTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.CreateAsync(ResourceTypes.ConfigMap, """{"metadata":{"name":"settings"},"data":{"url":"x"}}""");
-        await space.DeployAsync("web", "shop/web:v1.0", d => d.Container()["envFrom"] =
+        await space.DeployAsync("web", "shop/web:v1.0", d => d.Container["envFrom"] =
             System.Text.Json.Nodes.JsonNode.Parse("""[{"configMapRef":{"name":"settings"}}]"""));
-        await InvokeRollbackTests.WaitAsync(space);
+        await space.RollOutAsync();
         await space.ChangeAsync("web", patch => patch.Remove("/spec/template/spec/containers/0/envFrom"));
-        await InvokeRollbackTests.WaitAsync(space);
+        await space.RollOutAsync();
         await TestCluster.Admin.Resources.DeleteAsync(
             new ResourceRef(ResourceTypes.ConfigMap, space.Name, "settings"), null, dryRun: false, CancellationToken.None);
         using Shell shell = Shell.Connected(space.Name);
@@ -84,11 +84,11 @@ public sealed class RollbackTrafficTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("bad", "shop/nothing:v1");
         await space.DeployAsync("good", "shop/web:v1.0");
-        await InvokeRollbackTests.WaitAsync(space, "good");
+        await space.RollOutAsync("good");
         await space.SetImageAsync("bad", "shop/web:v1.0");
         await space.SetImageAsync("good", "shop/web:v2.0");
-        await InvokeRollbackTests.WaitAsync(space, "bad");
-        await InvokeRollbackTests.WaitAsync(space, "good");
+        await space.RollOutAsync("bad");
+        await space.RollOutAsync("good");
         using Shell shell = Shell.Connected(space.Name);
 
         EngineResult result = shell.Run("'bad', 'good' | Invoke-Rollback -Timeout 60");

@@ -68,12 +68,12 @@ public sealed class SetRollbackTests
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
         using Shell shell = Shell.Connected(space.Name);
-        await space.CreateAsync(ResourceTypes.StatefulSet, TestDeployment.Json("db", "shop/nothing:v9", json =>
+        await space.CreateAsync(ResourceTypes.StatefulSet, TestDeployment.Of("db", "shop/nothing:v9").With(json =>
         {
-            json.Spec()["serviceName"] = "db";
-            json.Spec()["replicas"] = 1;
-            json.Spec()["updateStrategy"] = new JsonObject { ["type"] = "RollingUpdate" };
-        }).ToJsonString());
+            json.Spec["serviceName"] = "db";
+            json.Spec["replicas"] = 1;
+            json.Spec["updateStrategy"] = new JsonObject { ["type"] = "RollingUpdate" };
+        }));
         await WaitForPodAsync(space, "db-0", "shop/nothing:v9");
         await ChangeImageAsync(space, ResourceTypes.StatefulSet, "shop/web:v1.0");
 
@@ -109,13 +109,13 @@ public sealed class SetRollbackTests
     private static async Task<TestNamespace> DeployAsync(ResourceType type, int? replicas)
     {
         TestNamespace space = await TestNamespace.CreateAsync();
-        await space.CreateAsync(type, TestDeployment.Json("db", "shop/web:v1.0", json =>
+        await space.CreateAsync(type, TestDeployment.Of("db", "shop/web:v1.0").With(json =>
         {
-            json.Spec().Remove("replicas");
-            if (replicas is not null) json.Spec()["replicas"] = replicas;
-            if (type == ResourceTypes.StatefulSet) json.Spec()["serviceName"] = "db";
+            json.Spec.Remove("replicas");
+            if (replicas is not null) json.Spec["replicas"] = replicas;
+            if (type == ResourceTypes.StatefulSet) json.Spec["serviceName"] = "db";
             json.Probe("readinessProbe", "/ready");
-        }).ToJsonString());
+        }));
         await RolloutWait.RunAsync(
             TestCluster.Admin, new ResourceRef(type, space.Name, "db"), TimeSpan.FromSeconds(90),
             new Progress<RolloutProgress>(), TimeProvider.System, CancellationToken.None);

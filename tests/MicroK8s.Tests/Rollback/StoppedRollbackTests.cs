@@ -11,7 +11,7 @@ public sealed class StoppedRollbackTests
         HeldServer? held = null;
         using var server = held = new HeldServer(path => path switch
         {
-            "/apis/apps/v1/namespaces/shop/deployments/web" => Deployment,
+            "/apis/apps/v1/namespaces/shop/deployments/web" => Deployment.ToString(),
             "/apis/apps/v1/namespaces/shop/replicasets" => $$"""{"items":[{{Revision(1)}},{{Revision(2)}}]}""",
             "/apis/networking.istio.io/v1beta1/namespaces/shop/virtualservices" => $$"""{"items":[{{Route(held!)}}]}""",
             "/apis/networking.istio.io/v1beta1/namespaces/shop/virtualservices/web" => Route(held!),
@@ -33,22 +33,13 @@ public sealed class StoppedRollbackTests
             "Deployment shop/web goes back to revision 1", shell.HostText, StringComparison.Ordinal);
     }
 
-    private static string Deployment => $$"""
-        {"kind":"Deployment","metadata":{"name":"web","namespace":"shop","uid":"d","resourceVersion":"1","generation":2,
-          "annotations":{"deployment.kubernetes.io/revision":"2"} },
-         "spec":{"selector":{"matchLabels":{"app":"web"} },"template":{{Template(2)}} },"status":{"observedGeneration":2} }
-        """;
+    private static ObjectBuilder Deployment => ObjectBuilder.Deployment("web", "web:2")
+        .Shown("d", "1", generation: 2).Annotation("deployment.kubernetes.io/revision", "2")
+        .WithStatus("""{"observedGeneration":2}""");
 
-    private static string Revision(int number) => $$"""
-        {"metadata":{"name":"web-{{number}}","namespace":"shop","uid":"r{{number}}","labels":{"app":"web"},
-          "creationTimestamp":"2024-01-0{{number}}T00:00:00Z",
-          "annotations":{"deployment.kubernetes.io/revision":"{{number}}"},
-          "ownerReferences":[{"kind":"Deployment","name":"web","uid":"d","controller":true}]},
-         "spec":{"template":{{Template(number)}} } }
-        """;
-
-    private static string Template(int number) =>
-        $$"""{"metadata":{"labels":{"app":"web"} },"spec":{"containers":[{"name":"web","image":"web:{{number}}"}]} }""";
+    private static ObjectBuilder Revision(int number) => ObjectBuilder.ReplicaSet($"web-{number}", $"web:{number}")
+        .Shown($"r{number}", created: $"2024-01-0{number}T00:00:00Z").Label("app", "web")
+        .Annotation("deployment.kubernetes.io/revision", $"{number}").OwnedBy("d", "Deployment", "web");
 
     /// <summary>Its weights are as written as soon as the write has begun.</summary>
     private static string Route(HeldServer server) => $$"""

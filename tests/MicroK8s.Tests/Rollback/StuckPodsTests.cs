@@ -15,7 +15,7 @@ public sealed class StuckPodsTests
         FakeHistory.Pod(0, "db-1", isReady: false), FakeHistory.Pod(1, "db-2", isReady: true),
         FakeHistory.Pod(2, "db-2", isReady: false), FakeHistory.Pod(3, "db-2", isReady: false),
         FakeHistory.Pod(4, "db-2", isReady: false, owner: "another"),
-        FakeHistory.Pod(5, "db-2", isReady: false, metadata: ""","deletionTimestamp":"2026-01-01T00:00:00Z" """),
+        FakeHistory.Pod(5, "db-2", isReady: false, metadata: """ "deletionTimestamp":"2026-01-01T00:00:00Z" """),
     ];
 
     [Fact]

@@ -37,10 +37,9 @@ public sealed class MicroServiceCacheTests
     public void A_new_address_is_news_of_the_service_it_leads_to()
     {
         Start();
-        _mirror.Apply(new WatchEvent(WatchEventKind.Changed, ResourceTypes.Service, KubeObject.Parse("""
-            { "kind": "Service", "metadata": { "name": "front", "namespace": "shop", "uid": "s" },
-              "spec": { "selector": { "app": "web" }, "ports": [ { "port": 80 } ] } }
-            """)));
+        _mirror.Apply(new WatchEvent(WatchEventKind.Changed, ResourceTypes.Service,
+            ObjectBuilder.Service("front").Shown("s")
+                .WithSpec("""{ "selector": { "app": "web" }, "ports": [ { "port": 80 } ] }""").Object()));
         Assert.Equal("front.shop.svc:80", Assert.Single(_mirror.TakeNews()).Address);
         Assert.Empty(_mirror.TakeNews());
     }

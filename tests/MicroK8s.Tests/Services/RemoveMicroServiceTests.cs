@@ -91,22 +91,15 @@ public sealed class RemoveMicroServiceTests
                 $$"""{ "metadata": { "name": "{{name}}", {{own}} }, "spec": { "minAvailable": 1 } }""");
         }
 
-        await ns.CreateAsync(
-            ResourceTypes.StatefulSet,
+        ObjectBuilder set = TestDeployment.Of("web", "shop/web:v1.0").WithSpec(
             """
             {
-              "metadata": { "name": "web" },
-              "spec": {
-                "serviceName": "web", "replicas": 1, "selector": { "matchLabels": { "app": "web" } },
-                "template": {
-                  "metadata": { "labels": { "app": "web" } },
-                  "spec": { "terminationGracePeriodSeconds": 1, "containers": [ { "name": "main", "image": "shop/web:v1.0" } ] }
-                },
-                "volumeClaimTemplates": [ { "metadata": { "name": "data" }, "spec": {
-                  "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Mi" } } } } ]
-              }
+              "serviceName": "web",
+              "volumeClaimTemplates": [ { "metadata": { "name": "data" }, "spec": {
+                "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Mi" } } } } ]
             }
             """);
+        await ns.CreateAsync(ResourceTypes.StatefulSet, set);
 
         shell.Run("Remove-MicroService web -Kind StatefulSet -Wait").AssertError("ProtectedObject");
         EngineResult result = shell.Run("Remove-MicroService web -Kind StatefulSet -Wait -Force").AssertNoErrors();
@@ -146,7 +139,7 @@ public sealed class RemoveMicroServiceTests
             TestCluster.LimitedKubeConfig, ns.Name);
         ErrorRecord error = result.AssertError("AccessDenied");
         Assert.Contains($"delete Deployment {ns.Name}/web", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Empty(result.HostText);
+        Assert.DoesNotContain("What if", result.HostText, StringComparison.Ordinal);
 
         static ResourceType Rbac(string plural, string kind) => new("rbac.authorization.k8s.io", "v1", plural, kind);
     }

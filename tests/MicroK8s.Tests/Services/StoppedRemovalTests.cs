@@ -13,18 +13,10 @@ public sealed class StoppedRemovalTests
     {
         using var server = new HeldServer(path => path switch
         {
-            "/apis/apps/v1/namespaces/shop/deployments/web" => $$"""
-                {"kind":"Deployment","metadata":{"name":"web","namespace":"shop","uid":"d",{{Labels}} },
-                 "spec":{"selector":{"matchLabels":{"app":"web"} },"template":{"metadata":{"labels":{"app":"web"} } } } }
-                """,
-            "/api/v1/namespaces/shop/services/web" => $$"""
-                {"kind":"Service","metadata":{"name":"web","namespace":"shop","uid":"s",{{Labels}} },
-                 "spec":{"selector":{"app":"web"} } }
-                """,
-            "/api/v1/namespaces/shop/services" => $$"""
-                {"items":[{"metadata":{"name":"web","namespace":"shop","uid":"s",{{Labels}} },
-                 "spec":{"selector":{"app":"web"} } }]}
-                """,
+            "/apis/apps/v1/namespaces/shop/deployments/web" =>
+                ObjectBuilder.Deployment().Shown("d").WithMetadata(Labels).ToString(),
+            "/api/v1/namespaces/shop/services/web" => Service,
+            "/api/v1/namespaces/shop/services" => $$"""{"items":[{{Service}}]}""",
             _ => path.EndsWith("/web", StringComparison.Ordinal) ? null : """{"items":[]}""",
         });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
@@ -35,4 +27,7 @@ public sealed class StoppedRemovalTests
         Assert.All(server.Writes, write => Assert.StartsWith("DELETE", write, StringComparison.Ordinal));
         Assert.Contains("microservice shop/web is removed as a whole", shell.HostText, StringComparison.Ordinal);
     }
+
+    private static string Service => ObjectBuilder.Service().Shown("s").WithMetadata(Labels)
+        .WithSpec("""{"selector":{"app":"web"}}""").ToString();
 }

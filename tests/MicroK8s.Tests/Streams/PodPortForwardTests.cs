@@ -3,6 +3,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Streams;

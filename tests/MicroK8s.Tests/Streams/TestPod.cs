@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Workloads;
@@ -27,10 +26,4 @@ internal static class TestPod
         var ready = new HashSet<string>();
         await space.WaitForPodAsync(pod => WorkloadPods.IsReady(pod) && ready.Add(pod.Uid) && ready.Count == count);
     }
-
-    /// <summary>Creates a Deployment whose container <c>web</c> runs a shell script.</summary>
-    public static Task<KubeObject> RunScriptAsync(this TestNamespace space, string name, string script) =>
-        space.CreateAsync(ResourceTypes.Deployment, Waiting.TestDeployment.Json(name, "shop/web:v1.0", deployment =>
-            Waiting.TestDeployment.Container(deployment)["command"] = new JsonArray("/bin/sh", "-c", script))
-            .ToJsonString());
 }

@@ -94,7 +94,7 @@ public sealed class CrashCauseTests : CauseTests
     {
         KubeObject pod = Fake.Pod(
             $$$"""{"initContainerStatuses":[{"name":"setup","state":{{{Running}}}}]}""",
-            spec: ",\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
+            spec: "\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
 
         AssertMayHeal(Fake.Snapshot(pod));
         RolloutVerdict.Failed late = RolloutRules.TimedOut(Fake.Snapshot(pod), TimeSpan.FromSeconds(9));
@@ -111,7 +111,7 @@ public sealed class CrashCauseTests : CauseTests
     {
         KubeObject pod = Fake.Pod(
             $$$"""{"initContainerStatuses":[{"name":"setup","restartCount":2,"state":{{{BackOff}}},"lastState":{{{Crashed}}}}]}""",
-            spec: ",\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
+            spec: "\"initContainers\":[{\"name\":\"setup\",\"image\":\"setup:1\"}]");
 
         Assert.Equal("setup", AssertCertain(ClusterFault.InitContainerFailed, pod).Container);
     }

@@ -16,7 +16,7 @@ public sealed class FailureDoubleCheckTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         KubeObject quota = await space.CreateAsync(
             ResourceTypes.ResourceQuota, """{"metadata":{"name":"small"},"spec":{"hard":{"pods":"0"}}}""");
-        KubeObject web = await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["replicas"] = 0);
+        KubeObject web = await space.DeployAsync("web", "shop/web:v1.0", d => d.Spec["replicas"] = 0);
         await SeenAsync(space, quota.Name, "0");
         var doubts = new FailureDoubleCheck(TestCluster.Admin, web);
 

@@ -4,11 +4,12 @@ using System.Threading.Channels;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
 
 namespace MicroK8s.Tests.Waiting;
 
 /// <summary>A cluster of one Deployment, for what a real one does too rarely to be tested with.</summary>
-internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
+internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
 {
     /// <summary>The Deployment at each read; the last one stays.</summary>
     public Queue<KubeObject> Deployments { get; } = new();
@@ -35,34 +36,26 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
     /// <summary>Kinds that the user may not read.</summary>
     public HashSet<ResourceType> Denied { get; } = [];
 
-    public ClusterContext Context { get; } = new("fake", "https://fake", "shop", "", true, false);
+    public override ClusterContext Context { get; } = new("fake", "https://fake", "shop", "", true, false);
 
-    public IResources Resources => this;
+    public override IPodLogs Logs => this;
 
-    public IDiscovery Discovery => throw new NotSupportedException();
-
-    public IPodLogs Logs => this;
-
-    public IPodExec Exec => throw new NotSupportedException();
-
-    public IPodPortForward PortForward => throw new NotSupportedException();
-
-    public Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
+    public override Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
         Task.FromResult(Deployments.Count > 1 ? Deployments.Dequeue() : Deployments.Peek());
 
-    public async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) =>
+    public override async Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) =>
         target.Type == ResourceTypes.ConfigMap
             ? ConfigMaps.GetValueOrDefault(target.Name)
             : await GetAsync(target, cancellationToken);
 
-    public async IAsyncEnumerable<KubeObject> ListAsync(
+    public override async IAsyncEnumerable<KubeObject> ListAsync(
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         foreach (KubeObject item in ReplicaSets) yield return item;
     }
 
-    public async IAsyncEnumerable<WatchEvent> WatchAsync(
+    public override async IAsyncEnumerable<WatchEvent> WatchAsync(
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Denied.Contains(query.Type)) throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
@@ -79,7 +72,7 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
         }
     }
 
-    public Task<KubeObject> PatchAsync(
+    public override Task<KubeObject> PatchAsync(
         ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken)
     {
         Patches.Add(patch.ToString());
@@ -96,7 +89,7 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
         string namespaceName, string pod, string container, MicroK8s.Connection.LogRange range,
         CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<KubeObject> CreateAsync(
+    public override Task<KubeObject> CreateAsync(
         ResourceType type, JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
     {
         Assert.True(dryRun && type == ResourceTypes.Pod && manifest["spec"] is not null);
@@ -105,20 +98,5 @@ internal sealed class FakeCluster : IClusterSession, IResources, IPodLogs
             : throw new ClusterException(ClusterFault.QuotaExceeded, "The quota forbids it.");
     }
 
-    public Task<KubeObject> ApplyAsync(
-        ResourceType type, JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task DeleteAsync(ResourceRef target, string? uid, bool dryRun, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ServerAnswer> ProbeAsync(string path, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(false);
-
-    public void Dispose()
-    {
-    }
+    public override Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Waiting;
@@ -7,33 +6,21 @@ namespace MicroK8s.Tests.Waiting;
 internal static class FakeHistory
 {
     public static KubeObject Workload(
-        string image, string kind = "StatefulSet", string spec = "{}", string metadata = "{}", int observed = 2)
-    {
-        JsonObject json = JsonNode.Parse($$$"""
-            {"kind":"{{{kind}}}","metadata":{"name":"db","namespace":"shop","uid":"s","generation":2,"resourceVersion":"7"},
-             "spec":{"replicas":3,"selector":{"matchLabels":{"app":"db"}},"template":{{{Template(image)}}}},
-             "status":{"observedGeneration":{{{observed}}}}}
-            """)!.AsObject();
-        foreach ((string key, JsonNode? value) in JsonNode.Parse(spec)!.AsObject()) json["spec"]![key] = value?.DeepClone();
-        foreach ((string key, JsonNode? value) in JsonNode.Parse(metadata)!.AsObject()) json["metadata"]![key] = value?.DeepClone();
-        return Fake.Object(json);
-    }
+        string image, string kind = "StatefulSet", string spec = "{}", string metadata = "{}", int observed = 2) =>
+        FakeSet.Workload(kind, image).Shown("s", "7").WithMetadata(metadata).WithSpec(spec)
+            .WithStatus($$"""{"observedGeneration":{{observed}}}""").Object();
 
-    public static KubeObject Revision(string image, long number, string owner = "s", string annotations = "{}") => KubeObject.Parse($$$"""
-        {"kind":"ControllerRevision","metadata":{"name":"db-{{{number}}}","namespace":"shop","uid":"r{{{number}}}{{{owner}}}",
-         "creationTimestamp":"2026-01-01T0{{{number}}}:00:00Z","annotations":{{{annotations}}},
-         "labels":{"controller-revision-hash":"hash-{{{number}}}"},"ownerReferences":[{"uid":"{{{owner}}}","controller":true}]},
-         "revision":{{{number}}},"data":{"spec":{"template":{{{Template(image, "\"$patch\":\"replace\",")}}} } } }
-        """);
+    public static KubeObject Revision(string image, long number, string owner = "s", string annotations = "{}") =>
+        ObjectBuilder.ControllerRevision($"db-{number}", number, image)
+            .Shown($"r{number}{owner}", created: $"2026-01-01T0{number}:00:00Z").OwnedBy(owner)
+            .Label("controller-revision-hash", $"hash-{number}").WithMetadata($$"""{"annotations":{{annotations}}}""")
+            .Object();
 
-    public static KubeObject Pod(int ordinal, string hash, bool isReady, string owner = "s", string metadata = "") => KubeObject.Parse($$$"""
-        {"kind":"Pod","metadata":{"name":"db-{{{ordinal}}}","namespace":"shop","uid":"p{{{ordinal}}}",
-         "labels":{"controller-revision-hash":"{{{hash}}}"},"ownerReferences":[{"uid":"{{{owner}}}","controller":true}]{{{metadata}}}},
-         "status":{"conditions":[{"type":"Ready","status":"{{{(isReady ? "True" : "False")}}}"}],
-          "containerStatuses":[{"name":"web","imageID":"docker-pullable://registry.example/web@sha256:{{{hash}}}"}]}}
-        """);
-
-    private static string Template(string image, string patch = "") => $$$"""
-        { {{{patch}}}"metadata":{"creationTimestamp":null,"labels":{"app":"db"}},"spec":{"containers":[{"name":"web","image":"{{{image}}}"}]}}
-        """;
+    public static KubeObject Pod(int ordinal, string hash, bool isReady, string owner = "s", string metadata = "{}") =>
+        ObjectBuilder.Of("Pod", $"db-{ordinal}").Shown($"p{ordinal}").OwnedBy(owner)
+            .Label("controller-revision-hash", hash).WithMetadata(metadata).WithStatus(
+                $$"""
+                {"conditions":[{"type":"Ready","status":"{{isReady}}"}],
+                 "containerStatuses":[{"name":"web","imageID":"docker-pullable://registry.example/web@sha256:{{hash}}"}]}
+                """).Object();
 }

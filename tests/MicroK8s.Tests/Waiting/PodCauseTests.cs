@@ -78,7 +78,7 @@ public sealed class PodCauseTests : CauseTests
     public void No_node_must_stand_unless_room_or_a_node_is_coming()
     {
         RolloutSnapshot snapshot = Fake.Snapshot(Unschedulable("0/1 nodes are available: 1 Insufficient cpu."));
-        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
+        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: "\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
 
         AssertCertainAfter(ClusterFault.Unschedulable, PodFailureRules.SchedulingPatience, snapshot);
         AssertMayHeal(snapshot with { Pods = [.. snapshot.Pods, leaving] });
@@ -111,7 +111,7 @@ public sealed class PodCauseTests : CauseTests
                 Pods =
                 [
                     .. standing.Pods,
-                    Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\""),
+                    Fake.Pod("{}", "web:1", "old", metadata: "\"deletionTimestamp\":\"2026-01-01T12:00:00Z\""),
                 ],
             };
         var cache = new RolloutCache(standing.Baseline);
@@ -158,7 +158,7 @@ public sealed class PodCauseTests : CauseTests
     public void A_quota_must_stand_while_no_pod_is_leaving()
     {
         RolloutSnapshot snapshot = Refused("pods \"p\" is forbidden: exceeded quota: q, requested: pods=1");
-        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: ",\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
+        KubeObject leaving = Fake.Pod("{}", "web:1", "old", metadata: "\"deletionTimestamp\":\"2026-01-01T12:00:00Z\"");
 
         AssertCertainAfter(ClusterFault.QuotaExceeded, CreationRules.QuotaPatience, snapshot);
         AssertMayHeal(snapshot with { Pods = [leaving] });

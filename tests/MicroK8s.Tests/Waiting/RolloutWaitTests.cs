@@ -13,8 +13,8 @@ public sealed class RolloutWaitTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         KubeObject deployed = await space.DeployAsync("web", "shop/web:v1.0", d =>
         {
-            d.Spec()["replicas"] = 2;
-            d.Spec()["minReadySeconds"] = 3;
+            d.Spec["replicas"] = 2;
+            d.Spec["minReadySeconds"] = 3;
         });
         var told = new Listener();
 

@@ -14,7 +14,7 @@ public sealed class WaitMicroServiceTests
     public async Task Several_services_are_waited_for_at_once_and_each_is_emitted_when_it_is_ready()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
-        await ns.DeployAsync("slow", "shop/web:v1.0", d => d.Spec()["minReadySeconds"] = 20);
+        await ns.DeployAsync("slow", "shop/web:v1.0", d => d.Spec["minReadySeconds"] = 20);
         await DeployAsync(ns, ResourceTypes.StatefulSet, "quick", "shop/web:v1.0");
         await DeployAsync(ns, ResourceTypes.DaemonSet, "bad", "shop/nothing:v9");
         using Shell shell = Shell.Connected(ns.Name);
@@ -48,7 +48,7 @@ public sealed class WaitMicroServiceTests
     public async Task A_service_that_is_not_there_is_an_error_and_the_next_is_waited_for()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
-        await ns.DeployAsync("web", "shop/web:v1.0", d => d.Spec()["replicas"] = 0);
+        await ns.DeployAsync("web", "shop/web:v1.0", d => d.Spec["replicas"] = 0);
         using Shell shell = Shell.Connected(ns.Name);
 
         EngineResult result = shell.Run("Wait-MicroService gone, 'w*', web -Timeout 60");
@@ -65,11 +65,11 @@ public sealed class WaitMicroServiceTests
     private static Task<KubeObject> DeployAsync(
         TestNamespace ns, ResourceType type, string name, string image, string strategy = "RollingUpdate")
     {
-        return ns.CreateAsync(type, TestDeployment.Json(name, image, json =>
+        return ns.CreateAsync(type, TestDeployment.Of(name, image).With(json =>
         {
-            json.Spec().Remove("replicas");
-            json.Spec()["updateStrategy"] = new System.Text.Json.Nodes.JsonObject { ["type"] = strategy };
-            if (type == ResourceTypes.StatefulSet) json.Spec()["serviceName"] = name;
-        }).ToJsonString());
+            json.Spec.Remove("replicas");
+            json.Spec["updateStrategy"] = new System.Text.Json.Nodes.JsonObject { ["type"] = strategy };
+            if (type == ResourceTypes.StatefulSet) json.Spec["serviceName"] = name;
+        }));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
@@ -17,7 +16,7 @@ internal sealed record WaitingCase(
     public string Image { get; init; } = "shop/web:v1.0";
 
     /// <summary>Shapes the workload.</summary>
-    public Action<JsonObject>? Change { get; init; }
+    public Action<ObjectBuilder>? Change { get; init; }
 
     /// <summary>The image of a second rollout, which is the one that is waited for. Null if the first one is.</summary>
     public string? UpdateTo { get; init; }
@@ -43,10 +42,10 @@ internal sealed record WaitingCase(
     /// <summary>The name of the workload.</summary>
     public string Workload { get; } = $"w{Guid.NewGuid().ToString("N")[..6]}";
 
-    public string Manifest() => TestDeployment.Json(Workload, Image, json =>
+    public ObjectBuilder Manifest() => TestDeployment.Of(Workload, Image).With(json =>
     {
-        if (Kind == WorkloadKind.DaemonSet) json.Spec().Remove("replicas");
-        if (Kind == WorkloadKind.StatefulSet) json.Spec()["serviceName"] = Workload;
+        if (Kind == WorkloadKind.DaemonSet) json.Spec.Remove("replicas");
+        if (Kind == WorkloadKind.StatefulSet) json.Spec["serviceName"] = Workload;
         Change?.Invoke(json);
-    }).ToJsonString();
+    });
 }

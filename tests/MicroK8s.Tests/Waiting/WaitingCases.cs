@@ -43,7 +43,7 @@ internal static class WaitingCases
             seen => seen.First("ErrImagePull", "ImagePullBackOff"), one => one with
             {
                 UpdateTo = "shop/nothing:v9", Proof = WaitingProof.OfContainer,
-                Change = json => { if (one.Kind == StatefulSet) json.Spec()["replicas"] = 2; },
+                Change = json => { if (one.Kind == StatefulSet) json.Spec["replicas"] = 2; },
                 Says = one.Kind == StatefulSet ? $"of pod {one.Workload}-1" : "",
             }),
     ];
@@ -66,7 +66,7 @@ internal static class WaitingCases
         }),
         .. On([Deployment], "no such program", ClusterFault.ContainerCrashed, seen => seen.LastEnd(), one => one with
         {
-            Change = json => json.Container()["command"] = new JsonArray("/no/such"),
+            Change = json => json.Container["command"] = new JsonArray("/no/such"),
             Proof = WaitingProof.OfContainer | WaitingProof.ExitCode, Says = "/no/such",
         }),
     ];
@@ -113,7 +113,7 @@ internal static class WaitingCases
         .. On([Deployment], "failing readiness, the server's deadline", ClusterFault.ProbeFailed, seen => seen.Deadline(),
             one => one with
             {
-                Change = json => { json.NeverReady(); json.Spec()["progressDeadlineSeconds"] = 12; },
+                Change = json => { json.NeverReady(); json.Spec["progressDeadlineSeconds"] = 12; },
                 Proof = WaitingProof.OfContainer | WaitingProof.Log, Says = "deadline of 12 s",
             }),
         .. On([StatefulSet, DaemonSet], "failing readiness, the client's time-out", ClusterFault.ProbeFailed,
@@ -127,7 +127,7 @@ internal static class WaitingCases
             Change = json =>
             {
                 // As process 1 it ignores SIGTERM, so it ends with 137; it has no log.
-                json.Container()["command"] = new JsonArray("/bin/busybox", "sleep", "3600");
+                json.Container["command"] = new JsonArray("/bin/busybox", "sleep", "3600");
                 json.Probe("readinessProbe", "/ready");
                 json.Probe("livenessProbe", "/healthz", failureThreshold: 1);
             },
@@ -158,7 +158,7 @@ internal static class WaitingCases
         .. On([Deployment], "init container that hangs, the server's deadline", ClusterFault.InitContainerFailed,
             seen => seen.Deadline(), one => one with
             {
-                Change = json => { json.Init("shop/web:v1.0"); json.Spec()["progressDeadlineSeconds"] = 8; },
+                Change = json => { json.Init("shop/web:v1.0"); json.Spec["progressDeadlineSeconds"] = 8; },
                 Proof = WaitingProof.Pod | WaitingProof.Container | WaitingProof.Log, Says = "has not ended yet",
             }),
         .. On([StatefulSet, DaemonSet], "init container that hangs, the client's time-out", ClusterFault.RolloutTimeout,
@@ -174,20 +174,20 @@ internal static class WaitingCases
         .. On(All, "unschedulable: resources", ClusterFault.Unschedulable, seen => seen.Unschedulable(),
             one => one with
             {
-                Change = json => json.Container()["resources"] = JsonNode.Parse("""{"requests":{"memory":"900Gi"}}"""),
+                Change = json => json.Container["resources"] = JsonNode.Parse("""{"requests":{"memory":"900Gi"}}"""),
                 Proof = WaitingProof.OfPod, Says = "Insufficient memory",
             }),
         .. On([Deployment, StatefulSet], "unschedulable: selector", ClusterFault.Unschedulable,
             seen => seen.Unschedulable(), one => one with
             {
-                Change = json => json.PodSpec()["nodeSelector"] = new JsonObject { ["disk"] = "none-such" },
+                Change = json => json.PodSpec["nodeSelector"] = new JsonObject { ["disk"] = "none-such" },
                 Proof = WaitingProof.OfPod, Says = "node(s) didn't match",
             }),
         .. On([Deployment], "unschedulable: taint", ClusterFault.Unschedulable, seen => seen.Unschedulable(),
             one => one with
             {
                 Arrange = async _ => await TaintedNode.CreateAsync(one.Workload), IsDisturbing = true,
-                Change = json => json.PodSpec()["nodeSelector"] = new JsonObject { [TaintedNode.Key] = one.Workload },
+                Change = json => json.PodSpec["nodeSelector"] = new JsonObject { [TaintedNode.Key] = one.Workload },
                 Proof = WaitingProof.OfPod, Says = $"had taint {{{TaintedNode.Key}",
             }),
     ];
@@ -204,7 +204,7 @@ internal static class WaitingCases
             Arrange = Make(
                 new ResourceType("", "v1", "limitranges", "LimitRange"),
                 """{"metadata":{"name":"bounds"},"spec":{"limits":[{"type":"Container","max":{"memory":"16Mi"}}]}}"""),
-            Change = json => json.Container()["resources"] =
+            Change = json => json.Container["resources"] =
                 JsonNode.Parse("""{"requests":{"memory":"64Mi"},"limits":{"memory":"64Mi"}}"""),
             Proof = WaitingProof.Event, Says = "16Mi",
         }),
@@ -216,7 +216,7 @@ internal static class WaitingCases
             }),
         .. On([DaemonSet], "admission refused by the server", ClusterFault.PodRejected, seen => seen.Refused(), one => one with
         {
-            Change = json => json.PodSpec()["priorityClassName"] = "none-such", Proof = WaitingProof.Event, Says = "none-such",
+            Change = json => json.PodSpec["priorityClassName"] = "none-such", Proof = WaitingProof.Event, Says = "none-such",
         }),
     ];
 
@@ -224,7 +224,7 @@ internal static class WaitingCases
     [
         .. On([Deployment], "deadline of the server", ClusterFault.DeadlineExceeded, seen => seen.Deadline(), one => one with
         {
-            Change = json => { json.NoScheduler(); json.Spec()["progressDeadlineSeconds"] = 6; }, Says = "deadline of 6 s",
+            Change = json => { json.NoScheduler(); json.Spec["progressDeadlineSeconds"] = 6; }, Says = "deadline of 6 s",
         }),
         .. On(All, "time-out of the client", ClusterFault.RolloutTimeout, seen => seen.TimeOut(), one => one with
         {

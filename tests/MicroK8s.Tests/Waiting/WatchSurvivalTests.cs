@@ -66,8 +66,8 @@ public sealed class WatchSurvivalTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         KubeObject deployed = await space.DeployAsync("web", image, d =>
         {
-            d.Spec()["minReadySeconds"] = 6;
-            if (unschedulable) d.PodSpec()["nodeSelector"] = new System.Text.Json.Nodes.JsonObject { ["disk"] = "none-such" };
+            d.Spec["minReadySeconds"] = 6;
+            if (unschedulable) d.PodSpec["nodeSelector"] = new System.Text.Json.Nodes.JsonObject { ["disk"] = "none-such" };
         });
         using var file = new TemporaryFile(KubeConfigText.For(proxy.Address));
         using IClusterSession session = Adapter.Open(file.Path, "test");

@@ -120,23 +120,10 @@ public sealed class ServiceStatusRulesTests
 
     private static DateTimeOffset Created { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static KubeObject Make(string kind, string revision, string status)
-    {
-        JsonNode json = JsonNode.Parse(
-            $$"""
-            {
-              "kind": "{{kind}}", "metadata": { "name": "db", "creationTimestamp": "2026-01-01T00:00:00Z" },
-              "spec": { "replicas": 3 },
-              "status": { "replicas": 3, "updateRevision": "{{revision}}", "currentRevision": "{{revision}}" }
-            }
-            """)!;
-        foreach ((string key, JsonNode? value) in JsonNode.Parse(status)!.AsObject())
-        {
-            json["status"]![key] = value?.DeepClone();
-        }
-
-        return KubeObject.Parse(json.ToJsonString());
-    }
+    private static KubeObject Make(string kind, string revision, string status) => ObjectBuilder.Of(kind, "db")
+        .Shown("d", created: "2026-01-01T00:00:00Z").WithSpec("""{ "replicas": 3 }""")
+        .WithStatus($$"""{ "replicas": 3, "updateRevision": "{{revision}}", "currentRevision": "{{revision}}" }""")
+        .WithStatus(status).Object();
 
     private static void AssertStatus(MicroServiceStatus status, string? reason, Action<JsonNode> change) =>
         Assert.Equal((status, reason), ServiceStatusRules.Judge(DeploymentJson.With(change), Created));

@@ -51,6 +51,6 @@ public sealed class WorkloadStatusTests
         Assert.Equal("the controller has not seen the last change yet", WorkloadStatus.Of(set).Pending);
     }
 
-    private static KubeObject Make(string kind, string status, string strategy) => KubeObject.Parse(
-        $$"""{ "kind": "{{kind}}", "spec": { "replicas": 3, "updateStrategy": {{strategy}} }, "status": {{status}} }""");
+    private static KubeObject Make(string kind, string status, string strategy) => ObjectBuilder.Of(kind, "web")
+        .WithSpec($$"""{ "replicas": 3, "updateStrategy": {{strategy}} }""").WithStatus(status).Object();
 }

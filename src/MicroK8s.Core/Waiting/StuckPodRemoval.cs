@@ -1,10 +1,9 @@
-using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Workloads;
 
-namespace MicroK8s.Rollback;
+namespace MicroK8s.Waiting;
 
 /// <summary>Deletes the pods that a StatefulSet would wait for for ever.</summary>
 internal static class StuckPodRemoval
@@ -13,31 +12,38 @@ internal static class StuckPodRemoval
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Deletes what is not ready and not of the revision that is gone back to. First the controller must have seen the
-    /// template: before, it would make a deleted pod anew of the broken revision.
+    /// Deletes what is not ready and not of the new revision. First the controller must have seen the template: before,
+    /// it would make a deleted pod anew of the broken revision.
     /// </summary>
+    /// <param name="resources">The cluster.</param>
+    /// <param name="written">The StatefulSet as its new template was written.</param>
+    /// <param name="planned">The pods that stood in the way before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">PartialFailure; the message says which pods remain.</exception>
     public static async Task RunAsync(
-        IClusterSession session, RollbackPlan plan, KubeObject written, CancellationToken cancellationToken)
+        IResources resources, KubeObject written, IReadOnlyList<KubeObject> planned,
+        CancellationToken cancellationToken)
     {
-        var left = new List<KubeObject>(plan.StuckPods);
+        var left = new List<KubeObject>(planned);
         try
         {
-            await WaitUntilSeenAsync(session.Resources, plan.Target, written, cancellationToken).ConfigureAwait(false);
+            KubeObject seen = await WaitUntilSeenAsync(resources, written, cancellationToken).ConfigureAwait(false);
+            string? revision = seen.Json.Text("status", "updateRevision");
 
             // Since the plan, one may have become ready, and the controller may have made another one.
-            IReadOnlyList<KubeObject> pods =
-                await RevisionObjects.ReadPodsAsync(session, written, cancellationToken).ConfigureAwait(false);
-            left = [.. StuckPods.Of(written, plan.Source, pods)];
+            IReadOnlyList<KubeObject> pods = await resources
+                .ReadAllAsync(WorkloadPods.Query(written), cancellationToken).ConfigureAwait(false);
+            left = [.. StuckPods.Of(
+                written, pod => pod.Labels.GetValueOrDefault(NewestRevision.HashLabel) == revision, pods)];
             while (left.Count > 0)
             {
-                await DeleteAsync(session.Resources, left[0], cancellationToken).ConfigureAwait(false);
+                await DeleteAsync(resources, left[0], cancellationToken).ConfigureAwait(false);
                 left.RemoveAt(0);
             }
         }
         catch (ClusterException exception) when (left.Count > 0)
         {
-            throw Remain(plan, left, exception);
+            throw Remain(written, left, exception);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.RolloutTimeout)
         {
@@ -59,10 +65,11 @@ internal static class StuckPodRemoval
         }
     }
 
-    private static async Task WaitUntilSeenAsync(
-        IResources resources, ResourceRef target, KubeObject written, CancellationToken cancellationToken)
+    private static async Task<KubeObject> WaitUntilSeenAsync(
+        IResources resources, KubeObject written, CancellationToken cancellationToken)
     {
-        if (WorkloadStatus.HasSeen(written)) return;
+        if (WorkloadStatus.HasSeen(written)) return written;
+        ResourceRef target = WorkloadKinds.RefOf(written);
         using var limit = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -72,9 +79,11 @@ internal static class StuckPodRemoval
             {
                 if (change.Item is { } item && item.Json.Count("status", "observedGeneration") >= written.Generation)
                 {
-                    return;
+                    return item;
                 }
             }
+
+            throw new OperationCanceledException();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -84,14 +93,14 @@ internal static class StuckPodRemoval
         }
     }
 
-    private static ClusterException Remain(RollbackPlan plan, List<KubeObject> pods, ClusterException cause)
+    private static ClusterException Remain(KubeObject written, List<KubeObject> pods, ClusterException cause)
     {
         string[] names = [.. pods.Select(pod => pod.Name)];
         return new ClusterException(
             ClusterFault.PartialFailure,
-            $"{plan.Target} has the template of revision {plan.To.Number}, but these pods of the broken revision "
-            + $"remain, and it waits for them for ever: {string.Join(", ", names)}. {cause.Message}",
-            plan.Target.ToString(),
-            $"Delete them: kubectl delete pod -n {plan.Target.Namespace} {string.Join(' ', names)}", cause);
+            $"{written} has its new template, but these pods of the broken revision remain, and it waits for them for "
+            + $"ever: {string.Join(", ", names)}. {cause.Message}",
+            written.ToString(),
+            $"Delete them: kubectl delete pod -n {written.Namespace} {string.Join(' ', names)}", cause);
     }
 }

@@ -13,7 +13,7 @@ using static MicroK8s.Tests.Changes.ChangeText;
 namespace MicroK8s.Tests.Changes;
 
 /// <summary>Writes that meet another writer or a failure.</summary>
-public sealed class ServiceChangeRunTests
+public sealed class ServiceChangePlanTests
 {
     [Fact]
     public async Task Another_writer_of_other_fields_is_no_obstacle_and_loses_nothing()
@@ -24,7 +24,7 @@ public sealed class ServiceChangeRunTests
         using var session = new HookedSession(
             _ => writes++ == 0 ? WriteAsync(ns, "/metadata/labels/team", "other") : Task.CompletedTask);
 
-        KubeObject done = (await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None)).Workload;
+        KubeObject done = (await plan.ApplyAsync(session)).Workload;
         Assert.True(session.Patches > 1);
         Assert.Equal("other", done.Labels["team"]);
         Assert.Equal(0, done.Json.Count("spec", "replicas"));
@@ -42,7 +42,7 @@ public sealed class ServiceChangeRunTests
             _ => writes++ == 0 ? WriteAsync(ns, Path, "shop/web:v9.0") : Task.CompletedTask);
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
+            () => plan.ApplyAsync(session));
         Assert.Equal(ClusterFault.Conflict, exception.Fault);
         Assert.EndsWith(
             $"containers[web].image was shop/web:v1.0, is shop/web:v9.0 now (by {FieldManagers.Own}), "
@@ -63,7 +63,7 @@ public sealed class ServiceChangeRunTests
         int writes = 0;
         using var session = new HookedSession(_ => writes++ == 0 ? WriteAsync(ns, Env, other) : Task.CompletedTask);
 
-        ServiceChangeDone done = await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None);
+        ServiceChangeDone done = await plan.ApplyAsync(session);
         JsonObject both = Container(done.Workload);
         Assert.Equal(("shop/web:v2.0", "OTHER"), ((string?)both["image"], (string?)both["env"]![0]!["name"]));
         Assert.Equal("image shop/web:v2.0", done.Workload.Annotations[ServiceLabels.ChangeCause]);
@@ -83,7 +83,7 @@ public sealed class ServiceChangeRunTests
         int writes = 0;
         using var session = new HookedSession(
             _ => writes++ == 0 ? WriteAsync(ns, "/spec/minReadySeconds", 3) : Task.CompletedTask);
-        KubeObject done = (await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None)).Workload;
+        KubeObject done = (await plan.ApplyAsync(session)).Workload;
         Assert.Equal((1, 3), (session.Patches, done.Json.Count("spec", "minReadySeconds")));
     }
 
@@ -130,7 +130,7 @@ public sealed class ServiceChangeRunTests
             : Task.CompletedTask);
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
+            () => plan.ApplyAsync(session));
         Assert.Equal(ClusterFault.AccessDenied, exception.Fault);
         Assert.Contains("is undone", exception.Message, StringComparison.Ordinal);
         KubeObject service = await ns.GetAsync(ResourceTypes.Service, "web");
@@ -149,14 +149,14 @@ public sealed class ServiceChangeRunTests
             : Task.CompletedTask);
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
+            () => plan.ApplyAsync(session));
         Assert.Equal(ClusterFault.AccessDenied, exception.Fault);
         Assert.Equal(0, (await ns.GetAsync(ResourceTypes.Deployment, "web")).Json.Count("spec", "minReadySeconds"));
         Assert.Equal("None", (await ns.GetAsync(ResourceTypes.Service, "web")).Json.Text("spec", "sessionAffinity"));
     }
 
     [Fact]
-    public async Task An_answer_that_is_lost_leaves_an_object_in_doubt_and_says_so()
+    public async Task After_a_lost_answer_the_object_tells_that_nothing_was_written()
     {
         await using TestNamespace ns = await CreateAsync();
         ServiceChangePlan plan = await PlanAsync(ns, Wish(("Port", "http:80:9090"), ("SessionAffinity", "ClientIP")));
@@ -165,11 +165,9 @@ public sealed class ServiceChangeRunTests
             : Task.CompletedTask);
 
         var exception = await Assert.ThrowsAsync<ClusterException>(
-            () => ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None));
-        Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
-        Assert.EndsWith(
-            $"remain: the change of Deployment {ns.Name}/web (it may have been done).", exception.Message,
-            StringComparison.Ordinal);
+            () => plan.ApplyAsync(session));
+        Assert.Equal(
+            (ClusterFault.Unreachable, "Down. What was made before is undone."), (exception.Fault, exception.Message));
         Assert.Equal("None", (await ns.GetAsync(ResourceTypes.Service, "web")).Json.Text("spec", "sessionAffinity"));
     }
 
@@ -185,7 +183,7 @@ public sealed class ServiceChangeRunTests
         ServiceChangePlan plan = await ServiceChangePlanner.PlanAsync(
             session, await ns.GetAsync(ResourceTypes.Deployment, "web"), Wish(("Autoscale", null)),
             CancellationToken.None);
-        await ServiceChangeRun.ApplyAsync(session, plan, CancellationToken.None);
+        await plan.ApplyAsync(session);
     }
 
     [Fact]
@@ -195,7 +193,7 @@ public sealed class ServiceChangeRunTests
         ServiceChangePlan plan = await PlanAsync(
             ns, Wish(("SessionAffinity", "ClientIP"), ("MinReadySeconds", 1), ("DisruptionBudget", "MinAvailable=1")));
         ServiceChangeDone done =
-            await ServiceChangeRun.ApplyAsync(TestCluster.Admin.Resources, plan, CancellationToken.None);
+            await plan.ApplyAsync(TestCluster.Admin.Resources);
         using var session = new HookedSession(target => target.Type == ResourceTypes.Service
             ? throw new ClusterException(ClusterFault.AccessDenied, "Not any more.")
             : Task.CompletedTask);
@@ -205,7 +203,7 @@ public sealed class ServiceChangeRunTests
         var failure = new ClusterException(ClusterFault.RolloutTimeout, "Too late.");
         Assert.Equal(
             $"Too late. Rolled back: spec.minReadySeconds as before; PodDisruptionBudget {ns.Name}/web removed again. "
-            + $"These could not be put back and remain: Service {ns.Name}/web (Not any more).",
+            + $"These could not be put back and remain: the change of Service {ns.Name}/web (Not any more).",
             ReturnReport.Of(failure, back, problem: null).Message);
         Assert.Null(await ns.FindAsync(ResourceTypes.PodDisruptionBudgetBeta, "web"));
     }
