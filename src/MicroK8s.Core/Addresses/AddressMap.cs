@@ -19,11 +19,15 @@ public sealed class AddressMap
             .ToLookup(service => service.IndexKey);
         _ingresses = read(ResourceTypes.Ingress).SelectMany(IngressUrls.Of)
             .ToLookup(pair => pair.Service, pair => (pair.Ingress, pair.Url));
-        _routes = RouteReaders.Routes(new RoutingObjects(read)).Where(route => route.Unreachable is null)
-            .SelectMany(route => route.Backends.Select(backend => backend.Service).Distinct(),
+        Routes = [.. RouteReaders.Routes(new RoutingObjects(read)).Where(route => route.Unreachable is null)];
+        _routes = Routes.SelectMany(
+                route => route.Backends.Select(backend => backend.Service).Distinct(),
                 (route, service) => (service, route))
             .ToLookup(pair => pair.service, pair => pair.route);
     }
+
+    /// <summary>All routes that requests come to.</summary>
+    internal IReadOnlyList<TrafficRoute> Routes { get; }
 
     /// <summary>The kinds that it is made of.</summary>
     public static IReadOnlyList<ResourceType> Types { get; } =
@@ -76,6 +80,9 @@ public sealed class AddressMap
         .. ServicesOf(workload).SelectMany(service => _routes[service.Host]).Distinct()
             .Select(route => RouteTraffic.Of(route, workload)),
     ];
+
+    /// <summary>The routes that lead to a Service, whatever it selects.</summary>
+    internal IEnumerable<TrafficRoute> RoutesTo(ServiceHost service) => _routes[service];
 
     private static ServiceHost HostOf(KubeObject service) => new(service.Name, service.Namespace);
 

@@ -12,6 +12,12 @@ namespace MicroK8s.Addresses;
 /// </param>
 public sealed record RouteTraffic(string Route, IReadOnlyList<TrafficDestination> Destinations, int Weight)
 {
+    /// <summary>Whether the route leads to pods of others, too, so that the workload gets a share of a split.</summary>
+    public bool IsSplit { get; init; }
+
+    /// <summary>The route as it was read.</summary>
+    internal TrafficRoute? Source { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Destinations);
 
@@ -23,7 +29,12 @@ public sealed record RouteTraffic(string Route, IReadOnlyList<TrafficDestination
         IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
         return new RouteTraffic(
             route.Title, route.Backends.Select(backend => backend.Destination).ToArray(),
-            route.Backends.Where(backend => backend.Pods?.Selects(workload.Namespace, labels) == true)
-                .Sum(backend => backend.Percent));
+            route.Backends.Where(backend => backend.Selects(workload.Namespace, labels))
+                .Sum(backend => backend.Percent))
+        {
+            IsSplit = route.Backends.Any(backend => !backend.Selects(workload.Namespace, labels))
+                && route.Backends.Any(backend => backend.Selects(workload.Namespace, labels)),
+            Source = route,
+        };
     }
 }

@@ -20,6 +20,9 @@ public enum ClusterFault
     /// <summary>No traffic rule routes to the service.</summary>
     RouteNotFound,
 
+    /// <summary>No request comes to the route, so its weights change nothing.</summary>
+    RouteUnreachable,
+
     /// <summary>An object of this name is already there (HTTP 409, reason AlreadyExists).</summary>
     AlreadyExists,
 

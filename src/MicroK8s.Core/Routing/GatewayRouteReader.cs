@@ -46,11 +46,9 @@ internal sealed class GatewayRouteReader : IRouteReader
     {
         string name = item.Text("name") ?? "";
         var service = new ServiceHost(name, item.Text("namespace") ?? route.Namespace);
-        PodSelector? pods = read.SelectorOf(service) is { } selector
-            ? new PodSelector(service.Namespace, selector, new Dictionary<string, string>())
-            : null;
         return new RouteBackend(
-            new TrafficDestination(name, null, item.Number("port"), percent, item.Number("weight")), service, pods);
+            new TrafficDestination(name, null, item.Number("port"), percent, item.Number("weight")), service,
+            new PodSelector(service.Namespace, read.SelectorOf(service), new Dictionary<string, string>()));
     }
 
     private static bool IsService(JsonElement item) => item.Text("kind") is null or "Service";

@@ -3,7 +3,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Routing;
 
-/// <summary>Reads the routes of VirtualServices, of all three protocols, with the subsets that their callers see.</summary>
+/// <summary>Reads routes of VirtualServices, of all three protocols, with the subsets that their callers see.</summary>
 internal sealed class IstioRouteReader : IRouteReader
 {
     /// <summary>The provider that <see cref="TrafficRoute.Provider"/> names.</summary>
@@ -34,7 +34,8 @@ internal sealed class IstioRouteReader : IRouteReader
                 [.. route.Mirrors.Select(item => Backend(scope, item, percent: 100, raw: null))])
             {
                 Spare = [.. Spare(scope, backends)],
-                Unreachable = shadow ?? (route.Above is { } above ? $"route {above} above it takes every request" : null),
+                Unreachable = shadow
+                    ?? (route.Above is { } above ? $"route {above} above it takes every request" : null),
                 Owner = OwnerOf(scope, backends),
             };
         });
@@ -59,11 +60,11 @@ internal sealed class IstioRouteReader : IRouteReader
     private static RouteBackend Backend(Scope scope, TrafficDestination destination, ServiceHost service)
     {
         Subset? subset = scope.SubsetsOf(service).FirstOrDefault(one => one.Name == destination.Subset);
-        bool isDefined = destination.Subset is null || subset is not null;
-        PodSelector? pods = isDefined && scope.Read.SelectorOf(service) is { } selector
-            ? new PodSelector(service.Namespace, selector, subset?.Labels ?? new Dictionary<string, string>())
+        PodSelector? pods = destination.Subset is null || subset is not null
+            ? new PodSelector(
+                service.Namespace, scope.Read.SelectorOf(service), subset?.Labels ?? new Dictionary<string, string>())
             : null;
-        return new RouteBackend(destination, service, pods, isDefined);
+        return new RouteBackend(destination, service, pods);
     }
 
     private static IEnumerable<RouteBackend> Spare(Scope scope, RouteBackend[] backends) =>

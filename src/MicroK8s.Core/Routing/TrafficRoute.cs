@@ -33,8 +33,6 @@ internal sealed record TrafficRoute(
 
     public string Namespace => Target.Namespace ?? "";
 
-    public bool LeadsTo(ServiceHost service) => Backends.Any(backend => backend.Service == service);
-
     /// <summary>Whether a backend gets requests by its weight.</summary>
     public bool LeadsTo(ServiceHost service, string label) =>
         Backends.Any(backend => backend.Percent > 0 && backend.Is(service, label));

@@ -37,13 +37,13 @@ public sealed class ServiceRemovalPlanner
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="kind">The kind of its workload. Null for whichever there is.</param>
     /// <param name="force">
-    /// Whether a canary may go although routes still lead to it, and a workload that others made, or one of the cluster
-    /// itself.
+    /// Whether a workload may go although routes still send it a share of a split, and a workload that others made, or
+    /// one of the cluster itself.
     /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
     /// ResourceNotFound: nothing of that name is there; NamespaceNotFound; AmbiguousWorkload; ProtectedObject: others
-    /// made it, or it is the cluster's own; ReceivesTraffic: it is a canary, and its share of the requests would fail.
+    /// made it, or it is the cluster's own; ReceivesTraffic: its share of a split would fail.
     /// </exception>
     public static async Task<ServiceRemovalPlan> PlanAsync(
         IClusterSession session, string name, string namespaceName, WorkloadKind? kind, bool force,
@@ -53,13 +53,14 @@ public sealed class ServiceRemovalPlanner
         IReadOnlyList<KubeObject> found = await WorkloadLookup
             .FindAllAsync(session.Resources, name, namespaceName, kind, cancellationToken).ConfigureAwait(false);
         if (found.Count > 1) throw WorkloadLookup.Ambiguous(name, namespaceName, found);
-        if (!force) CheckProtection(name, namespaceName, found);
+        await planner.CollectAsync(found, cancellationToken).ConfigureAwait(false);
         foreach (KubeObject workload in found)
         {
             await planner.CheckTrafficAsync(workload, force, cancellationToken).ConfigureAwait(false);
         }
 
-        await planner.CollectAsync(found, cancellationToken).ConfigureAwait(false);
+        // Last, because its advice is to insist, which would pass over traffic too.
+        if (!force) CheckProtection(name, namespaceName, found);
         return planner._items.Count > 0
             ? new ServiceRemovalPlan(name, namespaceName, planner._items, planner._notes)
             : throw await ServiceFaults.FindReasonAsync(session.Resources, name, namespaceName, cancellationToken)
@@ -168,11 +169,13 @@ public sealed class ServiceRemovalPlanner
         }
     }
 
-    /// <summary>Refuses to remove a canary to which routes still lead.</summary>
+    /// <summary>Refuses to remove a workload to which routes that stay still send a share of a split.</summary>
     private async Task CheckTrafficAsync(KubeObject workload, bool force, CancellationToken cancellationToken)
     {
-        if (await CanaryTrafficCheck.FindAsync(_session, workload, _notes, cancellationToken).ConfigureAwait(false)
-            is not { } use) return;
+        CanaryTrafficCheck? use = await CanaryTrafficCheck
+            .FindAsync(_session, workload, _notes, cancellationToken, _items.Select(item => item.Read.Uid))
+            .ConfigureAwait(false);
+        if (use is null) return;
         if (!force)
         {
             throw new ClusterException(

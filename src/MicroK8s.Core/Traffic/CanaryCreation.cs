@@ -16,8 +16,8 @@ public static class CanaryCreation
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// ResourceNotFound, AlreadyExists, InvalidSpec, KindNotSupported, RouteNotFound, AmbiguousRoute, ThirdDestination,
-    /// OwnedByController, QuotaExceeded, AccessDenied.
+    /// ResourceNotFound, AlreadyExists, InvalidSpec, KindNotSupported, RouteNotFound, RouteUnreachable, AmbiguousRoute,
+    /// ThirdDestination, OwnedByController, QuotaExceeded, AccessDenied.
     /// </exception>
     public static async Task<CanaryPlan> PlanAsync(
         IClusterSession session, CanaryRequest request, CancellationToken cancellationToken)
@@ -79,14 +79,12 @@ public static class CanaryCreation
             ?? throw ServiceFaults.NotFound(request.Name, request.Namespace);
         KubeObject service = await resources.GetAsync(serviceRef, cancellationToken).ConfigureAwait(false);
         KubeObject? canary = await resources.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<KubeObject> virtualServices = await TrafficReader.ListAsync(
-            session, ResourceTypes.VirtualService, request.Namespace, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<KubeObject> rules = await TrafficReader.ListAsync(
-            session, ResourceTypes.DestinationRule, request.Namespace, cancellationToken).ConfigureAwait(false);
+        RoutingObjects read =
+            await TrafficReader.ReadAsync(session, request.Namespace, cancellationToken).ConfigureAwait(false);
         var traffic = new TrafficSnapshot(
             new ServiceHost(request.Name, request.Namespace), request.Namespace,
-            [.. virtualServices.SelectMany(IstioRoute.Of)], rules);
-        return new CanarySnapshot(stable, service, canary, virtualServices, traffic);
+            TrafficReader.RoutesOf(read, request.Namespace));
+        return new CanarySnapshot(stable, service, canary, read, traffic);
     }
 
     private static async Task<TrafficSplit> WeighAsync(
@@ -95,10 +93,11 @@ public static class CanaryCreation
         CanaryRequest wanted = plan.Request;
         var request = new WeightRequest(wanted.Namespace, wanted.Name, wanted.Weight)
         {
-            Subset = plan.Subsets.Canary,
-            VirtualService = plan.Route.VirtualService,
+            Subset = plan.Backends.Canary,
+            RouteObject = plan.Route.RouteObject,
             Route = plan.Route.Label,
             IgnoreReadiness = wanted.Weight == 0,
+            IgnoreUnreachable = wanted.IgnoreOwner,
             IgnoreOwner = wanted.IgnoreOwner,
         };
         WeightPlan weight = await WeightShift.PlanAsync(session, request, cancellationToken).ConfigureAwait(false);

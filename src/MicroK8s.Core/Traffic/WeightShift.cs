@@ -12,8 +12,8 @@ public static class WeightShift
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// RouteNotFound, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination, OwnedByController,
-    /// KindNotSupported, InvalidSpec.
+    /// RouteNotFound, RouteUnreachable, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination,
+    /// OwnedByController, KindNotSupported, InvalidSpec.
     /// </exception>
     public static async Task<WeightPlan> PlanAsync(
         IClusterSession session, WeightRequest request, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public static class WeightShift
     /// </summary>
     private static WeightRequest Pin(WeightPlan plan) => plan.Request with
     {
-        VirtualService = plan.Target.Name,
+        RouteObject = plan.Target.Name,
         Subset = plan.Canary,
         Route = plan.Request.Route ?? (plan.RouteIsNamed ? plan.Route : null),
         Among = null,

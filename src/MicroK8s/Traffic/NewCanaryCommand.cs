@@ -82,7 +82,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         Container = Container,
         Replicas = Replicas,
         Weight = Weight,
-        VirtualService = VirtualService,
+        RouteObject = VirtualService,
         Route = RouteName,
         IgnoreOwner = Force,
         Run = PipelineRun,

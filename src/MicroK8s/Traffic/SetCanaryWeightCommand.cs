@@ -112,11 +112,12 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
     private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)
     {
         Subset = Given(Subset),
-        VirtualService = Given(VirtualService),
+        RouteObject = Given(VirtualService),
         Route = Given(RouteName),
         Rescale = Rescale,
         IgnoreReadiness = Force,
         IgnoreOwner = Force,
+        IgnoreUnreachable = Force,
     };
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -55,7 +55,7 @@ public sealed class RouteReadersTests
     {
         TrafficRoute first = RouteReaders.Routes(RoutingCase.Objects("base", "subsets", "dead-route")).First();
         RouteBackend spare = Assert.Single(first.Spare);
-        Assert.Equal(("canary", 0, true), (spare.Label, spare.Percent, spare.IsDefined));
+        Assert.Equal(("canary", 0), (spare.Label, spare.Percent));
         Assert.True(spare.Pods!.Selects("case-app", new Dictionary<string, string> { ["app"] = "web", ["track"] = "canary" }));
     }
 }

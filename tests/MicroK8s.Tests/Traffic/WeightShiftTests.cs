@@ -46,7 +46,7 @@ public sealed class WeightShiftTests
             moved = true;
             KubeObject item = await TestCluster.Admin.Resources.GetAsync(target, default);
             JsonPatch patch = new JsonPatch(item).Add(
-                "/spec/http/0", System.Text.Json.Nodes.JsonNode.Parse(Route("third=70 stable=30", ""","name":"new" """)));
+                "/spec/http/0", System.Text.Json.Nodes.JsonNode.Parse(Route("third=70 stable=30", ""","name":"new","match":[{"uri":{"prefix":"/new"}}]""")));
             await TestCluster.Admin.Resources.PatchAsync(target, patch, dryRun: false, default);
         });
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
