@@ -12,9 +12,6 @@ namespace MicroK8s.Resources;
 /// <param name="To">The value after. Null if the field is absent.</param>
 public sealed record JsonDifference(string Path, string? From, string? To)
 {
-    /// <summary>What tells the items of a list apart, in the order of preference.</summary>
-    private static readonly string[] Names = ["name", "mountPath", "containerPort", "key", "topologyKey", "ip"];
-
     /// <summary>Every field that differs, in the order of the trees. An absent field and null are the same.</summary>
     /// <param name="from">The tree before. Null is an empty one.</param>
     /// <param name="to">The tree after. Null is an empty one.</param>
@@ -43,9 +40,9 @@ public sealed record JsonDifference(string Path, string? From, string? To)
 
     private static IEnumerable<JsonDifference> OfArrays(JsonArray from, JsonArray to, string path)
     {
-        string? name = Names.FirstOrDefault(name => AreTold(from, name) && AreTold(to, name));
-        string[] before = KeysOf(from, name);
-        string[] after = KeysOf(to, name);
+        string? name = ListKeys.Of(from, to);
+        string[] before = ListKeys.Values(from, name);
+        string[] after = ListKeys.Values(to, name);
         IEnumerable<JsonDifference> items = before.Union(after).SelectMany(
             key => OfItems(Item(from, before, key), Item(to, after, key), $"{path}[{key}]", name));
         bool isMoved = !before.Where(after.Contains).SequenceEqual(after.Where(before.Contains));
@@ -63,18 +60,6 @@ public sealed record JsonDifference(string Path, string? From, string? To)
 
     private static JsonNode? Item(JsonArray items, string[] keys, string key) =>
         Array.IndexOf(keys, key) is >= 0 and int index ? items[index] : null;
-
-    /// <summary>The property that tells the items of a list apart. Null if none does.</summary>
-    internal static string? NameOf(JsonArray items) => Names.FirstOrDefault(name => AreTold(items, name));
-
-    /// <summary>The items' values of that property, else their places.</summary>
-    internal static string[] KeysOf(JsonArray items, string? name) =>
-        [.. items.Select((item, index) => name is null ? $"{index}" : $"{(item as JsonObject)?[name]}")];
-
-    /// <summary>Whether each item of a list has a property of this name, and no two the same.</summary>
-    private static bool AreTold(JsonArray items, string name) =>
-        items.All(item => item is JsonObject thing && thing[name] is JsonValue)
-        && items.Select(item => item![name]!.ToString()).Distinct().Count() == items.Count;
 
     /// <summary>The path of a field of an object.</summary>
     internal static string Join(string path, string key)

@@ -4,8 +4,8 @@ namespace MicroK8s.Resources;
 
 /// <summary>
 /// The operations that make one JSON tree of another: only the paths that differ, so that everything else, known or
-/// unknown, is not even mentioned. Items of a list that all have a name are told apart by it; other lists are
-/// replaced as a whole.
+/// unknown, is not even mentioned. Items of a list are told apart by their key; a list without one is replaced as a
+/// whole.
 /// </summary>
 internal static class JsonPatchDifference
 {
@@ -42,7 +42,9 @@ internal static class JsonPatchDifference
     /// <summary>Items go first, the last before the others, so that no index moves under a later operation.</summary>
     private static bool AppendItems(JsonPatch patch, JsonArray from, JsonArray to, string path)
     {
-        if (Names(from) is not { } before || Names(to) is not { } after) return false;
+        if (ListKeys.Of(from, to) is not { } name) return false;
+        string[] before = ListKeys.Values(from, name);
+        string[] after = ListKeys.Values(to, name);
         string[] kept = [.. before.Where(after.Contains)];
         if (!after.Take(kept.Length).SequenceEqual(kept)) return false;
 
@@ -58,12 +60,5 @@ internal static class JsonPatchDifference
 
         foreach (JsonNode? item in to.Skip(kept.Length)) patch.Add($"{path}/-", item);
         return true;
-    }
-
-    /// <summary>The name of every item. Null if one has none, or two have the same.</summary>
-    private static string[]? Names(JsonArray items)
-    {
-        string[] names = [.. items.Select(item => (item as JsonObject)?["name"]?.ToString()).OfType<string>()];
-        return names.Distinct().Count() == items.Count ? names : null;
     }
 }

@@ -82,9 +82,9 @@ public sealed class NewObjectOutline
 
     private void AddItems(string path, JsonArray items, JsonArray given, string indent, bool isMarked)
     {
-        string? name = JsonDifference.NameOf(items);
-        string[] keys = JsonDifference.KeysOf(items, name);
-        string[] givenKeys = JsonDifference.KeysOf(given, name);
+        string? name = ListKeys.Of(items);
+        string[] keys = ListKeys.Values(items, name);
+        string[] givenKeys = ListKeys.Values(given, name);
         for (int i = 0; i < items.Count; i++)
         {
             int match = Array.IndexOf(givenKeys, keys[i]);

@@ -15,21 +15,6 @@ namespace MicroK8s.Rollback;
 /// </summary>
 internal sealed class AppliedManifest
 {
-    /// <summary>What tells the items of a list apart (kubernetes/api, core/v1, patchMergeKey).</summary>
-    private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
-    {
-        ["containers"] = "name",
-        ["initContainers"] = "name",
-        ["env"] = "name",
-        ["ports"] = "containerPort",
-        ["volumes"] = "name",
-        ["volumeMounts"] = "mountPath",
-        ["volumeDevices"] = "devicePath",
-        ["imagePullSecrets"] = "name",
-        ["hostAliases"] = "ip",
-        ["topologySpreadConstraints"] = "topologyKey",
-    };
-
     private readonly List<string> _returning = [];
     private readonly List<string> _leaving = [];
     private readonly List<string> _reverting = [];
@@ -108,7 +93,7 @@ internal sealed class AppliedManifest
         {
             (JsonObject or null, JsonObject or null, JsonObject fields) =>
                 AmendObject(applied as JsonObject, before as JsonObject ?? [], fields, path),
-            (JsonArray or null, JsonArray or null, JsonArray items) when MergeKeys.TryGetValue(key, out string? name)
+            (JsonArray or null, JsonArray or null, JsonArray items) when ListKeys.OfPod(key) is { } name
                 && AreTold(applied, name) && AreTold(before, name) && AreTold(after, name) =>
                 AmendList(applied as JsonArray, before as JsonArray ?? [], items, path, name),
             _ => AmendValue(applied, after, path),

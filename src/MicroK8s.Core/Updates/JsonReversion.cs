@@ -32,8 +32,8 @@ internal static class JsonReversion
             }
             else if ((old ?? new JsonArray(), made, there) is (JsonArray first, JsonArray second, JsonArray items))
             {
-                isWhole &= AreNamed(first) && AreNamed(second) && AreNamed(items)
-                    ? ApplyNamed(first, second, items)
+                isWhole &= ListKeys.Of(first, second, items) is { } name
+                    ? ApplyByKey(first, second, items, name)
                     : ApplyInOrder(first, second, items);
             }
         }
@@ -41,17 +41,14 @@ internal static class JsonReversion
         return isWhole;
     }
 
-    private static bool AreNamed(JsonArray items) => Names(items).Count() == items.Count;
-
-    /// <summary>Items with names are told apart by them.</summary>
-    private static bool ApplyNamed(JsonArray before, JsonArray after, JsonArray now)
+    private static bool ApplyByKey(JsonArray before, JsonArray after, JsonArray now, string name)
     {
         bool isWhole = true;
-        foreach (string name in Names(before).Union(Names(after)))
+        foreach (string key in ListKeys.Values(before, name).Union(ListKeys.Values(after, name)))
         {
-            JsonNode? old = Find(before, name);
-            JsonNode? made = Find(after, name);
-            JsonNode? there = Find(now, name);
+            JsonNode? old = Find(before, name, key);
+            JsonNode? made = Find(after, name, key);
+            JsonNode? there = Find(now, name, key);
             if (JsonNode.DeepEquals(old, made)) continue;
             if (!JsonNode.DeepEquals(there, made))
             {
@@ -77,7 +74,7 @@ internal static class JsonReversion
         return isWhole;
     }
 
-    /// <summary>Items without names are told apart by their place, as long as there are as many of them.</summary>
+    /// <summary>Items without a key are told apart by their place, as long as there are as many of them.</summary>
     private static bool ApplyInOrder(JsonArray before, JsonArray after, JsonArray now)
     {
         if (before.Count != after.Count || after.Count != now.Count) return false;
@@ -95,9 +92,6 @@ internal static class JsonReversion
         return isWhole;
     }
 
-    private static IEnumerable<string> Names(JsonArray items) =>
-        items.Select(item => (item as JsonObject)?["name"]?.ToString()).OfType<string>();
-
-    private static JsonNode? Find(JsonArray items, string name) =>
-        items.FirstOrDefault(item => (item as JsonObject)?["name"]?.ToString() == name);
+    private static JsonNode? Find(JsonArray items, string name, string key) =>
+        Array.IndexOf(ListKeys.Values(items, name), key) is >= 0 and int index ? items[index] : null;
 }
