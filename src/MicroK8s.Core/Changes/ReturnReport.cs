@@ -35,7 +35,7 @@ public static class ReturnReport
     public static ClusterException OfNone(
         ClusterException failure, ClusterException problem, ServiceChangeDone done) => Tell(
         failure,
-        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Changes.Effects)}.",
+        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Changes.ListEffects())}.",
         problem.Advice ?? failure.Advice);
 
     private static ClusterException Tell(ClusterException failure, string outcome, string? advice)

@@ -83,7 +83,7 @@ public sealed record ServiceChangePlan(KubeObject Read, ObjectUpdate? Workload, 
         return this with
         {
             StuckPods = stuck,
-            Description = Description + string.Concat(Waiting.StuckPods.Describe(Read, stuck).Select(line => $"\n  {line}")),
+            Description = string.Join("\n  ", Waiting.StuckPods.Describe(Read, stuck).Prepend(Description)),
         };
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace MicroK8s.Resources;
 
 /// <summary>
-/// What tells the items of a list apart. Kubernetes notes it for its own lists (kubernetes/api, <c>patchMergeKey</c>); in
-/// lists of other kinds it is whichever of these properties all items have.
+/// What tells the items of a list apart. Kubernetes notes it for its own lists (kubernetes/api, <c>patchMergeKey</c>);
+/// in lists of other kinds it is whichever of these properties all items have.
 /// </summary>
 internal static class ListKeys
 {

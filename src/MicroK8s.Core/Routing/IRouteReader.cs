@@ -8,7 +8,7 @@ internal interface IRouteReader
     /// <summary>The provider, such as <c>Istio</c>.</summary>
     string Provider { get; }
 
-    /// <summary>The kinds to list or watch beside Services; a kind that the server does not have means no route.</summary>
+    /// <summary>The kinds to list or watch beside Services; one that the server does not have means no route.</summary>
     IReadOnlyList<ResourceType> Reads { get; }
 
     /// <summary>All routes, object by object and in their order of precedence within one.</summary>

@@ -128,7 +128,8 @@ public sealed class IstioResolver
                from caller in EveryCallerOf(rule)
                from other in _virtualServices.MostSpecific(
                    host, one => one.Gateways.Contains(Mesh) && one.IsVisibleIn(caller))
-               where other.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) && !IsSame(other.Object, virtualService)
+               where other.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+                    && !IsSame(other.Object, virtualService)
                group other.Object by (host, other.Object.Namespace, other.Object.Name) into conflict
                select (conflict.Key.host, conflict.First()),
         ];
@@ -149,7 +150,8 @@ public sealed class IstioResolver
         {
             foreach (string caller in EveryCallerOf(rule))
             {
-                if (VirtualServicesFor(host, caller) is not [var first, ..] || IsSame(first, virtualService)) return null;
+                if (VirtualServicesFor(host, caller) is not [var first, ..]
+                    || IsSame(first, virtualService)) return null;
                 shadow ??= first;
             }
         }

@@ -18,7 +18,7 @@ internal sealed record IstioRouteJson(
     // What a match may have without leaving any request out.
     private static readonly string[] NoConditions = ["name", "ignoreUriCase", "statPrefix"];
 
-    /// <summary>All routes of a VirtualService, protocol by protocol, in order: the first that matches is taken.</summary>
+    /// <summary>All routes of a VirtualService, by protocol and in order: the first that matches is taken.</summary>
     public static IEnumerable<IstioRouteJson> Of(KubeObject virtualService)
     {
         foreach (string protocol in Protocols)

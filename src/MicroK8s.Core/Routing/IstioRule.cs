@@ -41,7 +41,7 @@ internal sealed class IstioRule(KubeObject item)
     /// <summary>The most specific of its hosts that covers a full name. Null if none does.</summary>
     public string? Match(string host) => MostSpecific(Hosts, host);
 
-    /// <summary>Exact before the longest wildcard (istio/istio, pilot/pkg/model, <c>MostSpecificHostMatch</c>).</summary>
+    /// <summary>Exact before the longest wildcard (istio, pilot/pkg/model, <c>MostSpecificHostMatch</c>).</summary>
     public static string? MostSpecific(IEnumerable<string> patterns, string host) => patterns
         .Where(pattern => ServiceHost.Covers(pattern, host))
         .OrderByDescending(pattern => pattern.StartsWith('*') ? pattern.Length : int.MaxValue).FirstOrDefault();

@@ -2,7 +2,7 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Routing;
 
-/// <summary>Rules by host, the oldest first: a mesh may have thousands, and each is looked up for every route.</summary>
+/// <summary>Rules by host, the oldest first: a mesh may have thousands, all looked up for every route.</summary>
 internal sealed class IstioRuleIndex
 {
     private readonly ILookup<string, IstioRule> _byHost;

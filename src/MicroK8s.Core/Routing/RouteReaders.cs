@@ -11,5 +11,6 @@ internal static class RouteReaders
     public static IReadOnlyList<ResourceType> Reads { get; } = [.. All.SelectMany(reader => reader.Reads)];
 
     /// <summary>The routes of every provider.</summary>
-    public static IEnumerable<TrafficRoute> Routes(RoutingObjects read) => All.SelectMany(reader => reader.Routes(read));
+    public static IEnumerable<TrafficRoute> Routes(RoutingObjects read) =>
+        All.SelectMany(reader => reader.Routes(read));
 }

@@ -2,7 +2,9 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Routing;
 
-/// <summary>The objects that decide about traffic, as they were read: routing rules of every provider, and Services.</summary>
+/// <summary>
+/// The objects that decide about traffic, as they were read: routing rules of every provider, and Services.
+/// </summary>
 public sealed class RoutingObjects
 {
     private readonly Func<ResourceType, IEnumerable<KubeObject>> _read;

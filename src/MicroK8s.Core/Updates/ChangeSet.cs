@@ -9,5 +9,5 @@ public sealed record ChangeSet(string Description, IReadOnlyList<ObjectWrite> Wr
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What there is afterwards, each as a noun.</summary>
-    public IReadOnlyList<string> Effects => [.. Writes.Select(write => write.Effect).Distinct()];
+    public IReadOnlyList<string> ListEffects() => [.. Writes.Select(write => write.Effect).Distinct()];
 }

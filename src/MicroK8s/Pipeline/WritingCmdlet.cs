@@ -69,5 +69,5 @@ public abstract class WritingCmdlet : KubeCmdlet
 
     /// <summary>What a person who stops a change is told.</summary>
     private protected static string Unstopped(ChangeSet change) =>
-        $"Stopped, but carried out to its end: {string.Join("; ", change.Effects)}.";
+        $"Stopped, but carried out to its end: {string.Join("; ", change.ListEffects())}.";
 }

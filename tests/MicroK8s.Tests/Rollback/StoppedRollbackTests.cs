@@ -13,9 +13,9 @@ public sealed class StoppedRollbackTests
         {
             "/apis/apps/v1/namespaces/shop/deployments/web" => Deployment.ToString(),
             "/apis/apps/v1/namespaces/shop/replicasets" => $$"""{"items":[{{Revision(1)}},{{Revision(2)}}]}""",
-            "/apis/networking.istio.io/v1beta1/namespaces/shop/virtualservices" => $$"""{"items":[{{Route(held!)}}]}""",
+            "/apis/networking.istio.io/v1beta1/virtualservices" => $$"""{"items":[{{Route(held!)}}]}""",
             "/apis/networking.istio.io/v1beta1/namespaces/shop/virtualservices/web" => Route(held!),
-            "/apis/networking.istio.io/v1beta1/namespaces/shop/destinationrules" => """
+            "/apis/networking.istio.io/v1beta1/destinationrules" => """
                 {"items":[{"metadata":{"name":"web","namespace":"shop"},"spec":{"host":"web","subsets":[
                  {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}}]}
                 """,

@@ -26,6 +26,7 @@ public sealed record MeshSnapshot(
     {
         string?[] places =
             [callerNamespace, ServiceHost.OfFullName(host)?.Namespace, IstioResolver.DefaultRootNamespace];
-        return places.OfType<string>().Select(place => Find(place)?.Denied).FirstOrDefault(denied => denied is not null);
+        return places.OfType<string>().Select(place => Find(place)?.Denied)
+            .FirstOrDefault(denied => denied is not null);
     }
 }

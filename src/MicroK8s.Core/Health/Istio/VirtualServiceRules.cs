@@ -79,7 +79,8 @@ public static class VirtualServiceRules
         {
             return mesh.DeniedFor(to.Host, caller) is { } denied
                 ? new HealthProblem(HealthStatus.Unknown, $"Subset {to.Subset} of {to.Written} was not found; {denied}")
-                : new HealthProblem(HealthStatus.Unhealthy, Undefined(to, mesh, caller), "kubectl get destinationrules -A");
+                : new HealthProblem(
+                    HealthStatus.Unhealthy, Undefined(to, mesh, caller), "kubectl get destinationrules -A");
         }
 
         IReadOnlyDictionary<string, string> wanted = found.Labels;
