@@ -26,7 +26,7 @@ internal sealed class FakeSession(JsonElement objects) : IClusterSession, IResou
 
     /// <summary>The objects of a kind, in whatever namespace they claim to be.</summary>
     public IReadOnlyList<KubeObject> Of(ResourceType type) =>
-        [.. objects.Items(type.Kind).Select(item => new KubeObject(item, type.Kind))];
+        [.. objects.Items(type.Kind).Select(item => new KubeObject(item, type))];
 
     public async Task<KubeObject> GetAsync(ResourceRef target, CancellationToken cancellationToken) =>
         await FindAsync(target, cancellationToken).ConfigureAwait(false)

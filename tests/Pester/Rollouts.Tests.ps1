@@ -197,3 +197,167 @@ $recreate
         $text | Should -Match '(?m)^  spec\.strategy\.rollingUpdate\.maxSurge: 25% → \(none\)'
     }
 }
+
+Describe 'A pod that a StatefulSet waits for for ever (kubernetes#88896, #60164)' {
+    BeforeAll {
+        $ring = @'
+apiVersion: v1
+kind: Service
+metadata: { name: ring }
+spec: { clusterIP: None, selector: { app: ring }, ports: [ { name: http, port: 8080 } ] }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: ring }
+spec:
+  serviceName: ring
+  replicas: 2
+  selector: { matchLabels: { app: ring } }
+  template:
+    metadata: { labels: { app: ring } }
+    spec:
+      terminationGracePeriodSeconds: 0
+      containers: [ { name: web, image: 'shop/web:v1.0', ports: [ { name: http, containerPort: 8080 } ] } ]
+'@
+        $broken = $ring.Replace('shop/web:v1.0', 'shop/web:not-there')
+
+        function Publish-Broken {
+            $broken | Publish-MicroService -Wait -ErrorVariable problem -ErrorAction SilentlyContinue | Out-Null
+            $problem.FullyQualifiedErrorId | Should -BeLike 'ImagePullFailed,*'
+        }
+    }
+
+    BeforeEach { Publish-Broken }
+
+    AfterAll { Remove-MicroService ring -Force -Confirm:$false -WarningAction SilentlyContinue }
+
+    It 'is replaced by <_>' -ForEach @(
+        'Set-MicroService ring -Image shop/web:v1.1 -Wait -Timeout 240'
+        '$ring | Publish-MicroService -Wait -Timeout 240'
+    ) {
+        & ([scriptblock]::Create($_)) -ErrorAction Stop | Out-Null
+        (Get-MicroService ring).Status | Should -Be 'Healthy'
+    }
+
+    It 'is replaced where the update strategy has no partition' {
+        # Then a deleted pod is made as it was (kubernetes, pkg/controller/statefulset, newVersionedStatefulSetPod).
+        $null = Invoke-TestKubectl delete statefulset ring --namespace $namespace
+        $plain = $ring.Replace('replicas: 2', "replicas: 2`n  updateStrategy: { type: RollingUpdate }")
+        $null = $plain.Replace('shop/web:v1.0', 'shop/web:not-there') |
+            Publish-MicroService -Wait -ErrorAction SilentlyContinue
+        $null = $plain | Publish-MicroService -Wait -Timeout 240 -ErrorAction Stop
+        (Get-MicroService ring).Status | Should -Be 'Healthy'
+    }
+
+    It 'is shown by -WhatIf: <_>' -ForEach @(
+        'Set-MicroService ring -Image shop/web:v1.1', 'Restart-MicroService ring', '$ring | Publish-MicroService'
+    ) {
+        $script = @"
+            Import-Module '$module'
+            `$null = Connect-Cluster -KubeConfig '$TestKubeConfig' -Context $TestContext -Namespace $namespace
+            `$ring = @'
+$ring
+'@
+            $_ -WhatIf
+"@
+        Invoke-Shell -Command $script | Out-String |
+            Should -Match '(?m)^  then delete Pod \S+/ring-\d, which is not ready: StatefulSet would wait for it for ever'
+    }
+}
+
+Describe 'A rollback of what was published (kubernetes#50021)' {
+    It 'warns that the next publish of the manifest undoes it, and it does' {
+        $manifest = @'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: back }
+spec:
+  replicas: 0
+  selector: { matchLabels: { app: back } }
+  template:
+    metadata: { labels: { app: back } }
+    spec: { containers: [ { name: web, image: 'shop/web:v1.0' } ] }
+'@
+        $second = $manifest.Replace('v1.0', 'v2.0')
+        $null = $manifest | Publish-MicroService -Wait
+        $null = $second | Publish-MicroService -Wait
+        $null = Invoke-Rollback back -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike '*the next publish of the same manifest undoes this rollback*'
+        ($second | Publish-MicroService).Action | Should -Be 'Configured'
+        (Get-ContainerField back image) | Should -Be 'shop/web:v2.0'
+    }
+}
+
+Describe 'A Job (helm#5948, #9285)' {
+    BeforeAll {
+        function Get-Job([string] $Name, [string] $Script, [string] $Image = 'shop/web:v1.0') {
+            @"
+apiVersion: batch/v1
+kind: Job
+metadata: { name: $Name }
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [ { name: main, image: '$Image', command: [ sh, -c, '$Script' ] } ]
+"@
+        }
+    }
+
+    It 'is waited for until it is complete' {
+        (Get-Job good 'sleep 1' | Publish-MicroService -Wait).Action | Should -Be 'Created'
+        (Get-TestObject job good $namespace).status.succeeded | Should -Be 1
+        (Get-Job good 'sleep 1' | Publish-MicroService -Wait).Action | Should -Be 'Unchanged'
+    }
+
+    It 'that fails is an error with reason, pod, exit code and log' {
+        Get-Job bad 'echo no such table; exit 3' |
+            Publish-MicroService -Wait -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'JobFailed,*'
+        $problem[0].Exception.Message | Should -BeLike '*BackoffLimitExceeded*exit code 3*no such table*'
+        $problem[0].TargetObject.Pod | Should -BeLike 'bad-*'
+        $problem[0].TargetObject.ExitCode | Should -Be 3
+        $problem[0].TargetObject.Log | Should -Contain 'no such table'
+    }
+
+    It 'whose image does not exist is certain at once' {
+        Get-Job lost true shop/none:v1 | Publish-MicroService -Wait -Timeout 120 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ImagePullFailed,*'
+    }
+
+    It 'and what nothing can judge is named' {
+        @'
+apiVersion: v1
+kind: Pod
+metadata: { name: alone }
+spec: { terminationGracePeriodSeconds: 0, containers: [ { name: web, image: 'shop/web:v1.0' } ] }
+'@ | Publish-MicroService -Wait -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike "-Wait does not wait for Pod $namespace/alone*"
+    }
+}
+
+Describe 'An object that the set no longer has' {
+    BeforeAll {
+        $one, $two = 'one', 'two' | ForEach-Object { "apiVersion: v1`nkind: ConfigMap`nmetadata: { name: $_ }`n" }
+        $script = @"
+            Import-Module '$module'
+            `$null = Connect-Cluster -KubeConfig '$TestKubeConfig' -Context $TestContext -Namespace $namespace
+            @'
+$one
+'@ | Publish-MicroService -Application config -Prune
+"@
+    }
+
+    BeforeEach { $null = "$one---`n$two" | Publish-MicroService -Application config }
+
+    It 'is removed only when somebody answers' {
+        (Invoke-Shell -Command $script 2>&1) -join "`n" | Should -Match 'NonInteractive'
+        Get-TestObject configmap two $namespace | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is removed unasked with <_>' -ForEach '-Force', '-Confirm:$false' {
+        (Invoke-Shell -Command "$script $_" 2>&1) -join "`n" | Should -Not -Match 'NonInteractive'
+        (Invoke-TestKubectl get configmap --namespace $namespace --output name) | Should -Not -Contain 'configmap/two'
+    }
+}

@@ -11,9 +11,7 @@ public sealed class AddressMap
 {
     private readonly ILookup<(string Namespace, string Key, string Value), SelectingService> _services;
     private readonly ILookup<ServiceHost, (string Ingress, string Url)> _ingresses;
-    private readonly ILookup<ServiceHost, IstioRoute> _meshRoutes;
-    private readonly ILookup<ServiceHost, KubeObject> _subsets;
-    private readonly ILookup<ServiceHost, GatewayRule> _gatewayRules;
+    private readonly ILookup<ServiceHost, TrafficRoute> _routes;
 
     private AddressMap(Func<ResourceType, IEnumerable<KubeObject>> read)
     {
@@ -21,26 +19,20 @@ public sealed class AddressMap
             .ToLookup(service => service.IndexKey);
         _ingresses = read(ResourceTypes.Ingress).SelectMany(IngressUrls.Of)
             .ToLookup(pair => pair.Service, pair => (pair.Ingress, pair.Url));
-        _meshRoutes = read(ResourceTypes.VirtualService).SelectMany(IstioRoute.Of)
-            .SelectMany(route => route.Destinations
-                .Select(destination => ServiceHost.Parse(destination.Host, route.Namespace)).Distinct()
-                .Select(service => (service, route)))
+        Routes = [.. RouteReaders.Routes(new RoutingObjects(read)).Where(route => route.Unreachable is null)];
+        _routes = Routes.SelectMany(
+                route => route.Backends.Select(backend => backend.Service).Distinct(),
+                (route, service) => (service, route))
             .ToLookup(pair => pair.service, pair => pair.route);
-        _subsets = read(ResourceTypes.DestinationRule).ToLookup(
-            rule => ServiceHost.Parse(rule.Json.Text("spec", "host") ?? "", rule.Namespace ?? ""));
-
-        // Both versions serve the same objects.
-        _gatewayRules = read(ResourceTypes.HttpRoute).Concat(read(ResourceTypes.HttpRouteBeta))
-            .DistinctBy(route => route.Uid).SelectMany(GatewayRule.Of)
-            .SelectMany(rule => rule.Services.Distinct().Select(service => (service, rule)))
-            .ToLookup(pair => pair.service, pair => pair.rule);
     }
+
+    /// <summary>All routes that requests come to.</summary>
+    internal IReadOnlyList<TrafficRoute> Routes { get; }
 
     /// <summary>The kinds that it is made of.</summary>
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
-        ResourceTypes.Service, ResourceTypes.Ingress, ResourceTypes.VirtualService, ResourceTypes.DestinationRule,
-        ResourceTypes.HttpRoute, ResourceTypes.HttpRouteBeta,
+        ResourceTypes.Service, ResourceTypes.Ingress, .. RouteReaders.Reads,
     ];
 
     /// <summary>Makes a map.</summary>
@@ -78,21 +70,19 @@ public sealed class AddressMap
     public IEnumerable<KubeObject> InFrontOf(KubeObject workload) =>
         ServicesOf(workload).Select(service => service.Service);
 
-    /// <summary>How routes share the traffic of the Services that select a workload.</summary>
+    /// <summary>
+    /// How routes share the traffic of the Services that select a workload: the one answer to who still sends requests
+    /// to it. A route that no request reaches is left out.
+    /// </summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
-    public IReadOnlyList<RouteTraffic> TrafficOf(KubeObject workload)
-    {
-        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
-        HashSet<ServiceHost> services = [.. ServicesOf(workload).Select(service => service.Host)];
-        return (RouteTraffic[])
-        [
-            .. services.SelectMany(service => _meshRoutes[service]).Distinct()
-                .Select(route =>
-                    RouteTraffic.Of(route, services, service => SubsetRules.Of(_subsets[service], service), labels)),
-            .. services.SelectMany(service => _gatewayRules[service]).Distinct()
-                .Select(rule => rule.TrafficTo(services)),
-        ];
-    }
+    public IReadOnlyList<RouteTraffic> TrafficOf(KubeObject workload) => (RouteTraffic[])
+    [
+        .. ServicesOf(workload).SelectMany(service => _routes[service.Host]).Distinct()
+            .Select(route => RouteTraffic.Of(route, workload)),
+    ];
+
+    /// <summary>The routes that lead to a Service, whatever it selects.</summary>
+    internal IEnumerable<TrafficRoute> RoutesTo(ServiceHost service) => _routes[service];
 
     private static ServiceHost HostOf(KubeObject service) => new(service.Name, service.Namespace);
 

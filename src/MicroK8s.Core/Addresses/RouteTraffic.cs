@@ -1,5 +1,6 @@
 using MicroK8s.Resources;
 using MicroK8s.Routing;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Addresses;
 
@@ -11,26 +12,29 @@ namespace MicroK8s.Addresses;
 /// </param>
 public sealed record RouteTraffic(string Route, IReadOnlyList<TrafficDestination> Destinations, int Weight)
 {
+    /// <summary>Whether the route leads to pods of others, too, so that the workload gets a share of a split.</summary>
+    public bool IsSplit { get; init; }
+
+    /// <summary>The route as it was read.</summary>
+    internal TrafficRoute? Source { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Destinations);
 
-    /// <summary>Reads a route of a mesh.</summary>
+    /// <summary>Reads a route.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="services">The Services that select the workload.</param>
-    /// <param name="subsets">The subsets of a Service.</param>
-    /// <param name="labels">The labels of the workload's pods.</param>
-    internal static RouteTraffic Of(
-        IstioRoute route, IReadOnlySet<ServiceHost> services, Func<ServiceHost, IReadOnlyList<Subset>> subsets,
-        IReadOnlyDictionary<string, string> labels)
+    /// <param name="workload">The workload behind it.</param>
+    internal static RouteTraffic Of(TrafficRoute route, KubeObject workload)
     {
-        return new RouteTraffic(route.Title, route.Destinations, route.Destinations.Where(Selects).Sum(d => d.Weight));
-
-        bool Selects(TrafficDestination destination)
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
+        return new RouteTraffic(
+            route.Title, route.Backends.Select(backend => backend.Destination).ToArray(),
+            route.Backends.Where(backend => backend.Selects(workload.Namespace, labels))
+                .Sum(backend => backend.Percent))
         {
-            var service = ServiceHost.Parse(destination.Host, route.Namespace);
-            if (!services.Contains(service)) return false;
-            return destination.Subset is null || subsets(service).Any(subset =>
-                subset.Name == destination.Subset && LabelSelectors.Matches(subset.Labels, labels));
-        }
+            IsSplit = route.Backends.Any(backend => !backend.Selects(workload.Namespace, labels))
+                && route.Backends.Any(backend => backend.Selects(workload.Namespace, labels)),
+            Source = route,
+        };
     }
 }

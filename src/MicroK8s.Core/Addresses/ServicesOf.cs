@@ -14,16 +14,13 @@ public static class ServicesOf
     public static async Task<IReadOnlyList<KubeObject>> FindAsync(
         IResources resources, KubeObject workload, CancellationToken cancellationToken)
     {
-        var found = new List<KubeObject>();
-        var query = new ResourceQuery(ResourceTypes.Service, workload.Namespace);
-        await foreach (KubeObject service in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            if (SelectingService.Of(service)?.Selects(workload) == true) found.Add(service);
-        }
-
+        IReadOnlyList<KubeObject> all = await resources
+            .ReadAllAsync(new ResourceQuery(ResourceTypes.Service, workload.Namespace), cancellationToken)
+            .ConfigureAwait(false);
         return
         [
-            .. found.OrderByDescending(service => service.Name == workload.Name)
+            .. all.Where(service => SelectingService.Of(service)?.Selects(workload) == true)
+                .OrderByDescending(service => service.Name == workload.Name)
                 .ThenBy(service => service.Name, StringComparer.Ordinal),
         ];
     }

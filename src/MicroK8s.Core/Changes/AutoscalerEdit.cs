@@ -19,8 +19,8 @@ internal static class AutoscalerEdit
     public static async Task<KubeObject?> FindAsync(
         IResources resources, KubeObject workload, ResourceType type, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KubeObject> all = await RelatedObjectPlanner
-            .ListAsync(resources, type, workload.Namespace!, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<KubeObject> all = await resources
+            .ReadAllAsync(new ResourceQuery(type, workload.Namespace), cancellationToken).ConfigureAwait(false);
         KubeObject[] found = [.. all.Where(item => WorkloadAutoscaler.Controls(item, workload))];
         return found.Length <= 1 ? found.FirstOrDefault() : throw new ClusterException(
             ClusterFault.InvalidSpec,
@@ -36,7 +36,7 @@ internal static class AutoscalerEdit
     /// <param name="type">The newest version that the server has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">InvalidSpec, OwnedByController, AlreadyExists, AccessDenied.</exception>
-    public static async Task<RelatedObjectWrite?> PlanAsync(
+    public static async Task<WritePreview?> PlanAsync(
         IResources resources, KubeObject workload, ServiceSpec spec, AutoscaleChange? change, ResourceType type,
         CancellationToken cancellationToken)
     {
@@ -56,9 +56,8 @@ internal static class AutoscalerEdit
         }
 
         return there is null
-            ? await RelatedObjectPlanner.MakeAsync(
-                resources, new PlannedObject(type, AutoscalerManifest.Of(spec, change.Over(null), type)),
-                cancellationToken).ConfigureAwait(false)
+            ? await new ObjectCreation(type, AutoscalerManifest.Of(spec, change.Over(null), type))
+                .PreviewAsync(resources, cancellationToken).ConfigureAwait(false)
             : await RelatedObjectPlanner.ChangeAsync(
                 resources, type, there, read => Apply(read, change), cancellationToken).ConfigureAwait(false);
     }
@@ -102,7 +101,7 @@ internal static class AutoscalerEdit
         .Where(metric => metric.Text("type") == "Resource" && metric.Text("resource", "name") == resource)
         .Select(metric => metric.Number("resource", "target", "averageUtilization")).FirstOrDefault();
 
-    private static bool IsOld(KubeObject autoscaler) => autoscaler.Json.Text("apiVersion") == "autoscaling/v1";
+    private static bool IsOld(KubeObject autoscaler) => autoscaler.ApiVersion == "autoscaling/v1";
 
     private static void Put(JsonArray metrics, string resource, int? percent)
     {

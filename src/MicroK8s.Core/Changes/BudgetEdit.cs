@@ -21,12 +21,12 @@ internal static class BudgetEdit
     /// <param name="type">The newest version that the server has.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">InvalidSpec, OwnedByController, AlreadyExists, AccessDenied.</exception>
-    public static async Task<RelatedObjectWrite?> PlanAsync(
+    public static async Task<WritePreview?> PlanAsync(
         IResources resources, KubeObject workload, ServiceSpec spec, ResourceType type,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<KubeObject> all = await RelatedObjectPlanner
-            .ListAsync(resources, type, workload.Namespace!, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<KubeObject> all = await resources
+            .ReadAllAsync(new ResourceQuery(type, workload.Namespace), cancellationToken).ConfigureAwait(false);
         KubeObject? there = Choose(all, workload);
         if (spec.DisruptionBudget is not { } budget)
         {
@@ -45,8 +45,8 @@ internal static class BudgetEdit
 
         JsonObject manifest = DisruptionBudgetManifest.Of(spec, budget, type);
         manifest["spec"]!["selector"] = workload.ToNode().At("spec", "selector")?.DeepClone();
-        return await RelatedObjectPlanner
-            .MakeAsync(resources, new PlannedObject(type, manifest), cancellationToken).ConfigureAwait(false);
+        return await new ObjectCreation(type, manifest).PreviewAsync(resources, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>A changed copy of a budget: it has one of the two, never both.</summary>

@@ -8,13 +8,11 @@ using MicroK8s.Updates;
 namespace MicroK8s.Changes;
 
 /// <summary>
-/// Takes a change back whose rollout failed: the pods as <c>Invoke-Rollback</c> does, then what else the change wrote,
-/// and the Service last, when the pods are there again.
+/// Takes a change back whose rollout failed: the pods as <c>Invoke-Rollback</c> does, then what else the change wrote
+/// of the workload, and the other objects last, when the pods are there again.
 /// </summary>
 /// <param name="Workload">The workload, to be waited for.</param>
-/// <param name="Did">What was done, as a sentence.</param>
-/// <param name="Warnings">What whoever asked for it should know.</param>
-public sealed record ChangeRollback(KubeObject Workload, string Did, IReadOnlyList<string> Warnings)
+public sealed record ChangeRollback(KubeObject Workload)
 {
     private static readonly ClusterFault[] Certain =
     [
@@ -24,8 +22,14 @@ public sealed record ChangeRollback(KubeObject Workload, string Did, IReadOnlyLi
         ClusterFault.RolloutTimeout,
     ];
 
+    /// <summary>What was done, each as the end of a sentence.</summary>
+    public IReadOnlyList<string> Did { get; init; } = [];
+
     /// <summary>What could not be put back, each with why.</summary>
     public IReadOnlyList<string> Remains { get; init; } = [];
+
+    /// <summary>What whoever asked for it should know.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>
     /// Whether a failure is a reason to go back: the pods do not run, or did not in time. Not if somebody else changed,
@@ -44,32 +48,21 @@ public sealed record ChangeRollback(KubeObject Workload, string Did, IReadOnlyLi
     public static async Task<ChangeRollback> BeginAsync(
         IClusterSession session, ServiceChangeDone done, CancellationToken cancellationToken)
     {
-        if (done.Plan.Workload is not { } update) return new ChangeRollback(done.Workload, "", []);
-        KubeObject now = await session.Resources.GetAsync(update.Target, cancellationToken).ConfigureAwait(false);
+        if (done.WorkloadWrite is not { } change) return new ChangeRollback(done.Workload);
+        KubeObject now = await session.Resources.GetAsync(change.Write.Target, cancellationToken)
+            .ConfigureAwait(false);
         if (now.Uid != done.Workload.Uid || !PodTemplate.AreEqual(now, done.Workload)) throw Overtaken(now);
 
-        var did = new List<string>();
-        var warnings = new List<string>();
-        if (done.Plan.ChangesPods)
+        ChangeRollback back = done.Plan.ChangesPods
+            ? await RollBackAsync(session, now, change, cancellationToken).ConfigureAwait(false)
+            : new ChangeRollback(now);
+        try
         {
-            (string? what, IReadOnlyList<string> notes) =
-                await RollBackAsync(session, done, update, cancellationToken).ConfigureAwait(false);
-            if (what is not null) did.Add(what);
-            warnings.AddRange(notes);
+            return await back.RestAsync(session.Resources, change, cancellationToken).ConfigureAwait(false);
         }
-
-        var back = new ChangeRollback(now, string.Join("; ", did), warnings);
-        return did.Count == 0
-            ? await back.DoAsync(RestAsync).ConfigureAwait(false)
-            : await back.TryAsync($"the rest of the change of {update.Target}", RestAsync).ConfigureAwait(false);
-
-        async Task<(KubeObject Workload, string? Did)> RestAsync()
+        catch (ClusterException exception) when (back.Did.Count > 0)
         {
-            KubeObject there = await session.Resources.GetAsync(update.Target, cancellationToken).ConfigureAwait(false);
-            ObjectUpdate rest = ServiceChangeRun.PlanBack(update, done.Workload, there);
-            if (rest.IsEmpty) return (there, null);
-            there = await ObjectUpdateRun.ApplyAsync(session.Resources, rest, cancellationToken).ConfigureAwait(false);
-            return (there, $"{string.Join(", ", rest.Changes.Select(change => change.Path))} as before");
+            return back.With(exception, $"the rest of the change of {change.Write.Target}");
         }
     }
 
@@ -96,73 +89,43 @@ public sealed record ChangeRollback(KubeObject Workload, string Did, IReadOnlyLi
         IClusterSession session, ServiceChangeDone done, CancellationToken cancellationToken)
     {
         ChangeRollback back = this;
-        if (done.Service is { } written)
+        foreach (WrittenObject written in done.Written.Where(one => one != done.WorkloadWrite).Reverse())
         {
-            ResourceRef service = done.Plan.Service?.Target ?? done.Plan.NewService!.Ref;
-            back = await back.TryAsync(service.ToString(), async () => (back.Workload, await TakeServiceBackAsync(
-                session.Resources, done, written, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
-        }
-
-        foreach (AppliedRelatedObject related in done.RelatedObjects.Reverse())
-        {
-            back = await back.TryAsync(related.Change.Effect, async () => (back.Workload, await related
-                .TakeBackAsync(session.Resources, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            try
+            {
+                string did = await written.TakeBackAsync(session.Resources, cancellationToken).ConfigureAwait(false);
+                back = back with { Did = [.. back.Did, did] };
+            }
+            catch (ClusterException exception)
+            {
+                back = back.With(exception, written.Write.Effect);
+            }
         }
 
         return back;
     }
 
-    private static async Task<string> TakeServiceBackAsync(
-        IResources resources, ServiceChangeDone done, KubeObject written, CancellationToken cancellationToken)
+    /// <summary>The pods as they were, by the history of the workload.</summary>
+    private static async Task<ChangeRollback> RollBackAsync(
+        IClusterSession session, KubeObject now, WrittenObject change, CancellationToken cancellationToken)
     {
-        if (done.Plan.Service is { } update)
-        {
-            await ServiceChangeRun.TakeBackAsync(resources, update, written, cancellationToken).ConfigureAwait(false);
-            return $"{update.Target} as before";
-        }
-
-        ResourceRef made = done.Plan.NewService!.Ref;
-        await ObjectRemoval.RunAsync(resources, made, written.Uid, cancellationToken).ConfigureAwait(false);
-        return $"{made} removed again";
-    }
-
-    /// <summary>Does one thing of several; what fails remains, and the next is done all the same.</summary>
-    private async Task<ChangeRollback> TryAsync(string what, Func<Task<(KubeObject Workload, string? Did)>> body)
-    {
-        try
-        {
-            return await DoAsync(body).ConfigureAwait(false);
-        }
-        catch (ClusterException exception)
-        {
-            return this with { Remains = [.. Remains, $"{what} ({exception.Message.TrimEnd('.')})"] };
-        }
-    }
-
-    private async Task<ChangeRollback> DoAsync(Func<Task<(KubeObject Workload, string? Did)>> body)
-    {
-        (KubeObject workload, string? did) = await body().ConfigureAwait(false);
-        return this with { Workload = workload, Did = did is null ? Did : Join(Did, did) };
-    }
-
-    private static async Task<(string? Did, IReadOnlyList<string> Warnings)> RollBackAsync(
-        IClusterSession session, ServiceChangeDone done, ObjectUpdate update, CancellationToken cancellationToken)
-    {
+        var nothing = new ChangeRollback(now);
+        ResourceRef target = change.Write.Target;
         RollbackPlan plan;
         try
         {
             // Whoever looks after it has seen the change that goes back now.
             var goal = new RollbackGoal { IgnoreOwner = true };
-            plan = await RollbackRun.PlanAsync(session, update.Target, goal, cancellationToken).ConfigureAwait(false);
+            plan = await RollbackRun.PlanAsync(session, target, goal, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.RevisionNotFound)
         {
             // Without a history the template is put back like any other field.
-            return (null, []);
+            return nothing;
         }
 
         // Somebody else's change, written just before, may never have become a revision: it is not ours to take back.
-        if (!PodTemplate.AreEqual(plan.Source, update.Read)) return (null, []);
+        if (!PodTemplate.AreEqual(plan.Source, change.Before!)) return nothing;
         var warnings = new List<string>(
             await RollbackRun.WarnAsync(session, plan, cancellationToken).ConfigureAwait(false));
         CanaryReset canary =
@@ -170,12 +133,25 @@ public sealed record ChangeRollback(KubeObject Workload, string Did, IReadOnlyLi
         warnings.AddRange(canary.Warnings);
         if (await canary.ApplyAsync(session, cancellationToken).ConfigureAwait(false) is { } moved) warnings.Add(moved);
         if (!plan.IsUnchanged) await RollbackRun.ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
-        return ($"{update.Target} is back at revision {plan.To}", warnings);
+        return nothing with { Did = [$"{target} is back at revision {plan.To}"], Warnings = warnings };
     }
+
+    /// <summary>What the change wrote of the workload beside the pods.</summary>
+    private async Task<ChangeRollback> RestAsync(
+        IResources resources, WrittenObject change, CancellationToken cancellationToken)
+    {
+        KubeObject there = await resources.GetAsync(change.Write.Target, cancellationToken).ConfigureAwait(false);
+        ObjectUpdate rest = change.PlanBack(there);
+        if (rest.IsEmpty) return this with { Workload = there };
+        WrittenObject written = await rest.WriteAsync(resources, cancellationToken).ConfigureAwait(false);
+        string fields = string.Join(", ", rest.Changes.Select(field => field.Path));
+        return this with { Workload = written.After!, Did = [.. Did, $"{fields} as before"] };
+    }
+
+    private ChangeRollback With(ClusterException failure, string what) =>
+        this with { Remains = [.. Remains, $"{what} ({failure.Message.TrimEnd('.')})"] };
 
     private static ClusterException Overtaken(KubeObject now) => new(
         ClusterFault.Superseded, $"somebody else changed {now} since.", now.ToString(),
         $"Look at it with Get-MicroService {now.Name}.");
-
-    private static string Join(string one, string other) => one.Length == 0 ? other : $"{one}; {other}";
 }

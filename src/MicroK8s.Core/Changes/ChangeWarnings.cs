@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Services.Spec;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Changes;
@@ -42,7 +43,7 @@ public static class ChangeWarnings
                     .FindAsync(session, workload, warnings, cancellationToken).ConfigureAwait(false);
                 if (use is not null) warnings.Add($"{use}");
             }
-            else if (plan.RelatedObjects.All(one => one.Removed?.Kind != ResourceTypes.HorizontalPodAutoscaler.Kind)
+            else if (plan.RelatedObjects.OfType<ObjectDeletion>().All(one => !IsAutoscaler(one))
                 && await WorkloadAutoscaler.FindAsync(session.Resources, workload, cancellationToken)
                     .ConfigureAwait(false) is { } autoscaler)
             {
@@ -57,8 +58,8 @@ public static class ChangeWarnings
     private static IEnumerable<string> OfRelatedObjects(ServiceChangePlan plan, ServiceChange change)
     {
         KubeObject workload = plan.Workload?.Wanted ?? plan.Read;
-        RelatedObjectWrite? autoscaler = plan.RelatedObjects.FirstOrDefault(
-            one => one.Target.Type.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind && one.Removed is null);
+        ObjectWrite? autoscaler =
+            plan.RelatedObjects.FirstOrDefault(one => IsAutoscaler(one) && one is not ObjectDeletion);
         int pods = WorkloadStatus.Of(workload).Desired;
         if (autoscaler is not null)
         {
@@ -68,8 +69,9 @@ public static class ChangeWarnings
                     + $"Set-MicroService {workload.Name} -Replicas 1 starts it.";
             }
 
-            AutoscaleSpec wanted = AutoscalerEdit.Read(autoscaler.Update?.Wanted
-                ?? KubeObject.Parse(autoscaler.Made!.Manifest.ToJsonString()));
+            AutoscaleSpec wanted = AutoscalerEdit.Read(autoscaler is ObjectUpdate { Wanted: var changed }
+                ? changed
+                : KubeObject.Parse(((ObjectCreation)autoscaler).Manifest.ToJsonString()));
             pods = Math.Max(pods, wanted.Min);
             foreach (string resource in Unmeasured(workload, wanted))
             {
@@ -81,6 +83,9 @@ public static class ChangeWarnings
         if (change.Spec.DisruptionBudget is not { } budget) yield break;
         foreach (string note in ServiceNotes.BlockedDrain(budget, pods)) yield return note;
     }
+
+    private static bool IsAutoscaler(ObjectWrite write) =>
+        write.Target.Type.Kind == ResourceTypes.HorizontalPodAutoscaler.Kind;
 
     private static IEnumerable<string> Unmeasured(KubeObject workload, AutoscaleSpec wanted) =>
         from followed in new[] { ("cpu", wanted.Cpu), ("memory", wanted.Memory) }

@@ -26,12 +26,12 @@ internal static class NewServicePlanner
                 draft.Read.Name, "Add -Port to make one.");
         }
 
-        var made = new PlannedObject(ResourceTypes.Service, Manifest(change, draft));
-        string text = await CreationPreview.DescribeAsync(resources, made, cancellationToken).ConfigureAwait(false);
-        string[] texts = [plan.Description, text];
+        WritePreview made = await new ObjectCreation(ResourceTypes.Service, Manifest(change, draft))
+            .PreviewAsync(resources, cancellationToken).ConfigureAwait(false);
+        string[] texts = [plan.Description, made.Description];
         return plan with
         {
-            NewService = made,
+            Service = made.Write,
             Description = string.Join('\n', texts.Where(part => part.Length > 0)),
         };
     }

@@ -18,7 +18,7 @@ internal static class RelatedObjectPlanner
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What is to be done; nothing for what is as wanted already.</returns>
     /// <exception cref="ClusterException">InvalidSpec, OwnedByController, AlreadyExists, AccessDenied.</exception>
-    public static async Task<IReadOnlyList<RelatedObjectWrite>> PlanAsync(
+    public static async Task<IReadOnlyList<WritePreview>> PlanAsync(
         IClusterSession session, KubeObject workload, ServiceChange change, CancellationToken cancellationToken)
     {
         if (!change.Names.Overlaps(ServiceChange.OfRelatedObjects)) return [];
@@ -36,7 +36,7 @@ internal static class RelatedObjectPlanner
         };
         ServerCapabilities server = await ServerCapabilities.ReadAsync(session, all, cancellationToken)
             .ConfigureAwait(false);
-        var found = new List<RelatedObjectWrite?>();
+        var found = new List<WritePreview?>();
         if (change.Names.Contains("Autoscale"))
         {
             found.Add(await AutoscalerEdit.PlanAsync(
@@ -50,28 +50,11 @@ internal static class RelatedObjectPlanner
                 session.Resources, workload, spec, server.DisruptionBudget, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. found.OfType<RelatedObjectWrite>()];
-    }
-
-    /// <summary>The objects of a kind in a namespace, each with what the list says for all of them.</summary>
-    public static async Task<IReadOnlyList<KubeObject>> ListAsync(
-        IResources resources, ResourceType type, string namespaceName, CancellationToken cancellationToken)
-    {
-        var items = new List<KubeObject>();
-        var query = new ResourceQuery(type, namespaceName);
-        await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            JsonObject json = item.ToNode();
-            json["apiVersion"] = type.ApiVersion;
-            json["kind"] = type.Kind;
-            items.Add(KubeObject.Parse(json.ToJsonString()));
-        }
-
-        return items;
+        return [.. found.OfType<WritePreview>()];
     }
 
     /// <summary>Plans a change of an object that is there. Null if it is as wanted already.</summary>
-    public static async Task<RelatedObjectWrite?> ChangeAsync(
+    public static async Task<WritePreview?> ChangeAsync(
         IResources resources, ResourceType type, KubeObject there, Func<KubeObject, JsonObject> edit,
         CancellationToken cancellationToken)
     {
@@ -79,28 +62,18 @@ internal static class RelatedObjectPlanner
         var target = new ResourceRef(type, there.Namespace, there.Name);
         UpdatePreview tried = await UpdatePreview
             .OfAsync(resources, ObjectUpdate.Plan(target, there, edit), cancellationToken).ConfigureAwait(false);
-        return tried.Stored.Count == 0 ? null : new RelatedObjectWrite(target, tried.Describe($"Change {target}"))
-        {
-            Update = tried.Update,
-        };
+        return tried.Stored.Count == 0
+            ? null
+            : new WritePreview(tried.Update, tried.Describe($"Change {target}"));
     }
 
-    /// <summary>Plans a new object.</summary>
-    public static async Task<RelatedObjectWrite> MakeAsync(
-        IResources resources, PlannedObject made, CancellationToken cancellationToken) =>
-        new(made.Ref, await CreationPreview.DescribeAsync(resources, made, cancellationToken).ConfigureAwait(false))
-        {
-            Made = made,
-        };
-
     /// <summary>Plans the end of an object.</summary>
-    public static async Task<RelatedObjectWrite> RemoveAsync(
+    public static async Task<WritePreview> RemoveAsync(
         IResources resources, ResourceType type, KubeObject there, CancellationToken cancellationToken)
     {
         CheckOwner(there);
-        var target = new ResourceRef(type, there.Namespace, there.Name);
-        await ObjectRemoval.TryAsync(resources, target, there.Uid, cancellationToken).ConfigureAwait(false);
-        return new RelatedObjectWrite(target, $"Remove {target}") { Removed = there };
+        return await new ObjectDeletion(new ResourceRef(type, there.Namespace, there.Name), there)
+            .PreviewAsync(resources, cancellationToken).ConfigureAwait(false);
     }
 
     private static void CheckKind(KubeObject workload, ServiceChange change)

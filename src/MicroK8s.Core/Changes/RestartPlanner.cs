@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MicroK8s.Connection;
 using MicroK8s.Conventions;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Updates;
@@ -16,11 +18,29 @@ namespace MicroK8s.Changes;
 public static class RestartPlanner
 {
     /// <summary>Plans a restart.</summary>
+    /// <param name="session">The cluster.</param>
     /// <param name="workload">The workload.</param>
     /// <param name="now">The time to stamp. Two restarts within one second are one.</param>
     /// <param name="run">The pipeline run that asks for it. Null outside a pipeline.</param>
-    /// <exception cref="Errors.ClusterException">RolloutPaused.</exception>
-    public static ObjectUpdate Plan(KubeObject workload, DateTimeOffset now, PipelineRun? run) => ObjectUpdate.Plan(
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">RolloutPaused, InvalidSpec, AccessDenied.</exception>
+    public static async Task<ServiceChangePlan> PlanAsync(
+        IClusterSession session, KubeObject workload, DateTimeOffset now, PipelineRun? run,
+        CancellationToken cancellationToken)
+    {
+        UpdatePreview tried = await UpdatePreview
+            .OfAsync(session.Resources, Plan(workload, now, run), cancellationToken).ConfigureAwait(false);
+        if (tried.Update.IsEmpty) return new ServiceChangePlan(tried.Update.Read, null, null);
+        var plan = new ServiceChangePlan(tried.Update.Read, tried.Update, null)
+        {
+            ChangesPods = true,
+            Description = tried.Describe($"Restart all pods of {workload}, by its update strategy"),
+        };
+        return await plan.WithStuckPodsAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The change of the workload.</summary>
+    internal static ObjectUpdate Plan(KubeObject workload, DateTimeOffset now, PipelineRun? run) => ObjectUpdate.Plan(
         WorkloadKinds.RefOf(workload), workload,
         read => Edit(read, now, run));
 

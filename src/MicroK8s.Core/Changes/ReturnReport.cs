@@ -12,19 +12,19 @@ public static class ReturnReport
     /// <param name="problem">Why the pods are not well again all the same. Null if they are.</param>
     public static ClusterException Of(ClusterException failure, ChangeRollback back, ClusterException? problem)
     {
-        if (back.Did.Length == 0 && back.Remains.Count == 0)
+        if (back.Did.Count == 0 && back.Remains.Count == 0)
         {
             return Tell(failure, "Nothing was changed before, so nothing is rolled back.", failure.Advice);
         }
 
-        string text = back.Did.Length == 0 ? "Nothing is rolled back." : $"Rolled back: {back.Did}.";
+        string text = back.Did.Count == 0 ? "Nothing is rolled back." : $"Rolled back: {string.Join("; ", back.Did)}.";
         if (back.Remains.Count > 0)
         {
             text += $" These could not be put back and remain: {string.Join("; ", back.Remains)}.";
         }
 
         return problem is null
-            ? Tell(failure, text, "Mend the cause, then run the command again.")
+            ? Tell(failure, text, "Fix the cause, then run the command again.")
             : Tell(failure, $"{text} But all is not well yet: {problem.Message}", problem.Advice ?? failure.Advice);
     }
 
@@ -35,7 +35,7 @@ public static class ReturnReport
     public static ClusterException OfNone(
         ClusterException failure, ClusterException problem, ServiceChangeDone done) => Tell(
         failure,
-        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Effects)}.",
+        $"It is not rolled back: {problem.Message} These remain: {string.Join("; ", done.Plan.Changes.Effects)}.",
         problem.Advice ?? failure.Advice);
 
     private static ClusterException Tell(ClusterException failure, string outcome, string? advice)

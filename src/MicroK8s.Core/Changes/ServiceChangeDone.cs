@@ -1,13 +1,16 @@
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Changes;
 
 /// <summary>A change that was carried out.</summary>
-/// <param name="Plan">The plan, with the changes as they were written in the end.</param>
-/// <param name="Workload">The workload as it was written; as it was read, if nothing about it changed.</param>
-/// <param name="Service">The Service as it was written. Null if nothing about it changed.</param>
-public sealed record ServiceChangeDone(ServiceChangePlan Plan, KubeObject Workload, KubeObject? Service)
+/// <param name="Plan">The plan.</param>
+/// <param name="Written">What was written, one for each object, in this order; also to take it back.</param>
+public sealed record ServiceChangeDone(ServiceChangePlan Plan, IReadOnlyList<WrittenObject> Written)
 {
-    /// <summary>What was done with the objects beside the two, in this order.</summary>
-    public IReadOnlyList<AppliedRelatedObject> RelatedObjects { get; init; } = [];
+    /// <summary>The workload as it was written; as it was read, if nothing about it changed.</summary>
+    public KubeObject Workload => WorkloadWrite?.After ?? Plan.Read;
+
+    /// <summary>The write of the workload. Null if there was none.</summary>
+    internal WrittenObject? WorkloadWrite => Written.FirstOrDefault(one => one.Write.Target == Plan.Workload?.Target);
 }

@@ -33,15 +33,16 @@ public static class ServiceChangePlanner
         plan = service is null
             ? await NewServicePlanner.AddAsync(resources, plan, change, draft, cancellationToken).ConfigureAwait(false)
             : await AddServiceAsync(resources, plan, change, service, draft, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<RelatedObjectWrite> relatedObjects =
+        IReadOnlyList<WritePreview> related =
             await RelatedObjectPlanner.PlanAsync(session, plan.Read, change, cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> texts = relatedObjects.Where(one => one.Removed is not null).Select(one => one.Description)
-            .Append(plan.Description)
-            .Concat(relatedObjects.Where(one => one.Removed is null).Select(one => one.Description));
-        return plan with
+        ILookup<bool, string> told = related.ToLookup(one => one.Write is ObjectDeletion, one => one.Description);
+        IEnumerable<string> texts = [.. told[true], plan.Description, .. told[false]];
+        plan = plan with
         {
-            RelatedObjects = relatedObjects, Description = string.Join('\n', texts.Where(text => text.Length > 0)),
+            RelatedObjects = [.. related.Select(one => one.Write)],
+            Description = string.Join('\n', texts.Where(text => text.Length > 0)),
         };
+        return await plan.WithStuckPodsAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ServiceChangePlan> PlanWorkloadAsync(
@@ -73,7 +74,7 @@ public static class ServiceChangePlanner
         {
             Workload = whole,
             ChangesPods = changesPods,
-            Description = UpdatePreview.Describe($"Change {whole.Target}", stored.Concat(notes)),
+            Description = WritePreview.Describe($"Change {whole.Target}", stored.Concat(notes)),
         };
     }
 
@@ -89,7 +90,7 @@ public static class ServiceChangePlanner
             cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
         bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
-        string own = UpdatePreview.Describe($"Change {update.Target}", stored);
+        string own = WritePreview.Describe($"Change {update.Target}", stored);
         plan = plan with
         {
             Service = update,

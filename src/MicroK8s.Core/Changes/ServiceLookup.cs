@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Addresses;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -20,19 +19,10 @@ internal static class ServiceLookup
         IReadOnlyList<KubeObject> found =
             await ServicesOf.FindAsync(resources, workload, cancellationToken).ConfigureAwait(false);
         if (found.Count == 0) return null;
-        return found.Count == 1 || found[0].Name == workload.Name ? Whole(found[0]) : throw new ClusterException(
+        return found.Count == 1 || found[0].Name == workload.Name ? found[0] : throw new ClusterException(
             ClusterFault.InvalidSpec,
             $"Several Services lead to the pods of {workload}, and none has its name: "
             + $"{string.Join(", ", found.Select(service => service.Name))}.",
             workload.Name, "Change the one that is meant with kubectl, or by its manifest with Publish-MicroService.");
-    }
-
-    /// <summary>The items of a list lack what the list says for all of them.</summary>
-    private static KubeObject Whole(KubeObject service)
-    {
-        JsonObject json = service.ToNode();
-        json["apiVersion"] = ResourceTypes.Service.ApiVersion;
-        json["kind"] = ResourceTypes.Service.Kind;
-        return KubeObject.Parse(json.ToJsonString());
     }
 }

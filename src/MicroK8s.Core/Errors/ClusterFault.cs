@@ -20,6 +20,9 @@ public enum ClusterFault
     /// <summary>No traffic rule routes to the service.</summary>
     RouteNotFound,
 
+    /// <summary>No request comes to the route, so its weights change nothing.</summary>
+    RouteUnreachable,
+
     /// <summary>An object of this name is already there (HTTP 409, reason AlreadyExists).</summary>
     AlreadyExists,
 
@@ -108,6 +111,9 @@ public enum ClusterFault
 
     /// <summary>The workload was deleted while it was waited for.</summary>
     WorkloadDeleted,
+
+    /// <summary>A Job has failed for good: its own limits of tries or time are used up.</summary>
+    JobFailed,
 
     /// <summary>A subset that is to get traffic has no ready pod.</summary>
     SubsetNotReady,

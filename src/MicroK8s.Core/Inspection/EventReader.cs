@@ -29,11 +29,12 @@ public static class EventReader
         Action<ClusterException> onDenied, Action<ClusterException> onUnknown, CancellationToken cancellationToken)
     {
         var events = new ResourceQuery(ResourceTypes.Event, query.Namespace) { FieldSelector = fieldSelector };
-        Task<List<KubeObject>> read = ToListAsync(resources.ListAsync(events, cancellationToken));
+        Task<IReadOnlyList<KubeObject>> read = resources.ReadAllAsync(events, cancellationToken);
         Task<AddressMap> reach = AddressReader.ReadAsync(resources, query.Namespace, onUnknown, cancellationToken);
         Task<IReadOnlyList<KubeObject>[]> revisions = OwnerIndex.ReadRevisionsAsync(
             resources, query.Namespace, selector: null, onUnknown, cancellationToken);
-        Task<List<KubeObject>> scalers = ScalersAsync(resources, query, onUnknown, cancellationToken);
+        Task<IReadOnlyList<KubeObject>> scalers = resources.ReadAllOrAbsentAsync(
+            new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, query.Namespace), onUnknown, cancellationToken);
         Task<List<KubeObject>> workloads =
             ToListAsync(MicroServiceReader.FindAsync(resources, query, onDenied, cancellationToken));
         await Task.WhenAll(read, reach, revisions, scalers, workloads).ConfigureAwait(false);
@@ -47,22 +48,6 @@ public static class EventReader
             .. (await read.ConfigureAwait(false))
                 .SelectMany(item => family.OwnersOf(item).Select(owner => (item, owner))),
         ];
-    }
-
-    private static async Task<List<KubeObject>> ScalersAsync(
-        IResources resources, ServiceQuery query, Action<ClusterException> onUnknown,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var scalers = new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, query.Namespace);
-            return await ToListAsync(resources.ListAsync(scalers, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            onUnknown(exception);
-            return [];
-        }
     }
 
     private static async Task<List<KubeObject>> ToListAsync(IAsyncEnumerable<KubeObject> source)

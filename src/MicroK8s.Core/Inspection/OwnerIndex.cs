@@ -45,26 +45,13 @@ internal sealed class OwnerIndex
         IResources resources, string? namespaceName, string? selector, Action<ClusterException> onUnknown,
         CancellationToken cancellationToken)
     {
-        return await Task.WhenAll(
-            ReadAsync(new ResourceQuery(ResourceTypes.ReplicaSet, namespaceName) { MetadataOnly = true }),
-            ReadAsync(new ResourceQuery(ResourceTypes.ControllerRevision, namespaceName))).ConfigureAwait(false);
-
-        async Task<IReadOnlyList<KubeObject>> ReadAsync(ResourceQuery query)
-        {
-            var items = new List<KubeObject>();
-            try
-            {
-                IAsyncEnumerable<KubeObject> list =
-                    resources.ListAsync(query with { LabelSelector = selector }, cancellationToken);
-                await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
-            }
-            catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-            {
-                onUnknown(exception);
-            }
-
-            return items;
-        }
+        ResourceQuery[] queries =
+        [
+            new(ResourceTypes.ReplicaSet, namespaceName) { LabelSelector = selector, MetadataOnly = true },
+            new(ResourceTypes.ControllerRevision, namespaceName) { LabelSelector = selector },
+        ];
+        return await Task.WhenAll(queries.Select(
+            query => resources.ReadAllOrAbsentAsync(query, onUnknown, cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>Takes in the ReplicaSets and ControllerRevisions of the workloads.</summary>

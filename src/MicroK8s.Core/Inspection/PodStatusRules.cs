@@ -19,7 +19,7 @@ public sealed class PodStatusRules
     {
         _pod = pod;
         string? reason = pod.Json.Text("status", "reason");
-        _status = Condition("PodScheduled")?.Text("reason") == "SchedulingGated"
+        _status = _pod.Condition("PodScheduled").Text("reason") == "SchedulingGated"
             ? "SchedulingGated"
             : reason is { Length: > 0 } ? reason : pod.Json.Text("status", "phase") ?? "Unknown";
     }
@@ -36,7 +36,7 @@ public sealed class PodStatusRules
     private void Judge()
     {
         bool isInitializing = JudgeInit();
-        if (!isInitializing || Condition("Initialized")?.Text("status") == "True") JudgeContainers();
+        if (!isInitializing || _pod.Condition("Initialized").Text("status") == "True") JudgeContainers();
         if (!_pod.IsBeingDeleted) return;
         if (_pod.Json.Text("status", "reason") == "NodeLost") _status = "Unknown";
         else if (_pod.Json.Text("status", "phase") is not ("Succeeded" or "Failed")) _status = "Terminating";
@@ -109,7 +109,7 @@ public sealed class PodStatusRules
 
         if (_status == "Completed" && isRunning)
         {
-            _status = Condition("Ready")?.Text("status") == "True" ? "Running" : "NotReady";
+            _status = _pod.Condition("Ready").Text("status") == "True" ? "Running" : "NotReady";
         }
     }
 
@@ -125,15 +125,5 @@ public sealed class PodStatusRules
         if (end.Text("reason") is { Length: > 0 } reason) return reason;
         int signal = end.Count("signal");
         return signal != 0 ? $"Signal:{signal}" : $"ExitCode:{end.Count("exitCode")}";
-    }
-
-    private JsonElement? Condition(string type)
-    {
-        foreach (JsonElement condition in _pod.Json.Items("status", "conditions"))
-        {
-            if (condition.Text("type") == type) return condition;
-        }
-
-        return null;
     }
 }

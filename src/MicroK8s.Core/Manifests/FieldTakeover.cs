@@ -59,7 +59,7 @@ public sealed record FieldTakeover(IReadOnlyList<string> Managers, JsonObject Fi
             : [];
         JsonObject owned = FieldSet.Union(FieldSet.Union(now, moved), old);
         if (managers.Count == 0 && JsonNode.DeepEquals(FieldSet.Union(now, []), owned)) return null;
-        applied["apiVersion"] ??= live.Json.Text("apiVersion");
+        applied["apiVersion"] ??= live.ApiVersion;
         applied["fieldsV1"] = owned;
         return new FieldTakeover([.. managers.Distinct()], moved, owners);
     }

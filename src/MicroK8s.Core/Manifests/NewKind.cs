@@ -72,10 +72,8 @@ public static class NewKind
     }
 
     private static bool Has(KubeObject definition, string type, string status) =>
-        definition.Json.Items("status", "conditions").Any(
-            condition => condition.Text("type") == type && condition.Text("status") == status);
+        definition.Condition(type).Text("status") == status;
 
-    private static string Reason(KubeObject definition) => UntrustedText.Quote(
-        definition.Json.Items("status", "conditions")
-            .FirstOrDefault(condition => condition.Text("type") == "NamesAccepted").Text("message")).TrimEnd('.');
+    private static string Reason(KubeObject definition) =>
+        UntrustedText.Quote(definition.Condition("NamesAccepted").Text("message")).TrimEnd('.');
 }

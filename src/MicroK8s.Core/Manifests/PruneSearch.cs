@@ -1,7 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Conventions;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Manifests;
 
@@ -31,7 +31,7 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>What is to go, in the reverse of the order in which it would be made.</summary>
-    public async Task<IReadOnlyList<PruneStep>> FindAsync(
+    public async Task<IReadOnlyList<ObjectDeletion>> FindAsync(
         IReadOnlyList<PublishStep> steps, CancellationToken cancellationToken)
     {
         IReadOnlyList<ResourceType> served = await session.Discovery.ListAsync(cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
         IEnumerable<string> used = steps.Select(step => step.Target.Namespace).OfType<string>();
         string[] spaces = [.. used.Append(request.DefaultNamespace).Distinct()];
         var kept = steps.Select(step => step.Live?.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var found = new List<PruneStep>();
+        var found = new List<ObjectDeletion>();
         foreach (ResourceType type in types)
         {
             string?[] places = type.Namespaced ? spaces : new string?[] { null };
@@ -58,31 +58,27 @@ internal sealed class PruneSearch(IClusterSession session, PublishRequest reques
     }
 
     private async Task AddAsync(
-        ResourceType type, string? space, HashSet<string> kept, List<PruneStep> found,
+        ResourceType type, string? space, HashSet<string> kept, List<ObjectDeletion> found,
         CancellationToken cancellationToken)
     {
         var query = new ResourceQuery(type, space) { LabelSelector = $"{ServiceLabels.PartOf}={request.Application}" };
-        try
+        IReadOnlyList<KubeObject> items = await session.Resources.ReadAllOrAbsentAsync(
+            query,
+            _ => _notes.Add($"Objects of kind {type.Kind} are not pruned, if there are any: you may not list them."),
+            cancellationToken).ConfigureAwait(false);
+        foreach (KubeObject item in items)
         {
-            await foreach (KubeObject item in
-                session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                if (IsOurs(item) && !item.IsBeingDeleted && kept.Add(item.Uid)) Add(type, item, found);
-            }
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            _notes.Add($"Objects of kind {type.Kind} are not pruned, if there are any: you may not list them.");
+            if (IsOurs(item) && !item.IsBeingDeleted && kept.Add(item.Uid)) Add(type, item, found);
         }
     }
 
     private static bool IsOurs(KubeObject item) =>
         item.ControllerUid is null && FieldOwners.Of(item.ToNode()).Any(FieldOwners.IsApplied);
 
-    private void Add(ResourceType type, KubeObject item, List<PruneStep> found)
+    private void Add(ResourceType type, KubeObject item, List<ObjectDeletion> found)
     {
         var target = new ResourceRef(type, item.Namespace, item.Name);
         if (FieldOwners.OtherMaker(item.ToNode()) is { } other) _notes.Add($"{target} stays: it is also of {other}.");
-        else found.Add(new PruneStep(target, item));
+        else found.Add(new ObjectDeletion(target, item));
     }
 }

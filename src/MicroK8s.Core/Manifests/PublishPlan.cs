@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Manifests;
 
@@ -8,5 +9,5 @@ namespace MicroK8s.Manifests;
 /// <param name="Faults">What is wrong with the set; if anything is, nothing may be written.</param>
 /// <param name="Notes">What could not be looked at, and what stays because of others, for people.</param>
 public sealed record PublishPlan(
-    IReadOnlyList<PublishStep> Steps, IReadOnlyList<PruneStep> Prunes, IReadOnlyList<ClusterException> Faults,
+    IReadOnlyList<PublishStep> Steps, IReadOnlyList<ObjectDeletion> Prunes, IReadOnlyList<ClusterException> Faults,
     IReadOnlyList<string> Notes);

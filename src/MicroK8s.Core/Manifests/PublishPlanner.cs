@@ -1,7 +1,9 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Revisions;
 using MicroK8s.Updates;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Manifests;
@@ -37,14 +39,29 @@ public static class PublishPlanner
         PublishStep[] ordered =
             [.. steps.OrderBy(step => ManifestOrder.RankOf(step.Target.Type))];
         if (faults.Count > 0) return new PublishPlan(ordered, [], faults, []);
+        for (int index = 0; index < ordered.Length; index++)
+        {
+            ordered[index] = await WithStuckPodsAsync(session, ordered[index], cancellationToken).ConfigureAwait(false);
+        }
+
         IReadOnlyList<string> notes =
             await FindAutoscaledAsync(session.Resources, ordered, cancellationToken).ConfigureAwait(false);
         if (!request.Prune) return new PublishPlan(ordered, [], faults, notes);
 
         var search = new PruneSearch(session, request);
-        IReadOnlyList<PruneStep> prunes = await search.FindAsync(ordered, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ObjectDeletion> prunes = await search.FindAsync(ordered, cancellationToken).ConfigureAwait(false);
         return new PublishPlan(ordered, prunes, faults, [.. notes, .. search.Notes]);
     }
+
+    private static async Task<PublishStep> WithStuckPodsAsync(
+        IClusterSession session, PublishStep step, CancellationToken cancellationToken) =>
+        step is { Target.Type: var type, Live: { } live, Stored: { } stored }
+        && type == ResourceTypes.StatefulSet && !PodTemplate.AreEqual(live, stored)
+            ? step with
+            {
+                StuckPods = await StuckPods.FindAsync(session, live, cancellationToken).ConfigureAwait(false),
+            }
+            : step;
 
     /// <summary>What autoscalers make of the replicas that manifests name.</summary>
     private static async Task<IReadOnlyList<string>> FindAutoscaledAsync(

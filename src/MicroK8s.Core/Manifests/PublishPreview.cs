@@ -1,4 +1,6 @@
 using MicroK8s.Resources;
+using MicroK8s.Updates;
+using MicroK8s.Waiting;
 
 namespace MicroK8s.Manifests;
 
@@ -33,13 +35,18 @@ public static class PublishPreview
 
     /// <summary>What removing an object does.</summary>
     /// <param name="step">The step.</param>
-    public static string Of(PruneStep step) => $"Remove {step.Target}, which the set no longer has";
+    public static string Of(ObjectDeletion step) => $"Remove {step.Target}, which the set no longer has";
 
     private static IEnumerable<string> Outline(PublishStep step) =>
         step.Target.Type.Kind == "CustomResourceDefinition" ? [] : NewObjectOutline.Lines(step.Content, step.Stored);
 
     private static IEnumerable<string> Notes(PublishStep step)
     {
+        if (step.Stored is { } stored)
+        {
+            foreach (string line in StuckPods.Describe(stored, step.StuckPods)) yield return line;
+        }
+
         if (step.Unchecked is not null) yield return $"(as sent; the server cannot try it: {step.Unchecked})";
         if (step.Takeover is { Managers.Count: > 0 } takeover)
         {

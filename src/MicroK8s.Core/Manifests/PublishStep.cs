@@ -28,6 +28,9 @@ public sealed record PublishStep(Manifest Manifest, ResourceRef Target, JsonObje
     /// <summary>The fields that change in an object that is there.</summary>
     public IReadOnlyList<JsonDifference> Changes { get; init; } = [];
 
+    /// <summary>The pods that would stand in the way of the new ones for ever, to be deleted after the write.</summary>
+    public IReadOnlyList<KubeObject> StuckPods { get; init; } = [];
+
     /// <summary>Whether there is nothing to write at all, not even who owns which field.</summary>
     public bool IsNothing { get; init; }
 }

@@ -93,20 +93,12 @@ public sealed class ServiceExport
         foreach (ResourceType type in versions)
         {
             if (!await _session.ServesAsync(type, cancellationToken).ConfigureAwait(false)) continue;
-            try
-            {
-                var query = new ResourceQuery(type, _workload.Namespace);
-                await foreach (KubeObject item in
-                    _session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-                {
-                    if (isMeant(item) && item.ControllerUid is null) Add(item, type);
-                }
-            }
-            catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-            {
-                _notes.Add($"Objects of kind {type.Kind} are not exported, if there are any: you may not list them.");
-            }
-
+            IReadOnlyList<KubeObject> items = await _session.Resources.ReadAllOrAbsentAsync(
+                new ResourceQuery(type, _workload.Namespace),
+                _ => _notes.Add(
+                    $"Objects of kind {type.Kind} are not exported, if there are any: you may not list them."),
+                cancellationToken).ConfigureAwait(false);
+            _found.AddRange(items.Where(item => isMeant(item) && item.ControllerUid is null));
             return;
         }
     }
@@ -142,21 +134,12 @@ public sealed class ServiceExport
         {
             KubeObject? item =
                 await _session.Resources.FindAsync(reference, cancellationToken).ConfigureAwait(false);
-            if (item is not null) Add(item, reference.Type);
+            if (item is not null) _found.Add(item);
             else _notes.Add($"{reference} is not exported, because it is not there.");
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
         {
             _notes.Add($"{reference} is not exported: you may not read it.");
         }
-    }
-
-    /// <summary>The items of a list do not tell their kind and version themselves.</summary>
-    private void Add(KubeObject item, ResourceType type)
-    {
-        JsonObject json = item.ToNode();
-        json["apiVersion"] = type.ApiVersion;
-        json["kind"] = type.Kind;
-        _found.Add(KubeObject.Parse(json.ToJsonString()));
     }
 }

@@ -16,7 +16,7 @@ public static class ApiGroups
     /// <summary>Whether the kind of an object is one of Kubernetes itself.</summary>
     /// <param name="item">The object.</param>
     public static bool IsBuiltIn(KubeObject item) =>
-        item.Json.Text("apiVersion") is { } version && IsBuiltIn(version.Contains('/') ? version.Split('/')[0] : "");
+        item.ApiVersion is { Length: > 0 } version && IsBuiltIn(version.Contains('/') ? version.Split('/')[0] : "");
 
     /// <summary>Whether a group is one of Kubernetes itself (kubernetes/kubernetes, pkg/apis).</summary>
     /// <param name="group">The group; empty for the core group.</param>

@@ -9,17 +9,17 @@ namespace MicroK8s.Resources;
 /// </summary>
 public sealed class KubeObject
 {
-    private readonly string _listedKind;
+    private readonly ResourceType? _listed;
 
     /// <summary>Wraps the JSON of one object.</summary>
     /// <param name="json">The object; its document must stay alive, so it is never a pooled one.</param>
-    /// <param name="listedKind">
-    /// The kind of the list that it came from; the items of a list do not tell it themselves.
+    /// <param name="listed">
+    /// The kind of the list that it came from; the items of a list do not tell it themselves. Null if it came alone.
     /// </param>
-    public KubeObject(JsonElement json, string listedKind = "")
+    public KubeObject(JsonElement json, ResourceType? listed = null)
     {
         Json = json;
-        _listedKind = listedKind;
+        _listed = listed;
     }
 
     /// <summary>The object as it is.</summary>
@@ -28,7 +28,10 @@ public sealed class KubeObject
     /// <summary>
     /// Kind as sent, else that of the list it came from; metadata alone are sent as a kind of their own.
     /// </summary>
-    public string Kind => Json.Text("kind") is { } kind and not "PartialObjectMetadata" ? kind : _listedKind;
+    public string Kind => IsWhole ? Json.Text("kind")! : _listed?.Kind ?? "";
+
+    /// <summary>Group and version as sent, else those of the list it came from.</summary>
+    public string ApiVersion => (IsWhole ? Json.Text("apiVersion") : _listed?.ApiVersion) ?? "";
 
     /// <summary>The name.</summary>
     public string Name => Json.Text("metadata", "name") ?? "";
@@ -64,8 +67,24 @@ public sealed class KubeObject
     internal JsonElement Controller =>
         Json.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Flag("controller"));
 
-    /// <summary>A copy to change and send; empty if the server sent something that is no object.</summary>
-    public JsonObject ToNode() => Json.ToNode() as JsonObject ?? [];
+    /// <summary>A condition of its status; undefined, so without any field, if it has none of the type.</summary>
+    /// <param name="type">Such as <c>Ready</c>.</param>
+    internal JsonElement Condition(string type) =>
+        Json.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == type);
+
+    private bool IsWhole => Json.Text("kind") is not (null or "PartialObjectMetadata");
+
+    /// <summary>
+    /// A copy to change and send, which tells its kind; empty if the server sent something that is no object.
+    /// </summary>
+    public JsonObject ToNode()
+    {
+        JsonObject copy = Json.ToNode() as JsonObject ?? [];
+        if (_listed is null || IsWhole) return copy;
+        copy["apiVersion"] = _listed.ApiVersion;
+        copy["kind"] = _listed.Kind;
+        return copy;
+    }
 
     /// <summary>Parses one object.</summary>
     /// <param name="json">The JSON text.</param>

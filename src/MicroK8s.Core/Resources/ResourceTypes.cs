@@ -19,6 +19,9 @@ public static class ResourceTypes
     public static ResourceType ControllerRevision { get; } =
         new("apps", "v1", "controllerrevisions", "ControllerRevision");
 
+    /// <summary>batch/v1 Job.</summary>
+    public static ResourceType Job { get; } = new("batch", "v1", "jobs", "Job");
+
     /// <summary>v1 Service.</summary>
     public static ResourceType Service { get; } = new("", "v1", "services", "Service");
 

@@ -23,12 +23,13 @@ internal static class RevisionObjects
     /// <summary>Reads those of a workload; some may belong to other owners.</summary>
     public static Task<IReadOnlyList<KubeObject>> ReadAsync(
         IClusterSession session, KubeObject workload, CancellationToken cancellationToken) =>
-        ListAsync(session, TypeFor(WorkloadKinds.Of(workload)), workload, cancellationToken);
+        session.Resources.ReadAllAsync(
+            WorkloadPods.Query(workload, TypeFor(WorkloadKinds.Of(workload))), cancellationToken);
 
     /// <summary>Reads the pods that a workload selects; some may belong to other owners.</summary>
     public static Task<IReadOnlyList<KubeObject>> ReadPodsAsync(
         IClusterSession session, KubeObject workload, CancellationToken cancellationToken) =>
-        ListAsync(session, ResourceTypes.Pod, workload, cancellationToken);
+        session.Resources.ReadAllAsync(WorkloadPods.Query(workload), cancellationToken);
 
     /// <summary>The number of a revision. Null if the controller has not noted it yet.</summary>
     public static long? NumberOf(KubeObject source)
@@ -68,18 +69,5 @@ internal static class RevisionObjects
         return pod.ControllerUid == workload.Uid && pod.Labels.TryGetValue(NewestRevision.HashLabel, out string? hash)
             && (hash == source.Name || hash == source.Labels.GetValueOrDefault(NewestRevision.HashLabel)
                 || hash == source.Labels.GetValueOrDefault(StatefulSetHash));
-    }
-
-    private static async Task<IReadOnlyList<KubeObject>> ListAsync(
-        IClusterSession session, ResourceType type, KubeObject workload, CancellationToken cancellationToken)
-    {
-        var items = new List<KubeObject>();
-        ResourceQuery query = WorkloadPods.Query(workload, type);
-        await foreach (KubeObject item in session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            items.Add(item);
-        }
-
-        return items;
     }
 }

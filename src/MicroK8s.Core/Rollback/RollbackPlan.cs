@@ -60,9 +60,8 @@ public sealed record RollbackPlan(
         get
         {
             string from = FromRevision is { } number ? $" from revision {number}" : "";
-            IEnumerable<string> lines = Changes.Select(change => change.ToString()).Concat(StuckPods.Select(
-                pod => $"then delete Pod {pod.Namespace}/{pod.Name}, which is not ready: "
-                    + $"{Target.Type.Kind} would wait for it for ever"));
+            IEnumerable<string> lines = Changes.Select(change => change.ToString())
+                .Concat(Waiting.StuckPods.DescribeRemoval(StuckPods));
             return $"Roll back {Target}{from} to revision {To.Number}"
                 + string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
         }

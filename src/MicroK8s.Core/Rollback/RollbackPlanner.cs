@@ -44,7 +44,8 @@ public static class RollbackPlanner
         JsonObject after = PodTemplate.Of(source);
         JsonDifference[] changes = [.. TemplateDifference.Between(before, after)];
         AppliedManifest? applied = changes.Length == 0 ? null : AppliedManifest.Of(workload, before, after);
-        IReadOnlyList<KubeObject> stuck = StuckPods.Of(workload, source, pods);
+        IReadOnlyList<KubeObject> stuck = StuckPods.Of(
+            workload, pod => RevisionObjects.IsOf(pod, workload, source), pods);
         JsonDifference[] remaking = stuck.Count == 0 ? [] : [.. SetPartition(workload, patch)];
         string? note = RollbackNote.Of(goal.Run, current.Revision?.Number, target.Number)?.ToString();
         JsonDifference[] all =

@@ -2,6 +2,8 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
+using MicroK8s.Updates;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Rollback;
@@ -9,9 +11,6 @@ namespace MicroK8s.Rollback;
 /// <summary>Reads, plans and writes a rollback.</summary>
 public static class RollbackRun
 {
-    /// <summary>Writes at most. The controller writes the status all the time while it rolls out.</summary>
-    private const int Tries = 6;
-
     /// <summary>Reads a workload with its revisions and plans the way back.</summary>
     /// <param name="session">The cluster.</param>
     /// <param name="target">The Deployment, StatefulSet or DaemonSet.</param>
@@ -106,7 +105,8 @@ public static class RollbackRun
             : await WriteAsync(session, plan, cancellationToken).ConfigureAwait(false);
         if (StuckPods.CanBe(written.Workload))
         {
-            await StuckPodRemoval.RunAsync(session, plan, written.Workload, cancellationToken).ConfigureAwait(false);
+            await StuckPodRemoval
+                .RunAsync(session.Resources, written.Workload, plan.StuckPods, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
@@ -137,24 +137,25 @@ public static class RollbackRun
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
         RollbackPlan current = plan;
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                KubeObject written = await session.Resources
-                    .PatchAsync(plan.Target, current.Patch, dryRun: false, cancellationToken).ConfigureAwait(false);
-                return new RollbackWritten(written, IsOwn: true);
-            }
-            catch (ClusterException exception) when (exception.Fault == ClusterFault.Conflict && attempt < Tries)
-            {
-                current = await PlanAgainAsync(session, plan, exception, cancellationToken).ConfigureAwait(false);
-                if (current.Read.Uid == plan.Read.Uid && current.Changes.Count == 0)
-                {
-                    return new RollbackWritten(current.Read, IsOwn: false);
-                }
+        return await ConflictRetry.RunAsync(plan.Target, PatchAsync, ReviseAsync, cancellationToken)
+            .ConfigureAwait(false);
 
-                if (!plan.AgreesWith(current)) throw Overtaken(plan, exception);
+        async Task<RollbackWritten> PatchAsync() => new(
+            await session.Resources.PatchAsync(plan.Target, current.Patch, dryRun: false, cancellationToken)
+                .ConfigureAwait(false),
+            IsOwn: true);
+
+        async Task<RollbackWritten?> ReviseAsync(ClusterException refusal)
+        {
+            RollbackPlan fresh = await PlanAgainAsync(session, plan, refusal, cancellationToken).ConfigureAwait(false);
+            ConflictRetry.RequireStale(refusal, current.Read.ResourceVersion, fresh.Read.ResourceVersion);
+            current = fresh;
+            if (fresh.Read.Uid == plan.Read.Uid && fresh.Changes.Count == 0)
+            {
+                return new RollbackWritten(fresh.Read, IsOwn: false);
             }
+
+            return plan.AgreesWith(fresh) ? null : throw Overtaken(plan, refusal);
         }
     }
 

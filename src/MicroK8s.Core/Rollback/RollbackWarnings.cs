@@ -65,6 +65,13 @@ internal static class RollbackWarnings
     private static string? OfManager(
         KubeObject workload, string manager, IReadOnlyList<string> owned, IReadOnlyList<JsonDifference> changes)
     {
+        if (manager == FieldManagers.Own)
+        {
+            // A publish takes over what this module wrote since.
+            return $"{workload} was published with Publish-MicroService: the next publish of the same manifest undoes "
+                + "this rollback. Correct the manifest first.";
+        }
+
         string[] returning = [.. changes.Where(change => change.From is null).Select(change => change.Path)];
         string conflicts = owned.Count == 0 ? ""
             : $" Its next apply meets conflicts in {List(owned)}, and sets them to what its manifest says if forced.";

@@ -32,20 +32,12 @@ public static class OwnershipRules
         throw Owned($"{type.Kind} {item.Namespace}/{item.Name} belongs to {owner}", item.Name);
     }
 
-    /// <summary>
-    /// Who sets the weights of a route: the owner of its object, else the Rollout that shapes the service's subsets.
-    /// Argo Rollouts marks the DestinationRule, not the VirtualService (argo-rollouts, rollout/trafficrouting/istio).
-    /// </summary>
-    internal static string? OwnerOf(IstioRoute route, IEnumerable<Subset> subsets) =>
-        OwnerOf(route.VirtualService)
-        ?? subsets.Select(subset => subset.Rollout).FirstOrDefault(owner => owner is not null);
-
     /// <summary>Throws if a controller would revert a change of the route's weights.</summary>
     /// <exception cref="ClusterException">OwnedByController.</exception>
-    internal static void RequireNone(IstioRoute route, IEnumerable<Subset> subsets)
+    internal static void RequireNone(TrafficRoute route)
     {
-        RequireNone(route.VirtualService, ResourceTypes.VirtualService);
-        if (OwnerOf(route, subsets) is { } owner) throw Owned($"{route.Title}, is weighted by {owner}", route.Label);
+        RequireNone(route.Object, route.Target.Type);
+        if (route.Owner is { } owner) throw Owned($"{route.Title}, is weighted by {owner}", route.Label);
     }
 
     /// <summary>The Rollout that shapes the subsets of a rule, in words. Null if there is none.</summary>

@@ -27,6 +27,9 @@ public sealed record ServiceHost(string Name, string? Namespace)
             ? host
             : $"{host}.{ownNamespace}.svc.cluster.local").ToLowerInvariant();
 
+    /// <summary>The full name of this service; that of a host outside of the cluster is itself.</summary>
+    public string FullName() => Namespace is null ? Name : $"{Name}.{Namespace}.svc.cluster.local";
+
     /// <summary>
     /// The Service that a full name means. Null for a host outside of the cluster, and for a wildcard.
     /// </summary>
@@ -47,5 +50,5 @@ public sealed record ServiceHost(string Name, string? Namespace)
     /// <summary>The shortest host that means this service.</summary>
     /// <param name="ownNamespace">The namespace of the rule.</param>
     public string NameIn(string ownNamespace) =>
-        Namespace is null || Namespace == ownNamespace ? Name : $"{Name}.{Namespace}.svc.cluster.local";
+        Namespace == ownNamespace ? Name : FullName();
 }

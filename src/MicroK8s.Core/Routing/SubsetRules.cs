@@ -1,37 +1,22 @@
 using MicroK8s.Conventions;
-using MicroK8s.Resources;
 
 namespace MicroK8s.Routing;
 
-/// <summary>Which subsets a service has, and which of them is the canary.</summary>
+/// <summary>Which part of a service is the canary, and which is stable.</summary>
 internal static class SubsetRules
 {
     private static readonly string[] CanaryNames = [ServiceLabels.Canary];
     private static readonly string[] StableNames = [ServiceLabels.Stable, "primary"];
 
-    /// <summary>The rules whose host means the service; Istio merges several of them.</summary>
-    public static IEnumerable<KubeObject> RulesFor(IEnumerable<KubeObject> rules, ServiceHost service) => rules
-        .Where(rule => ServiceHost.Parse(rule.Json.Text("spec", "host") ?? "", rule.Namespace ?? "") == service);
-
-    /// <summary>The subsets of a service.</summary>
-    public static IReadOnlyList<Subset> Of(IEnumerable<KubeObject> rules, ServiceHost service) =>
-    [
-        .. RulesFor(rules, service).SelectMany(rule => rule.Json.Items("spec", "subsets").Select(
-            subset => new Subset(subset.Text("name") ?? "", subset.Map("labels"), rule.Name)
-            {
-                Rollout = OwnershipRules.ByRollout(rule),
-            })),
-    ];
-
-    /// <summary>The canary's subset: by label, by name, or as the other one of two. Null if none can be told.</summary>
-    /// <param name="known">The subsets of the service.</param>
+    /// <summary>The canary: by label, by name, or as the other one of two. Null if none can be told.</summary>
+    /// <param name="known">The parts of the service.</param>
     /// <param name="routed">The names that its routes use.</param>
-    public static string? FindCanary(IReadOnlyList<Subset> known, IReadOnlyList<string> routed) =>
+    public static string? FindCanary(IReadOnlyList<RouteBackend> known, IReadOnlyList<string> routed) =>
         Recognise(known, routed, ServiceLabels.Canary, CanaryNames)
         ?? OtherOfTwo(routed, Recognise(known, routed, ServiceLabels.Stable, StableNames));
 
-    /// <summary>The stable subset, found in the same way. Null if none can be told.</summary>
-    public static string? FindStable(IReadOnlyList<Subset> known, IReadOnlyList<string> routed) =>
+    /// <summary>The stable part, found in the same way. Null if none can be told.</summary>
+    public static string? FindStable(IReadOnlyList<RouteBackend> known, IReadOnlyList<string> routed) =>
         Recognise(known, routed, ServiceLabels.Stable, StableNames)
         ?? OtherOfTwo(routed, Recognise(known, routed, ServiceLabels.Canary, CanaryNames));
 
@@ -40,11 +25,14 @@ internal static class SubsetRules
         routed.Count == 2 && one is not null && routed.Contains(one) ? routed.Single(name => name != one) : null;
 
     private static string? Recognise(
-        IReadOnlyList<Subset> known, IReadOnlyList<string> routed, string track, string[] names)
+        IReadOnlyList<RouteBackend> known, IReadOnlyList<string> routed, string track, string[] names)
     {
-        string[] labelled = [.. known.Where(subset => subset.Labels.GetValueOrDefault(ServiceLabels.Track) == track)
-            .Select(subset => subset.Name)];
-        string[] named = [.. routed.Concat(known.Select(subset => subset.Name)).Where(names.Contains)];
-        return labelled.FirstOrDefault(routed.Contains) ?? labelled.FirstOrDefault() ?? named.FirstOrDefault();
+        string[] labelled = [.. known.Where(backend => backend.Pods?.Track == track).Select(backend => backend.Label)];
+        string[] all = [.. routed.Concat(known.Select(backend => backend.Label))];
+        return labelled.FirstOrDefault(routed.Contains) ?? labelled.FirstOrDefault()
+            ?? all.FirstOrDefault(names.Contains)
+
+            // A Service cannot be called canary beside others; it has the service's name in front.
+            ?? all.FirstOrDefault(name => names.Any(end => name.EndsWith($"-{end}", StringComparison.Ordinal)));
     }
 }

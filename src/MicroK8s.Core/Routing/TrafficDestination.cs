@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MicroK8s.Routing;
 
 /// <summary>One destination of a route.</summary>
@@ -12,15 +10,6 @@ public sealed record TrafficDestination(string Host, string? Subset, int? Port, 
 {
     /// <summary>The subset, else the host.</summary>
     public string Label => Subset ?? Host;
-
-    /// <summary>The destination as a route has it.</summary>
-    internal JsonObject ToNode()
-    {
-        var destination = new JsonObject { ["host"] = Host };
-        if (Subset is not null) destination["subset"] = Subset;
-        if (Port is { } port) destination["port"] = new JsonObject { ["number"] = port };
-        return new JsonObject { ["destination"] = destination, ["weight"] = Weight };
-    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Label} {Weight} %";

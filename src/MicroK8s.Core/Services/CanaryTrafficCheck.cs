@@ -1,51 +1,73 @@
+using MicroK8s.Addresses;
 using MicroK8s.Connection;
-using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
 
-/// <summary>Routes that still lead to the pods of a canary that is to go, or to have no pods.</summary>
+/// <summary>
+/// Routes that give the pods of a workload a share of a split, while it is to go or to have no pods. The answer is the
+/// one that <c>Get-MicroService</c> shows.
+/// </summary>
 /// <param name="Routes">A sentence that names them.</param>
 /// <param name="Advice">The command that takes the traffic away.</param>
 internal sealed record CanaryTrafficCheck(string Routes, string Advice)
 {
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds them, in all namespaces and of all providers.</summary>
     /// <param name="session">The cluster.</param>
-    /// <param name="workload">The workload; only the pods' labels tell that it is a canary.</param>
-    /// <param name="notes">Takes what else is to be said: what is not known, and other ways to the canary.</param>
+    /// <param name="workload">The workload.</param>
+    /// <param name="notes">Takes what else is to be said: what is not known, and other ways to its pods.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Null if it is no canary, or gets no traffic.</returns>
+    /// <param name="removed">The uids of objects that go with it; traffic rules among them do not count.</param>
+    /// <returns>Null if no split gives it traffic.</returns>
+    /// <exception cref="ClusterException">Unreachable, NotAuthenticated.</exception>
     public static async Task<CanaryTrafficCheck?> FindAsync(
-        IClusterSession session, KubeObject workload, List<string> notes, CancellationToken cancellationToken)
+        IClusterSession session, KubeObject workload, List<string> notes, CancellationToken cancellationToken,
+        params IEnumerable<string> removed)
     {
-        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
-        if (labels.GetValueOrDefault(ServiceLabels.Track) != ServiceLabels.Canary
-            || labels.GetValueOrDefault(ServiceLabels.App) is not { } service)
-        {
-            return null;
-        }
-
-        try
-        {
-            CanaryTrafficPlan traffic = await CanaryTraffic
-                .PlanRouteToStableAsync(session, workload.Namespace!, service, ignoreOwner: true, cancellationToken)
-                .ConfigureAwait(false);
-            notes.AddRange(traffic.OtherWays);
-            return traffic.Shares.Count == 0 ? null : new CanaryTrafficCheck(
-                $"{workload} still gets traffic: {string.Join("; ", traffic.Shares.Select(plan => plan.Where))}.",
-                $"Take it away first: Set-CanaryWeight {service} -Weight 0.");
-        }
-        catch (ClusterException exception)
-            when (exception.Fault is ClusterFault.SubsetNotFound or ClusterFault.AccessDenied)
-        {
-            notes.Add($"Whether {workload} still gets traffic is not known: {exception.Message}");
-            return null;
-        }
+        AddressMap map = await AddressReader
+            .ReadTrafficAsync(session.Resources, workload.Namespace!, notes, cancellationToken).ConfigureAwait(false);
+        RouteTraffic[] traffic =
+            [.. map.TrafficOf(workload).Where(one => one.Weight > 0 && !removed.Contains(one.Source!.Object.Uid))];
+        RouteTraffic[] shares = [.. traffic.Where(one => one.IsSplit)];
+        notes.AddRange(OtherWays(map, workload, traffic));
+        string routes = string.Join("; ", shares.Select(one => $"{one.Route} ({one.Weight} %)"));
+        return shares.Length == 0 ? null : new CanaryTrafficCheck(
+            $"{workload} still gets traffic: {routes}.",
+            string.Join(' ', shares.Select(share => AdviceFor(share, workload)).Distinct()));
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Routes} {Advice}";
+
+    /// <summary>Routes that somebody made for this workload alone, and copies of requests.</summary>
+    private static IEnumerable<string> OtherWays(AddressMap map, KubeObject workload, RouteTraffic[] traffic)
+    {
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
+        return traffic.Where(one => !one.IsSplit && one.Source!.Backends.Any(backend => backend.Subset is not null))
+            .Select(one => $"{one.Route}, still leads to {workload}{one.Source!.Match.Text}.")
+            .Concat(map.Routes
+                .Where(route => route.Mirrors.Any(mirror =>
+                    mirror.Subset is not null && mirror.Selects(workload.Namespace, labels)))
+                .Select(route => $"{route.Title}, mirrors requests to {workload}."));
+    }
+
+    private static string AdviceFor(RouteTraffic share, KubeObject workload)
+    {
+        TrafficRoute route = share.Source!;
+        if (TrafficProviders.Find(route.Provider) is null) return $"Set its weight in {route.Target} to 0 first.";
+
+        IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
+        RouteBackend backend = route.Backends.First(
+            one => one.Percent > 0 && one.Selects(workload.Namespace, labels));
+        bool isTold = backend.Label == SubsetRules.FindCanary(
+            RouteMembers.KnownTo([route], backend.Service), RouteMembers.NamesOf([route], backend.Service));
+        string subset = isTold ? "" : $" -Subset {backend.Label}";
+        string space = route.Namespace == workload.Namespace ? "" : $" -Namespace {route.Namespace}";
+        string name = backend.Service.NameIn(route.Namespace);
+        return $"Take it away first: Set-CanaryWeight {name} -Weight 0{subset}{space}.";
+    }
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MicroK8s.Addresses;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Services;
 
@@ -68,7 +69,8 @@ public static class MicroServiceWatch
         public IReadOnlyList<ResourceType> Types => [.. _workloads.Select(one => one.Type), .. AddressMap.Types];
 
         public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-            _workloads.Concat(AddressMap.Types.Select(type => new ResourceQuery(type, query.Namespace)))
+            _workloads.Concat(AddressMap.Types.Select(type =>
+                    new ResourceQuery(type, RouteReaders.Reads.Contains(type) ? null : query.Namespace)))
                 .Select(one => PumpAsync(one, cancellationToken)));
 
         private async Task PumpAsync(ResourceQuery one, CancellationToken cancellationToken)
@@ -84,6 +86,13 @@ public static class MicroServiceWatch
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // The watch is over.
+            }
+            catch (ClusterException exception)
+                when (exception.Fault == ClusterFault.AccessDenied
+                    && one.Namespace is null && query.Namespace is not null)
+            {
+                // Traffic rules of other namespaces may not be watched; those of its own may.
+                await PumpAsync(one with { Namespace = query.Namespace }, cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException exception) when (CanDoWithout(one.Type, exception))
             {

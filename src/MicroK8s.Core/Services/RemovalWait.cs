@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
@@ -46,15 +47,15 @@ public sealed class RemovalWait
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            foreach (ServiceRemovalItem workload in plan.Workloads)
+            foreach (ObjectDeletion workload in plan.Workloads)
             {
                 await wait.UntilPodsAreGoneAsync(workload, replicaSets, end.Token).ConfigureAwait(false);
             }
 
             // A finalizer may hold an object longer than its pods: a load balancer has to be given back first.
-            foreach (ServiceRemovalItem item in plan.Items)
+            foreach (ObjectDeletion item in plan.Items)
             {
-                await wait.UntilGoneAsync(ResourceQuery.For(item.Target), seen => seen.Uid == item.Item.Uid, end.Token)
+                await wait.UntilGoneAsync(ResourceQuery.For(item.Target), seen => seen.Uid == item.Read.Uid, end.Token)
                     .ConfigureAwait(false);
             }
         }
@@ -80,12 +81,12 @@ public sealed class RemovalWait
         IResources resources, ServiceRemovalPlan plan, CancellationToken cancellationToken)
     {
         var uids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ServiceRemovalItem item in plan.Workloads.Where(item => item.Target.Type == ResourceTypes.Deployment))
+        foreach (ObjectDeletion item in plan.Workloads.Where(item => item.Target.Type == ResourceTypes.Deployment))
         {
-            ResourceQuery query = WorkloadPods.Query(item.Item, ResourceTypes.ReplicaSet);
+            ResourceQuery query = WorkloadPods.Query(item.Read, ResourceTypes.ReplicaSet);
             await foreach (KubeObject set in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                if (set.ControllerUid == item.Item.Uid) uids.Add(set.Uid);
+                if (set.ControllerUid == item.Read.Uid) uids.Add(set.Uid);
             }
         }
 
@@ -116,10 +117,10 @@ public sealed class RemovalWait
     private async Task<string[]> FindHeldAsync(ServiceRemovalPlan plan, CancellationToken cancellationToken)
     {
         var held = new List<string>();
-        foreach (ServiceRemovalItem item in plan.Items)
+        foreach (ObjectDeletion item in plan.Items)
         {
             KubeObject? now = await _resources.FindAsync(item.Target, cancellationToken).ConfigureAwait(false);
-            if (now?.Uid != item.Item.Uid) continue;
+            if (now?.Uid != item.Read.Uid) continue;
             string[] finalizers =
             [
                 .. now.Json.Items("metadata", "finalizers")
@@ -136,18 +137,18 @@ public sealed class RemovalWait
     }
 
     private async Task UntilPodsAreGoneAsync(
-        ServiceRemovalItem workload, IReadOnlySet<string> replicaSets, CancellationToken cancellationToken)
+        ObjectDeletion workload, IReadOnlySet<string> replicaSets, CancellationToken cancellationToken)
     {
-        ResourceQuery pods = WorkloadPods.Query(workload.Item);
+        ResourceQuery pods = WorkloadPods.Query(workload.Read);
         if (workload.Target.Type != ResourceTypes.Deployment)
         {
-            await UntilGoneAsync(pods, pod => pod.ControllerUid == workload.Item.Uid, cancellationToken)
+            await UntilGoneAsync(pods, pod => pod.ControllerUid == workload.Read.Uid, cancellationToken)
                 .ConfigureAwait(false);
             return;
         }
 
         await UntilGoneAsync(
-            WorkloadPods.Query(workload.Item, ResourceTypes.ReplicaSet), set => replicaSets.Contains(set.Uid),
+            WorkloadPods.Query(workload.Read, ResourceTypes.ReplicaSet), set => replicaSets.Contains(set.Uid),
             cancellationToken)
             .ConfigureAwait(false);
         await UntilGoneAsync(pods, pod => replicaSets.Contains(pod.ControllerUid ?? ""), cancellationToken)

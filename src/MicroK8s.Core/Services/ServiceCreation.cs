@@ -22,13 +22,13 @@ public static class ServiceCreation
     public static async Task<CreationCheck> CheckAsync(
         IResources resources, ServicePlan plan, CancellationToken cancellationToken)
     {
-        Task<KubeObject?> other = FindOtherKindAsync(resources, plan.Workload.Ref, cancellationToken);
+        Task<KubeObject?> other = FindOtherKindAsync(resources, plan.Workload.Target, cancellationToken);
         Task<(KubeObject? Tried, ClusterException? Taken)>[] tries =
             [.. plan.Objects.Select(planned => TryAsync(resources, planned, cancellationToken))];
         if (await other.ConfigureAwait(false) is { } found) throw Taken(WorkloadKinds.RefOf(found));
         (KubeObject? Tried, ClusterException? Taken)[] answers = await Task.WhenAll(tries).ConfigureAwait(false);
         IReadOnlyList<KubeObject?> tried = [.. answers.Select(answer => answer.Tried)];
-        PlannedObject[] taken = [.. plan.Objects.Where((_, index) => answers[index].Taken is not null)];
+        ObjectCreation[] taken = [.. plan.Objects.Where((_, index) => answers[index].Taken is not null)];
         if (taken.Length == 0) return new CreationCheck(tried, [.. tried.Select(_ => (KubeObject?)null)]);
         ClusterException fault = answers.Select(answer => answer.Taken).First(cause => cause is not null)!;
         return taken.Length == answers.Length ? throw fault : new CreationCheck(
@@ -41,7 +41,7 @@ public static class ServiceCreation
     public static string? Note(ServicePlan plan, CreationCheck check)
     {
         if (!check.Completes) return null;
-        ILookup<bool, PlannedObject> objects =
+        ILookup<bool, ObjectCreation> objects =
             plan.Objects.Zip(check.Present).ToLookup(pair => pair.Second is not null, pair => pair.First);
         return $"Microservice {plan.Spec.Namespace}/{plan.Spec.Name} was left incomplete and is completed now. "
             + $"Missing: {UnfinishedService.List(objects[false])}. "
@@ -60,50 +60,36 @@ public static class ServiceCreation
     /// </exception>
     public static async Task<KubeObject> ApplyAsync(IResources resources, ServicePlan plan, CreationCheck check)
     {
-        KubeObject? workload = null;
-        var undo = new UndoList();
-        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(check.Present))
+        IEnumerable<ObjectCreation> missing = plan.Objects.Where((_, index) => check.Present[index] is null);
+        IReadOnlyList<WrittenObject> made;
+        try
         {
-            if (present is not null)
-            {
-                workload ??= present;
-                continue;
-            }
-
-            try
-            {
-                KubeObject made = await resources
-                    .CreateAsync(planned.Type, planned.Manifest, dryRun: false, CancellationToken.None)
-                    .ConfigureAwait(false);
-                workload ??= made;
-                undo.Add($"{planned.Ref}", token => ObjectRemoval.RunAsync(resources, planned.Ref, made.Uid, token));
-            }
-            catch (ClusterException cause)
-            {
-                // Another session may complete the same service at the same time.
-                bool isBegun = cause.Fault == ClusterFault.AlreadyExists && workload is not null;
-                if (isBegun && await IsSameAsync(resources, plan, planned).ConfigureAwait(false)) continue;
-
-                // Without an answer nobody knows whether the server stored the object.
-                if (LostAnswer.Is(cause)) undo.Add($"{planned.Ref}", _ => throw InDoubt(plan));
-                throw Unfinished(plan, check, await undo.RunAsync(cause).ConfigureAwait(false));
-            }
+            made = await ChangeSetRun.ApplyAsync(resources, missing, IsCompletedAsync).ConfigureAwait(false);
+        }
+        catch (ClusterException cause)
+        {
+            throw Unfinished(plan, check, cause);
         }
 
-        return undo.IsEmpty ? throw Taken(plan.Workload.Ref) : workload!;
+        return made.Count == 0 ? throw Taken(plan.Workload.Target) : check.Present[0] ?? made[0].After!;
+
+        // Another session may complete the same service at the same time.
+        async Task<bool> IsCompletedAsync(ObjectWrite write, ClusterException cause) =>
+            cause.Fault == ClusterFault.AlreadyExists && write.Target != plan.Workload.Target
+            && await IsSameAsync(resources, plan, (ObjectCreation)write).ConfigureAwait(false);
     }
 
     /// <summary>What is there of a service that was begun, object by object; null for what is not.</summary>
     /// <exception cref="ClusterException">AlreadyExists: it is not what the plan would make.</exception>
     private static async Task<IReadOnlyList<KubeObject?>> ReadBegunAsync(
-        IResources resources, ServicePlan plan, PlannedObject[] taken, ClusterException fault,
+        IResources resources, ServicePlan plan, ObjectCreation[] taken, ClusterException fault,
         CancellationToken cancellationToken)
     {
         KubeObject?[] there = [];
         try
         {
             there = await Task.WhenAll(plan.Objects.Select(planned => taken.Contains(planned)
-                ? resources.FindAsync(planned.Ref, cancellationToken)
+                ? resources.FindAsync(planned.Target, cancellationToken)
                 : Task.FromResult<KubeObject?>(null))).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
@@ -112,12 +98,12 @@ public static class ServiceCreation
         }
 
         if (there.Count(item => item is not null) < taken.Length) throw fault;
-        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(there))
+        foreach ((ObjectCreation planned, KubeObject? present) in plan.Objects.Zip(there))
         {
-            if (present is not null && !UnfinishedService.IsOwn(present)) throw Taken(planned.Ref, fault);
+            if (present is not null && !UnfinishedService.IsOwn(present)) throw Taken(planned.Target, fault);
         }
 
-        foreach ((PlannedObject planned, KubeObject? present) in plan.Objects.Zip(there))
+        foreach ((ObjectCreation planned, KubeObject? present) in plan.Objects.Zip(there))
         {
             if (present is not null)
             {
@@ -129,7 +115,7 @@ public static class ServiceCreation
     }
 
     private static async Task CheckSameAsync(
-        IResources resources, ServicePlan plan, PlannedObject[] taken, PlannedObject planned, KubeObject present,
+        IResources resources, ServicePlan plan, ObjectCreation[] taken, ObjectCreation planned, KubeObject present,
         CancellationToken cancellationToken)
     {
         IReadOnlyList<string> fields;
@@ -141,22 +127,22 @@ public static class ServiceCreation
         catch (ClusterException exception) when (exception.Fault is not ClusterFault.Unreachable)
         {
             throw UnfinishedService.Fault(
-                plan, taken, $"{planned.Ref} cannot be compared ({exception.Message.TrimEnd('.')})", exception);
+                plan, taken, $"{planned.Target} cannot be compared ({exception.Message.TrimEnd('.')})", exception);
         }
 
         if (fields.Count > 0)
         {
             throw UnfinishedService.Fault(
-                plan, taken, $"{planned.Ref} differs in {UnfinishedService.List(fields)}");
+                plan, taken, $"{planned.Target} differs in {UnfinishedService.List(fields)}");
         }
     }
 
     /// <summary>Whether what has taken a name in between is just what was to be made.</summary>
-    private static async Task<bool> IsSameAsync(IResources resources, ServicePlan plan, PlannedObject planned)
+    private static async Task<bool> IsSameAsync(IResources resources, ServicePlan plan, ObjectCreation planned)
     {
         try
         {
-            return await resources.FindAsync(planned.Ref, CancellationToken.None).ConfigureAwait(false) is { } there
+            return await resources.FindAsync(planned.Target, CancellationToken.None).ConfigureAwait(false) is { } there
                 && UnfinishedService.IsOwn(there)
                 && (await UnfinishedService.CompareAsync(resources, plan, planned, there, CancellationToken.None)
                     .ConfigureAwait(false)).Count == 0;
@@ -171,7 +157,7 @@ public static class ServiceCreation
     private static ClusterException Unfinished(ServicePlan plan, CreationCheck check, ClusterException fault)
     {
         if (!check.Completes) return fault;
-        IEnumerable<PlannedObject> before = plan.Objects.Where((_, index) => check.Present[index] is not null);
+        IEnumerable<ObjectCreation> before = plan.Objects.Where((_, index) => check.Present[index] is not null);
         return new ClusterException(
             fault.Fault,
             $"{fault.Message} The microservice is still incomplete; of it there is only "
@@ -181,25 +167,17 @@ public static class ServiceCreation
             + $"-Namespace {plan.Spec.Namespace}.", fault);
     }
 
-    private static ClusterException InDoubt(ServicePlan plan) => new(
-        ClusterFault.PartialFailure, "it may have been made", plan.Spec.Name,
-        $"Run Remove-MicroService {plan.Spec.Name} -Namespace {plan.Spec.Namespace}.");
-
     private static async Task<(KubeObject? Tried, ClusterException? Taken)> TryAsync(
-        IResources resources, PlannedObject planned, CancellationToken cancellationToken)
+        IResources resources, ObjectCreation planned, CancellationToken cancellationToken)
     {
         try
         {
-            return (await resources.CreateAsync(planned.Type, planned.Manifest, dryRun: true, cancellationToken)
-                .ConfigureAwait(false), null);
+            return (await DryRun.TryAsync(() => resources.CreateAsync(
+                planned.Type, planned.Manifest, dryRun: true, cancellationToken)).ConfigureAwait(false), null);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.AlreadyExists)
         {
-            return (null, Taken(planned.Ref, exception));
-        }
-        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
-        {
-            return (null, null);
+            return (null, Taken(planned.Target, exception));
         }
     }
 

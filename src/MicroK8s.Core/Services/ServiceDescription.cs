@@ -9,7 +9,7 @@ namespace MicroK8s.Services;
 /// <summary>Says what a plan makes, for the question whether it is to be made.</summary>
 internal static class ServiceDescription
 {
-    public static string Of(ServiceSpec spec, IReadOnlyList<PlannedObject> others)
+    public static string Of(ServiceSpec spec, IReadOnlyList<ObjectCreation> others)
     {
         var text = new StringBuilder($"Create microservice {spec.Namespace}/{spec.Name}");
         text.Append($"\n  {spec.Kind} {spec.Name}");
@@ -18,9 +18,9 @@ internal static class ServiceDescription
             if (!string.IsNullOrEmpty(value)) text.Append($"\n    {field,-15} {value}");
         }
 
-        foreach (PlannedObject other in others)
+        foreach (ObjectCreation other in others)
         {
-            text.Append($"\n  {other.Type.Kind} {other.Ref.Name}");
+            text.Append($"\n  {other.Type.Kind} {other.Target.Name}");
             foreach ((string field, string value) in Lines(spec, other)) text.Append($"\n    {field,-15} {value}");
         }
 
@@ -73,12 +73,12 @@ internal static class ServiceDescription
         ("annotations", Join(spec.Annotations.Select(pair => $"{pair.Key}={pair.Value}"))),
     ];
 
-    private static IEnumerable<(string Field, string Value)> Lines(ServiceSpec spec, PlannedObject other) =>
+    private static IEnumerable<(string Field, string Value)> Lines(ServiceSpec spec, ObjectCreation other) =>
         other.Type.Kind switch
         {
             "Service" =>
             [
-                .. other.Ref.Name == spec.Name
+                .. other.Target.Name == spec.Name
                     ? [("type", spec.ServiceType)]
                     : Array.Empty<(string, string)>(),
                 .. spec.Ports.Select(port => (

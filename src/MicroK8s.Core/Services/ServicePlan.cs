@@ -11,11 +11,11 @@ namespace MicroK8s.Services;
 /// </param>
 /// <param name="Description">The plan for people, field by field, in several lines.</param>
 public sealed record ServicePlan(
-    ServiceSpec Spec, PlannedObject Workload, IReadOnlyList<PlannedObject> Others, string Description)
+    ServiceSpec Spec, ObjectCreation Workload, IReadOnlyList<ObjectCreation> Others, string Description)
 {
     /// <summary>What is allowed, but hardly meant: sentences for people, to be shown before anything is made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Everything, in the order of making.</summary>
-    public IEnumerable<PlannedObject> Objects => Others.Prepend(Workload);
+    public IEnumerable<ObjectCreation> Objects => Others.Prepend(Workload);
 }

@@ -44,8 +44,8 @@ public static class ServicePlanner
                 "needs autoscaling/v2 or v2beta2; this server has autoscaling/v1 only");
         }
 
-        var workload = new PlannedObject(spec.Kind.Type(), WorkloadManifest.Of(spec, run));
-        IReadOnlyList<PlannedObject> others = ServiceManifests.Others(spec, server);
+        var workload = new ObjectCreation(spec.Kind.Type(), WorkloadManifest.Of(spec, run));
+        IReadOnlyList<ObjectCreation> others = ServiceManifests.Others(spec, server);
         return new ServicePlan(spec, workload, others, ServiceDescription.Of(spec, others))
         {
             Notes = ServiceNotes.Of(spec),

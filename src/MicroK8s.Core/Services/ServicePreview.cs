@@ -15,10 +15,10 @@ public static class ServicePreview
     {
         string what = check.Completes ? "Complete microservice" : "Create microservice";
         var text = new StringBuilder($"{what} {plan.Spec.Namespace}/{plan.Spec.Name}");
-        foreach ((PlannedObject planned, KubeObject? kept, KubeObject? present) in
+        foreach ((ObjectCreation planned, KubeObject? kept, KubeObject? present) in
             plan.Objects.Zip(check.Tried, check.Present))
         {
-            text.Append($"\n  {planned.Type.Kind} {planned.Ref.Name}");
+            text.Append($"\n  {planned.Type.Kind} {planned.Target.Name}");
             if (present is not null)
             {
                 text.Append(" (exists already, and stays)");

@@ -15,10 +15,9 @@ public static class ServiceRemoval
     public static async Task CheckAsync(
         IResources resources, ServiceRemovalPlan plan, CancellationToken cancellationToken)
     {
-        foreach (ServiceRemovalItem item in plan.Items)
+        foreach (ObjectDeletion item in plan.Items)
         {
-            await ObjectRemoval.TryAsync(resources, item.Target, item.Item.Uid, cancellationToken)
-                .ConfigureAwait(false);
+            await item.PreviewAsync(resources, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -27,17 +26,18 @@ public static class ServiceRemoval
     /// </summary>
     /// <param name="resources">The cluster.</param>
     /// <param name="plan">The plan.</param>
+    /// <returns>What was removed.</returns>
     /// <exception cref="ClusterException">
     /// AccessDenied, Conflict: nothing was removed. PartialFailure: the message says what remains.
     /// </exception>
-    public static async Task ApplyAsync(IResources resources, ServiceRemovalPlan plan)
+    public static async Task<IReadOnlyList<WrittenObject>> ApplyAsync(IResources resources, ServiceRemovalPlan plan)
     {
+        var removed = new List<WrittenObject>();
         for (int done = 0; done < plan.Items.Count; done++)
         {
             try
             {
-                (ResourceRef target, string uid) = (plan.Items[done].Target, plan.Items[done].Item.Uid);
-                await ObjectRemoval.RunAsync(resources, target, uid, CancellationToken.None).ConfigureAwait(false);
+                removed.AddRange(await ChangeSetRun.ApplyAsync(resources, [plan.Items[done]]).ConfigureAwait(false));
             }
             catch (ClusterException exception) when (done > 0)
             {
@@ -49,5 +49,7 @@ public static class ServiceRemoval
                     plan.Name, "Run Remove-MicroService again.", exception);
             }
         }
+
+        return removed;
     }
 }

@@ -1,3 +1,4 @@
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -8,10 +9,10 @@ namespace MicroK8s.Services;
 /// <param name="Items">What is removed, in this order: first what sends traffic, last the Service.</param>
 /// <param name="Notes">What stays although its name suggests otherwise, as sentences.</param>
 public sealed record ServiceRemovalPlan(
-    string Name, string Namespace, IReadOnlyList<ServiceRemovalItem> Items, IReadOnlyList<string> Notes)
+    string Name, string Namespace, IReadOnlyList<ObjectDeletion> Items, IReadOnlyList<string> Notes)
 {
     /// <summary>The workloads among the items.</summary>
-    public IEnumerable<ServiceRemovalItem> Workloads =>
+    public IEnumerable<ObjectDeletion> Workloads =>
         Items.Where(item => WorkloadKinds.All.Any(kind => kind.Type() == item.Target.Type));
 
     /// <summary>The plan for people, one object per line.</summary>

@@ -2,6 +2,7 @@ using MicroK8s.Connection;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -24,7 +25,7 @@ public sealed class ServiceRemovalPlanner
     private readonly IClusterSession _session;
     private readonly string _name;
     private readonly string _namespace;
-    private readonly List<ServiceRemovalItem> _items = [];
+    private readonly List<ObjectDeletion> _items = [];
     private readonly List<string> _notes = [];
 
     private ServiceRemovalPlanner(IClusterSession session, string name, string namespaceName) =>
@@ -36,13 +37,13 @@ public sealed class ServiceRemovalPlanner
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="kind">The kind of its workload. Null for whichever there is.</param>
     /// <param name="force">
-    /// Whether a canary may go although routes still lead to it, and a workload that others made, or one of the cluster
-    /// itself.
+    /// Whether a workload may go although routes still send it a share of a split, and a workload that others made, or
+    /// one of the cluster itself.
     /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
     /// ResourceNotFound: nothing of that name is there; NamespaceNotFound; AmbiguousWorkload; ProtectedObject: others
-    /// made it, or it is the cluster's own; ReceivesTraffic: it is a canary, and its share of the requests would fail.
+    /// made it, or it is the cluster's own; ReceivesTraffic: its share of a split would fail.
     /// </exception>
     public static async Task<ServiceRemovalPlan> PlanAsync(
         IClusterSession session, string name, string namespaceName, WorkloadKind? kind, bool force,
@@ -52,13 +53,14 @@ public sealed class ServiceRemovalPlanner
         IReadOnlyList<KubeObject> found = await WorkloadLookup
             .FindAllAsync(session.Resources, name, namespaceName, kind, cancellationToken).ConfigureAwait(false);
         if (found.Count > 1) throw WorkloadLookup.Ambiguous(name, namespaceName, found);
-        if (!force) CheckProtection(name, namespaceName, found);
+        await planner.CollectAsync(found, cancellationToken).ConfigureAwait(false);
         foreach (KubeObject workload in found)
         {
             await planner.CheckTrafficAsync(workload, force, cancellationToken).ConfigureAwait(false);
         }
 
-        await planner.CollectAsync(found, cancellationToken).ConfigureAwait(false);
+        // Last, because its advice is to insist, which would pass over traffic too.
+        if (!force) CheckProtection(name, namespaceName, found);
         return planner._items.Count > 0
             ? new ServiceRemovalPlan(name, namespaceName, planner._items, planner._notes)
             : throw await ServiceFaults.FindReasonAsync(session.Resources, name, namespaceName, cancellationToken)
@@ -102,7 +104,7 @@ public sealed class ServiceRemovalPlanner
             foreach (KubeObject item in own[index]) Add(types[index], item);
         }
 
-        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Item.Uid != service.Uid))
+        if (await foreign.ConfigureAwait(false) is { } service && _items.All(item => item.Read.Uid != service.Uid))
         {
             _notes.Add($"{service} stays: it was not made by this module for '{_name}'.");
         }
@@ -119,8 +121,8 @@ public sealed class ServiceRemovalPlanner
 
     private void Add(ResourceType type, KubeObject item)
     {
-        if (_items.Any(known => known.Item.Uid == item.Uid)) return;
-        _items.Add(new ServiceRemovalItem(new ResourceRef(type, _namespace, item.Name), item));
+        if (_items.Any(known => known.Read.Uid == item.Uid)) return;
+        _items.Add(new ObjectDeletion(new ResourceRef(type, _namespace, item.Name), item));
     }
 
     /// <summary>
@@ -159,25 +161,21 @@ public sealed class ServiceRemovalPlanner
         {
             LabelSelector = $"{ServiceLabels.App}={_name},{ServiceLabels.ManagedBy}={ServiceLabels.Module}",
         };
-        var items = new List<KubeObject>();
-        try
-        {
-            IAsyncEnumerable<KubeObject> list = _session.Resources.ListAsync(query, cancellationToken);
-            await foreach (KubeObject item in list.ConfigureAwait(false)) items.Add(item);
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        return await _session.Resources.ReadAllOrAbsentAsync(query, Note, cancellationToken).ConfigureAwait(false);
+
+        void Note(ClusterException denied)
         {
             lock (_notes) _notes.Add($"Objects of kind {type.Kind} stay, if there are any: you may not list them.");
         }
-
-        return items;
     }
 
-    /// <summary>Refuses to remove a canary to which routes still lead.</summary>
+    /// <summary>Refuses to remove a workload to which routes that stay still send a share of a split.</summary>
     private async Task CheckTrafficAsync(KubeObject workload, bool force, CancellationToken cancellationToken)
     {
-        if (await CanaryTrafficCheck.FindAsync(_session, workload, _notes, cancellationToken).ConfigureAwait(false)
-            is not { } use) return;
+        CanaryTrafficCheck? use = await CanaryTrafficCheck
+            .FindAsync(_session, workload, _notes, cancellationToken, _items.Select(item => item.Read.Uid))
+            .ConfigureAwait(false);
+        if (use is null) return;
         if (!force)
         {
             throw new ClusterException(

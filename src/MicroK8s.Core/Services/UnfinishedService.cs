@@ -39,11 +39,11 @@ internal static class UnfinishedService
     /// <returns>The fields; none if it is the same.</returns>
     /// <exception cref="ClusterException">The server cannot try, or refuses it.</exception>
     public static async Task<IReadOnlyList<string>> CompareAsync(
-        IResources resources, ServicePlan plan, PlannedObject planned, KubeObject there,
+        IResources resources, ServicePlan plan, ObjectCreation planned, KubeObject there,
         CancellationToken cancellationToken)
     {
         JsonObject other = planned.Manifest.DeepClone().AsObject();
-        string start = planned.Ref.Name[..Math.Min(planned.Ref.Name.Length, 40)];
+        string start = planned.Target.Name[..Math.Min(planned.Target.Name.Length, 40)];
         other["metadata"]!["name"] = $"{start}-{Guid.NewGuid().ToString("N")[..8]}";
         Dictionary<string, JsonNode?> nodePorts = TakeNodePorts(other);
         KubeObject wanted = await resources.CreateAsync(planned.Type, other, dryRun: true, cancellationToken)
@@ -64,7 +64,7 @@ internal static class UnfinishedService
     /// <param name="reason">Why it cannot, as the end of "because".</param>
     /// <param name="cause">What the server said. Null if it said nothing.</param>
     public static ClusterException Fault(
-        ServicePlan plan, IReadOnlyList<PlannedObject> there, string reason, ClusterException? cause = null) => new(
+        ServicePlan plan, IReadOnlyList<ObjectCreation> there, string reason, ClusterException? cause = null) => new(
         ClusterFault.AlreadyExists,
         $"Microservice {plan.Spec.Namespace}/{plan.Spec.Name} already exists in part: {List(there)} "
         + $"{(there.Count == 1 ? "exists" : "exist")}, {List(plan.Objects.Except(there))} "
@@ -76,8 +76,8 @@ internal static class UnfinishedService
         cause);
 
     /// <summary>The objects in one line.</summary>
-    public static string List(IEnumerable<PlannedObject> objects) =>
-        string.Join(", ", objects.Select(planned => planned.Ref));
+    public static string List(IEnumerable<ObjectCreation> objects) =>
+        string.Join(", ", objects.Select(planned => planned.Target));
 
     /// <summary>The fields in one line.</summary>
     public static string List(IReadOnlyList<string> fields) => fields.Count <= Named

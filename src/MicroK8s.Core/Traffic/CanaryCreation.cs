@@ -16,8 +16,8 @@ public static class CanaryCreation
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// ResourceNotFound, AlreadyExists, InvalidSpec, KindNotSupported, RouteNotFound, AmbiguousRoute, ThirdDestination,
-    /// OwnedByController, QuotaExceeded, AccessDenied.
+    /// ResourceNotFound, AlreadyExists, InvalidSpec, KindNotSupported, RouteNotFound, RouteUnreachable, AmbiguousRoute,
+    /// ThirdDestination, OwnedByController, QuotaExceeded, AccessDenied.
     /// </exception>
     public static async Task<CanaryPlan> PlanAsync(
         IClusterSession session, CanaryRequest request, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public static class CanaryCreation
             request, await ReadAsync(session, request, cancellationToken).ConfigureAwait(false));
         foreach (ObjectChange change in plan.Changes)
         {
-            await TryAsync(session.Resources, change, cancellationToken).ConfigureAwait(false);
+            await change.Write.PreviewAsync(session.Resources, cancellationToken).ConfigureAwait(false);
         }
 
         return plan;
@@ -49,18 +49,14 @@ public static class CanaryCreation
         IClusterSession session, CanaryPlan plan, WaitLimit? timeout, IProgress<RolloutProgress> progress,
         IProgress<ClusterException> undoing, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var undo = new UndoList();
+        IReadOnlyList<WrittenObject> written = await ChangeSetRun
+            .ApplyAsync(session.Resources, plan.Changes.Select(change => change.Write)).ConfigureAwait(false);
         try
         {
-            KubeObject? deployment = null;
-            foreach (ObjectChange change in plan.Changes)
-            {
-                deployment = await StoreAsync(session.Resources, change, undo).ConfigureAwait(false);
-            }
-
             if (timeout is { } limit)
             {
-                await RolloutWait.RunAsync(session, deployment!, limit, progress, clock, cancellationToken)
+                KubeObject deployment = written[^1].After!;
+                await RolloutWait.RunAsync(session, deployment, limit, progress, clock, cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -69,7 +65,7 @@ public static class CanaryCreation
         catch (ClusterException cause)
         {
             undoing.Report(cause);
-            throw await undo.RunAsync(cause).ConfigureAwait(false);
+            throw await ChangeSetRun.RevertAsync(session.Resources, written, cause).ConfigureAwait(false);
         }
     }
 
@@ -83,72 +79,13 @@ public static class CanaryCreation
             ?? throw ServiceFaults.NotFound(request.Name, request.Namespace);
         KubeObject service = await resources.GetAsync(serviceRef, cancellationToken).ConfigureAwait(false);
         KubeObject? canary = await resources.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<KubeObject> virtualServices = await TrafficReader.ListAsync(
-            session, ResourceTypes.VirtualService, request.Namespace, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<KubeObject> rules = await TrafficReader.ListAsync(
-            session, ResourceTypes.DestinationRule, request.Namespace, cancellationToken).ConfigureAwait(false);
+        RoutingObjects read =
+            await TrafficReader.ReadAsync(session, request.Namespace, cancellationToken).ConfigureAwait(false);
         var traffic = new TrafficSnapshot(
             new ServiceHost(request.Name, request.Namespace), request.Namespace,
-            [.. virtualServices.SelectMany(IstioRoute.Of)], rules);
-        return new CanarySnapshot(stable, service, canary, virtualServices, traffic);
+            TrafficReader.RoutesOf(read, request.Namespace));
+        return new CanarySnapshot(stable, service, canary, read, traffic);
     }
-
-    private static async Task TryAsync(
-        IResources resources, ObjectChange change, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await WriteAsync(resources, change, dryRun: true, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException exception) when (DryRun.WasImpossible(exception))
-        {
-            // The real write will tell.
-        }
-    }
-
-    private static Task<KubeObject> WriteAsync(
-        IResources resources, ObjectChange change, bool dryRun, CancellationToken cancellationToken) =>
-        change.Manifest is null
-            ? resources.PatchAsync(change.Target, change.Patch!, dryRun, cancellationToken)
-            : resources.CreateAsync(change.Target.Type, change.Manifest, dryRun, cancellationToken);
-
-    private static async Task<KubeObject> StoreAsync(IResources resources, ObjectChange change, UndoList undo)
-    {
-        try
-        {
-            KubeObject written = await WriteAsync(resources, change, dryRun: false, CancellationToken.None)
-                .ConfigureAwait(false);
-            undo.Add($"{change.Target}", Inverse(resources, change, written));
-            return written;
-        }
-        catch (ClusterException exception) when (LostAnswer.Is(exception))
-        {
-            undo.Add($"{change.Target}", token => RequireUnstoredAsync(resources, change, token));
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// After a write whose answer was lost. What is there now may as well be somebody else's, so it is named and not
-    /// taken back.
-    /// </summary>
-    private static async Task RequireUnstoredAsync(
-        IResources resources, ObjectChange change, CancellationToken cancellationToken)
-    {
-        KubeObject? now = await resources.FindAsync(change.Target, cancellationToken).ConfigureAwait(false);
-        if (now?.ResourceVersion == change.Read?.ResourceVersion) return;
-        string what = change.Read is null ? "made" : "changed";
-        throw new ClusterException(
-            ClusterFault.PartialFailure, $"it was {what} though the server's answer was lost", change.Target.Name);
-    }
-
-    /// <summary>Takes one write back, unless somebody has written since: the version no longer fits then.</summary>
-    private static Func<CancellationToken, Task> Inverse(
-        IResources resources, ObjectChange change, KubeObject written) =>
-        change.Read is { } read
-            ? token => resources.PatchAsync(
-                change.Target, new JsonPatch(written).Replace("/spec", read.ToNode()["spec"]), dryRun: false, token)
-            : token => resources.DeleteAsync(change.Target, written.Uid, dryRun: false, token);
 
     private static async Task<TrafficSplit> WeighAsync(
         IClusterSession session, CanaryPlan plan, CancellationToken cancellationToken)
@@ -156,10 +93,11 @@ public static class CanaryCreation
         CanaryRequest wanted = plan.Request;
         var request = new WeightRequest(wanted.Namespace, wanted.Name, wanted.Weight)
         {
-            Subset = plan.Subsets.Canary,
-            VirtualService = plan.Route.VirtualService,
+            Subset = plan.Backends.Canary,
+            RouteObject = plan.Route.RouteObject,
             Route = plan.Route.Label,
             IgnoreReadiness = wanted.Weight == 0,
+            IgnoreUnreachable = wanted.IgnoreOwner,
             IgnoreOwner = wanted.IgnoreOwner,
         };
         WeightPlan weight = await WeightShift.PlanAsync(session, request, cancellationToken).ConfigureAwait(false);

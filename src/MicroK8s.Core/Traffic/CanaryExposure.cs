@@ -1,5 +1,3 @@
-using System.Text.Json;
-using MicroK8s.Resources;
 using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
@@ -8,53 +6,50 @@ namespace MicroK8s.Traffic;
 internal static class CanaryExposure
 {
     /// <summary>Whether a header or cookie match above the route leads to the canary.</summary>
-    public static bool HeaderMatches(IstioRoute route, ServiceHost service, string canary) =>
-        IstioRoute.Of(route.VirtualService).Take(route.Index)
-            .Any(above => above.MatchesHeaders && above.LeadsTo(service, canary));
+    /// <param name="route">The route.</param>
+    /// <param name="all">All routes of its namespace.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="canary">The canary's label.</param>
+    public static bool HeaderMatches(
+        TrafficRoute route, IEnumerable<TrafficRoute> all, ServiceHost service, string canary) =>
+        all.Where(other => other.Target == route.Target).TakeWhile(other => !other.IsSame(route))
+            .Any(above => above.Match.ByHeaders && above.LeadsTo(service, canary));
 
     /// <summary>One sentence per other way to the canary.</summary>
     /// <param name="route">The route whose weight is 0.</param>
     /// <param name="all">All routes of the namespace.</param>
     /// <param name="service">The service.</param>
-    /// <param name="canary">The canary's subset.</param>
+    /// <param name="canary">The canary's label.</param>
     public static IEnumerable<string> OtherWays(
-        IstioRoute route, IEnumerable<IstioRoute> all, ServiceHost service, string canary) =>
-        all.SelectMany(other => Ways(
-            other, service, canary,
-            hasShare: other.Index == route.Index && other.VirtualService.Name == route.VirtualService.Name));
+        TrafficRoute route, IEnumerable<TrafficRoute> all, ServiceHost service, string canary) =>
+        all.SelectMany(other => Ways(other, service, canary, hasShare: other.IsSame(route)));
 
     /// <summary>One sentence per way to the canary that a route is, beside a share of its weights.</summary>
     /// <param name="route">The route.</param>
     /// <param name="service">The service.</param>
-    /// <param name="canary">The canary's subset.</param>
+    /// <param name="canary">The canary's label.</param>
     /// <param name="hasShare">Whether the canary's share of the route is taken care of.</param>
-    public static IEnumerable<string> Ways(IstioRoute route, ServiceHost service, string canary, bool hasShare)
+    public static IEnumerable<string> Ways(TrafficRoute route, ServiceHost service, string canary, bool hasShare)
     {
-        if (!hasShare && route.LeadsTo(service, canary))
+        if (route.Unreachable is not null) yield break;
+        RouteBackend? target = route.Backends.FirstOrDefault(backend => backend.Is(service, canary));
+        string what = target is { Subset: null } ? canary : $"subset {canary}";
+        if (!hasShare && target is { Percent: > 0 })
         {
-            yield return $"{route.Title}, still leads to subset {canary}{Why(route)}.";
+            yield return $"{route.Title}, still leads to {what}{route.Match.Text}.";
         }
 
-        if (route.LeadsTo(service, subset: null))
+        // A Service beside the canary's is not all of its pods.
+        if (target is not { Subset: null } && RouteMembers.SplitOf(route).Count == 0 && route.Backends.Any(
+            backend => backend is { Subset: null, Percent: > 0 } && backend.Service == service))
         {
             yield return $"{route.Title}, leads to {service.Name} without a subset, so it reaches the pods of "
                 + $"{canary} too.";
         }
 
-        if (route.Mirrors.Any(mirror => IsCanary(mirror, route, service, canary)))
+        if (route.Mirrors.Any(mirror => mirror.Is(service, canary)))
         {
-            yield return $"{route.Title}, mirrors requests to subset {canary}.";
+            yield return $"{route.Title}, mirrors requests to {what}.";
         }
     }
-
-    private static string Why(IstioRoute route) => route switch
-    {
-        { MatchesHeaders: true } => ", by a header or cookie match",
-        _ when route.Json.Items("match").Any() => ", by a match",
-        _ => "",
-    };
-
-    private static bool IsCanary(JsonElement destination, IstioRoute route, ServiceHost service, string canary) =>
-        destination.Text("subset") == canary
-        && ServiceHost.Parse(destination.Text("host") ?? "", route.Namespace) == service;
 }

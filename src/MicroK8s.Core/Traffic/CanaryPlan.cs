@@ -1,4 +1,5 @@
 using System.Text;
+using MicroK8s.Traffic.Providers;
 using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
@@ -6,11 +7,11 @@ namespace MicroK8s.Traffic;
 /// <summary>What makes a canary: shown first, then done exactly so.</summary>
 public sealed record CanaryPlan
 {
-    internal CanaryPlan(CanaryRequest request, ObjectChange deployment, CanarySubsets subsets, CanaryRoute route)
+    internal CanaryPlan(CanaryRequest request, ObjectChange deployment, CanaryBackends backends, CanaryRoute route)
     {
         Request = request;
         Deployment = deployment;
-        Subsets = subsets;
+        Backends = backends;
         Route = route;
     }
 
@@ -34,7 +35,7 @@ public sealed record CanaryPlan
 
             if (Request.Weight > 0)
             {
-                text.Append($"\n  when its pods are ready\n    {Subsets.Canary} 0 % → {Request.Weight} %");
+                text.Append($"\n  when its pods are ready\n    {Backends.Canary} 0 % → {Request.Weight} %");
             }
 
             return text.ToString();
@@ -43,14 +44,14 @@ public sealed record CanaryPlan
 
     internal ObjectChange Deployment { get; }
 
-    internal CanarySubsets Subsets { get; }
+    internal CanaryBackends Backends { get; }
 
     internal CanaryRoute Route { get; }
 
     /// <summary>
-    /// The writes in order. Subsets come before the route that uses them, and the route before the first canary pod:
-    /// without it the pod would get its share of the Service at once (Istio, traffic management best practices).
+    /// The writes in order. Backends are defined before the route that uses them, and the route before the first canary
+    /// pod: without it the pod would get its share of the Service at once (Istio, traffic management best practices).
     /// </summary>
     internal IEnumerable<ObjectChange> Changes =>
-        new[] { Subsets.Change, Route.Change, Deployment }.OfType<ObjectChange>();
+        new[] { Backends.Change, Route.Change, Deployment }.OfType<ObjectChange>();
 }

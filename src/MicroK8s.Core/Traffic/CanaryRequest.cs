@@ -18,8 +18,8 @@ public sealed record CanaryRequest(string Namespace, string Name, ImageReference
     /// <summary>The canary's share in whole percent, given when its pods are ready.</summary>
     public int Weight { get; init; }
 
-    /// <summary>The VirtualService. Null for the only one that qualifies.</summary>
-    public string? VirtualService { get; init; }
+    /// <summary>The object that holds the route, by name. Null for the only one that qualifies.</summary>
+    public string? RouteObject { get; init; }
 
     /// <summary>The name or index of the route. Null for the only one that qualifies.</summary>
     public string? Route { get; init; }

@@ -1,4 +1,5 @@
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
@@ -6,8 +7,7 @@ namespace MicroK8s.Traffic;
 /// <param name="Stable">The Deployment of the service.</param>
 /// <param name="Service">The Service.</param>
 /// <param name="Canary">The canary's Deployment. Null if there is none yet.</param>
-/// <param name="VirtualServices">Every VirtualService of the namespace.</param>
-/// <param name="Traffic">The routes and rules.</param>
+/// <param name="Read">The routing objects.</param>
+/// <param name="Traffic">The routes of the namespace.</param>
 internal sealed record CanarySnapshot(
-    KubeObject Stable, KubeObject Service, KubeObject? Canary, IReadOnlyList<KubeObject> VirtualServices,
-    TrafficSnapshot Traffic);
+    KubeObject Stable, KubeObject Service, KubeObject? Canary, RoutingObjects Read, TrafficSnapshot Traffic);

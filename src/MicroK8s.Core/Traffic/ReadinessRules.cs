@@ -7,43 +7,50 @@ namespace MicroK8s.Traffic;
 /// <summary>No subset gets more traffic while none of its pods is ready: callers would see 503.</summary>
 internal static class ReadinessRules
 {
-    /// <summary>Throws unless the subset can take more traffic.</summary>
+    /// <summary>Throws unless the backend can take more traffic.</summary>
     /// <param name="state">What was read.</param>
-    /// <param name="subset">The name of the subset. Null for all pods of the service.</param>
+    /// <param name="backend">The backend.</param>
     /// <exception cref="ClusterException">SubsetNotFound, SubsetNotReady.</exception>
-    public static void Require(TrafficSnapshot state, string? subset)
+    public static void Require(TrafficSnapshot state, RouteBackend backend)
     {
-        Subset[] named = [.. state.Subsets.Where(known => known.Name == subset)];
-        if (subset is not null && named.Length == 0) throw Unknown(state, subset);
-
-        if (state.ReadyPods is null)
+        if (backend.Pods is not { } pods) throw Unknown(state, state.ServiceRoutes, backend.Label);
+        if (pods.Service is null)
         {
-            throw NotReady(state, subset, $"there is no Service {state.Service.Namespace}/{state.Service.Name}");
+            string name = $"{backend.Service.Namespace}/{backend.Service.Name}";
+            throw NotReady(state, backend, $"there is no Service {name} that selects pods");
         }
 
-        IReadOnlyDictionary<string, string> labels = named.FirstOrDefault()?.Labels ?? new Dictionary<string, string>();
-        if (!state.ReadyPods.Any(pod => LabelSelectors.Matches(labels, pod.Labels)))
+        if (!state.ReadyPods.Any(pod => pods.Selects(pod.Namespace, pod.Labels)))
         {
-            string wanted = labels.Count == 0 ? "" : $" with {LabelSelectors.Text(labels)}";
-            throw NotReady(state, subset, $"no pod of Service {state.Service.Name}{wanted} is ready");
+            string wanted = pods.Subset.Count == 0 ? "" : $" with {LabelSelectors.Text(pods.Subset)}";
+            throw NotReady(state, backend, $"no pod of Service {backend.Service.Name}{wanted} is ready");
         }
     }
 
-    /// <summary>The fault of a subset that no DestinationRule defines.</summary>
-    public static ClusterException Unknown(TrafficSnapshot state, string subset)
+    /// <summary>The fault of a subset that nothing defines which holds for the routes.</summary>
+    public static ClusterException Unknown(
+        TrafficSnapshot state, IReadOnlyList<TrafficRoute> routes, string subset)
     {
-        string[] names = [.. state.Subsets.Select(known => known.Name).Distinct()];
+        string[] names =
+        [
+            .. RouteMembers.KnownTo(routes, state.Service)
+                .Where(backend => backend.Pods is not null && (backend.Subset is not null
+                    || RouteMembers.NamesOf(routes, state.Service).Contains(backend.Label)))
+                .Select(backend => backend.Label).Distinct(),
+        ];
         return new ClusterException(
             ClusterFault.SubsetNotFound,
-            $"No DestinationRule of namespace {state.Namespace} defines subset '{subset}' of {state.Service.Name}.",
+            $"Nothing that holds for the routes of namespace {state.Namespace} defines subset '{subset}' of "
+            + $"{state.Service.Name}.",
             subset,
             names.Length == 0
                 ? "It has no subsets. Make them with New-Canary."
                 : $"It has: {string.Join(", ", names)}.");
     }
 
-    private static ClusterException NotReady(TrafficSnapshot state, string? subset, string why) => new(
+    private static ClusterException NotReady(TrafficSnapshot state, RouteBackend backend, string why) => new(
         ClusterFault.SubsetNotReady,
-        $"{(subset is null ? "The service" : $"Subset {subset}")} cannot take more traffic of {state.Service.Name}: "
-        + $"{why}.", subset ?? state.Service.Name, "Wait until a pod is ready, or insist with -Force.");
+        $"{(backend.Subset is { } subset ? $"Subset {subset}" : $"Service {backend.Service.Name}")} cannot take more "
+        + $"traffic of {state.Service.Name}: {why}.", backend.Label,
+        "Wait until a pod is ready, or insist with -Force.");
 }

@@ -11,7 +11,7 @@ public static class RouteFaults
     /// <param name="name">The service, as it was named.</param>
     public static ClusterException NoRoute(string namespaceName, string name) => new(
         ClusterFault.RouteNotFound,
-        $"No VirtualService of namespace {namespaceName} has an http route to {name}.", name,
+        $"No route of namespace {namespaceName} leads to {name}.", name,
         name.Split('.') is [string service, string space]
             ? "In traffic rules a name with a dot is taken as it stands; the Service "
                 + $"{service} of namespace {space} is {new ServiceHost(service, space).NameIn(namespaceName)}."

@@ -8,20 +8,20 @@ internal static class RouteRules
 {
     /// <summary>The routes that a caller may mean: those to the service, narrowed by what was named.</summary>
     /// <exception cref="ClusterException">RouteNotFound.</exception>
-    public static IReadOnlyList<IstioRoute> Named(TrafficSnapshot state, string? virtualService, string? route)
+    public static IReadOnlyList<TrafficRoute> Named(TrafficSnapshot state, string? routeObject, string? route)
     {
         if (state.ServiceRoutes.Count == 0)
         {
             throw RouteFaults.NoRoute(state.Namespace, state.Service.NameIn(state.Namespace));
         }
 
-        IstioRoute[] inObject =
-            [.. state.ServiceRoutes.Where(r => virtualService is null || r.VirtualService.Name == virtualService)];
-        if (inObject.Length == 0) throw NotAmong(state, $"VirtualService {state.Namespace}/{virtualService}", inObject);
+        TrafficRoute[] inObject =
+            [.. state.ServiceRoutes.Where(r => routeObject is null || r.Target.Name == routeObject)];
+        if (inObject.Length == 0) throw NotAmong(state, $"{state.Namespace}/{routeObject}", inObject);
         if (route is null) return inObject;
 
-        IstioRoute[] byName = [.. inObject.Where(r => r.Name == route)];
-        IstioRoute[] named = byName.Length > 0 ? byName : [.. inObject.Where(r => r.Label == route)];
+        TrafficRoute[] byName = [.. inObject.Where(r => r.Name == route)];
+        TrafficRoute[] named = byName.Length > 0 ? byName : [.. inObject.Where(r => r.Label == route)];
 
         // Records and messages show a name clean; what they show can be typed.
         if (named.Length == 0) named = [.. inObject.Where(r => UntrustedText.CleanLine(r.Name) == route)];
@@ -30,12 +30,12 @@ internal static class RouteRules
 
     /// <summary>The routes that a request may mean.</summary>
     /// <exception cref="ClusterException">RouteNotFound.</exception>
-    public static IReadOnlyList<IstioRoute> Named(TrafficSnapshot state, WeightRequest request)
+    public static IReadOnlyList<TrafficRoute> Named(TrafficSnapshot state, WeightRequest request)
     {
-        IReadOnlyList<IstioRoute> named = Named(state, request.VirtualService, request.Route);
+        IReadOnlyList<TrafficRoute> named = Named(state, request.RouteObject, request.Route);
         if (request.Among is not { } among) return named;
-        IstioRoute[] left = [.. named.Where(r => 
-            among.Contains((r.VirtualService.Name, UntrustedText.CleanLine(r.Label))))];
+        TrafficRoute[] left = [.. named.Where(r =>
+            among.Contains((r.Target.Name, UntrustedText.CleanLine(r.Label))))];
         return left.Length > 0 ? left : throw NotAmong(state, $"Route '{among[0].Route}'", left);
     }
 
@@ -44,21 +44,36 @@ internal static class RouteRules
     /// canary alone behind a match is a way of its own (a header canary), not a weight.
     /// </summary>
     /// <exception cref="ClusterException">AmbiguousRoute.</exception>
-    public static IstioRoute Single(IReadOnlyList<IstioRoute> routes, ServiceHost service, string canary)
+    public static TrafficRoute Single(IReadOnlyList<TrafficRoute> routes, ServiceHost service, string canary)
     {
-        IstioRoute[] sharing = [.. routes.Where(r => r.Destinations.Count > 1 && r.IndexOf(service, canary) >= 0)];
-        IstioRoute[] others = [.. routes.Where(r => r.IndexOf(service, canary) < 0)];
-        IReadOnlyList<IstioRoute> candidates = sharing.Length > 0 ? sharing : others.Length > 0 ? others : routes;
+        TrafficRoute[] sharing = [.. routes.Where(r => r.Backends.Count > 1 && r.IndexOf(service, canary) >= 0)];
+        TrafficRoute[] others = [.. routes.Where(r => r.IndexOf(service, canary) < 0)];
+        IReadOnlyList<TrafficRoute> candidates = sharing.Length > 0 ? sharing : others.Length > 0 ? others : routes;
+        if (candidates.Count > 1 && candidates.Where(r => r.Unreachable is null).ToArray() is { Length: > 0 } live)
+        {
+            candidates = live;
+        }
+
         return candidates.Count == 1 ? candidates[0] : throw new ClusterException(
             ClusterFault.AmbiguousRoute,
             $"Several routes lead to {service.Name}, and none was named: {Titles(candidates)}.", service.Name,
             "Name one with -RouteName (a name, or an index), and with -VirtualService if need be.");
     }
 
-    private static string Titles(IEnumerable<IstioRoute> routes) =>
+    /// <summary>Throws if no request comes to the route: a weight would change nothing.</summary>
+    /// <exception cref="ClusterException">RouteUnreachable.</exception>
+    public static void RequireReachable(TrafficRoute route)
+    {
+        if (route.Unreachable is not { } why) return;
+        throw new ClusterException(
+            ClusterFault.RouteUnreachable, $"{route.Title}, gets no requests: {why}. A weight would change nothing.",
+            route.Label, "Correct the order or the hosts of the routes, or use -Force to write it all the same.");
+    }
+
+    private static string Titles(IEnumerable<TrafficRoute> routes) =>
         string.Join("; ", routes.Select(route => route.Title));
 
-    private static ClusterException NotAmong(TrafficSnapshot state, string what, IstioRoute[] routes) => new(
-        ClusterFault.RouteNotFound, $"{what} is none of the http routes to {state.Service.Name}.", state.Service.Name,
+    private static ClusterException NotAmong(TrafficSnapshot state, string what, TrafficRoute[] routes) => new(
+        ClusterFault.RouteNotFound, $"{what} is none of the routes to {state.Service.Name}.", state.Service.Name,
         $"There are: {Titles(routes.Length > 0 ? routes : state.ServiceRoutes)}.");
 }

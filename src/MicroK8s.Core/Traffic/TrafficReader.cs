@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -10,32 +9,37 @@ namespace MicroK8s.Traffic;
 /// <summary>Reads what decides about traffic.</summary>
 internal static class TrafficReader
 {
-    /// <summary>All objects of an Istio kind.</summary>
-    /// <exception cref="ClusterException">KindNotSupported: Istio is not installed.</exception>
-    public static async Task<IReadOnlyList<KubeObject>> ListAsync(
-        IClusterSession session, ResourceType type, string namespaceName, CancellationToken cancellationToken)
+    /// <summary>
+    /// The routing objects of every namespace, or of one where that is denied, and the Services that its routes lead
+    /// to.
+    /// </summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="namespaceName">The namespace of the traffic rules.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">KindNotSupported: no provider is installed. AccessDenied.</exception>
+    public static async Task<RoutingObjects> ReadAsync(
+        IClusterSession session, string namespaceName, CancellationToken cancellationToken)
     {
-        var items = new List<KubeObject>();
-        IAsyncEnumerable<KubeObject> stream = StreamAsync(session, type, namespaceName, cancellationToken);
-        await foreach (KubeObject item in stream.ConfigureAwait(false)) items.Add(item);
+        ResourceType[] types = [.. TrafficProviders.All.SelectMany(provider => provider.Reader.Reads)];
+        IReadOnlyList<KubeObject>[] lists = await Task.WhenAll(types.Select(
+            type => ListAsync(session, type, namespaceName, cancellationToken))).ConfigureAwait(false);
+        IEnumerable<KubeObject> Of(ResourceType type) =>
+            Array.IndexOf(types, type) is >= 0 and int index ? lists[index] : [];
 
-        return items;
+        IReadOnlyList<TrafficRoute> routes = RoutesOf(new RoutingObjects(Of), namespaceName);
+        IReadOnlyList<KubeObject> services =
+            await ReadServicesAsync(session.Resources, routes, cancellationToken).ConfigureAwait(false);
+        return new RoutingObjects(type => type == ResourceTypes.Service ? services : Of(type));
     }
 
-    /// <summary>All objects of an Istio kind, as their pages arrive.</summary>
-    /// <exception cref="ClusterException">KindNotSupported: Istio is not installed.</exception>
-    public static async IAsyncEnumerable<KubeObject> StreamAsync(
-        IClusterSession session, ResourceType type, string namespaceName,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var query = new ResourceQuery(type, namespaceName);
-        IAsyncEnumerator<KubeObject> items = session.Resources.ListAsync(query, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        await using (items.ConfigureAwait(false))
-        {
-            while (await NextAsync(items, type, session).ConfigureAwait(false)) yield return items.Current;
-        }
-    }
+    /// <summary>The routes of all providers that stand in one namespace.</summary>
+    /// <param name="read">What was read.</param>
+    /// <param name="namespaceName">The namespace.</param>
+    public static IReadOnlyList<TrafficRoute> RoutesOf(RoutingObjects read, string namespaceName) =>
+    [
+        .. TrafficProviders.All.SelectMany(provider => provider.Reader.Routes(read))
+            .Where(route => route.Namespace == namespaceName),
+    ];
 
     /// <summary>What decides about one service.</summary>
     /// <param name="session">The cluster.</param>
@@ -43,56 +47,68 @@ internal static class TrafficReader
     /// <param name="service">The service, as a host.</param>
     /// <param name="withPods">Whether the ready pods are needed.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ClusterException">KindNotSupported: no provider is installed. AccessDenied.</exception>
     public static async Task<TrafficSnapshot> ReadAsync(
         IClusterSession session, string namespaceName, string service, bool withPods,
         CancellationToken cancellationToken)
     {
-        var host = ServiceHost.Parse(service, namespaceName);
-        IReadOnlyList<KubeObject>[] read = await Task.WhenAll(
-            ListAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken),
-            ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken)).ConfigureAwait(false);
-        var state = new TrafficSnapshot(host, namespaceName, [.. read[0].SelectMany(IstioRoute.Of)], read[1]);
-        return withPods && state.ServiceRoutes.Count > 0
-            ? state with { ReadyPods = await ReadyPodsAsync(session, host, cancellationToken).ConfigureAwait(false) }
-            : state;
+        RoutingObjects read = await ReadAsync(session, namespaceName, cancellationToken).ConfigureAwait(false);
+        var state = new TrafficSnapshot(
+            ServiceHost.Parse(service, namespaceName), namespaceName, RoutesOf(read, namespaceName));
+        if (!withPods) return state;
+
+        IEnumerable<RouteBackend> backends = RouteMembers.KnownTo(state.ServiceRoutes, state.Service);
+        PodSelector[] selectors =
+        [
+            .. backends.DistinctBy(backend => backend.Service).Select(backend => backend.Pods)
+                .Where(pods => pods?.Service is not null).OfType<PodSelector>(),
+        ];
+        IReadOnlyList<KubeObject>[] pods = await Task.WhenAll(selectors.Select(
+            selector => ReadyPodsAsync(session.Resources, selector, cancellationToken))).ConfigureAwait(false);
+        return state with { ReadyPods = [.. pods.SelectMany(list => list)] };
     }
 
-    private static async Task<IReadOnlyList<KubeObject>?> ReadyPodsAsync(
-        IClusterSession session, ServiceHost host, CancellationToken cancellationToken)
-    {
-        if (host.Namespace is null) return null;
-        var target = new ResourceRef(ResourceTypes.Service, host.Namespace, host.Name);
-        KubeObject? service = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<string, string>? selector = service?.Json.Map("spec", "selector");
-        if (selector is null || selector.Count == 0) return null;
-
-        var query = new ResourceQuery(ResourceTypes.Pod, host.Namespace)
-        {
-            LabelSelector = LabelSelectors.Text(selector),
-        };
-        var pods = new List<KubeObject>();
-        await foreach (KubeObject pod in session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            if (WorkloadPods.IsReady(pod)) pods.Add(pod);
-        }
-
-        return pods;
-    }
-
-    private static async Task<bool> NextAsync(
-        IAsyncEnumerator<KubeObject> items, ResourceType type, IClusterSession session)
+    /// <summary>All objects of a routing kind, of every namespace, or of one where that is denied.</summary>
+    /// <exception cref="ClusterException">KindNotSupported: the provider is not installed. AccessDenied.</exception>
+    public static async Task<IReadOnlyList<KubeObject>> ListAsync(
+        IClusterSession session, ResourceType type, string namespaceName, CancellationToken cancellationToken)
     {
         try
         {
-            return await items.MoveNextAsync().ConfigureAwait(false);
+            return await RoutingLists.ReadAsync(
+                session.Resources, type, namespaceName, onNarrowed: _ => { }, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception) when (exception.Fault == ClusterFault.KindNotSupported)
         {
+            string names = string.Join(" nor ", TrafficProviders.All.Select(provider => provider.Reader.Provider));
             throw new ClusterException(
                 ClusterFault.KindNotSupported,
                 $"The cluster of context '{session.Context.Name}' has no {type.Kind} ({type.ApiVersion}): "
-                + "Istio is not installed.", type.ToString(),
-                "Install Istio, whose installer brings the definitions, or choose another cluster.", exception);
+                + $"{names} is not installed.", type.ToString(),
+                $"Install {names}, whose installer brings the definitions, or choose another cluster.", exception);
         }
+    }
+
+    /// <summary>The Services of the namespaces that routes lead to; none of a namespace that may not be read.</summary>
+    private static async Task<IReadOnlyList<KubeObject>> ReadServicesAsync(
+        IResources resources, IEnumerable<TrafficRoute> routes, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> namespaces = routes.SelectMany(route => route.Backends)
+            .Select(backend => backend.Service.Namespace).OfType<string>().Distinct();
+        IReadOnlyList<KubeObject>[] lists = await Task.WhenAll(namespaces.Select(name => resources.ReadAllOrAbsentAsync(
+            new ResourceQuery(ResourceTypes.Service, name), onDenied: null, cancellationToken))).ConfigureAwait(false);
+        return [.. lists.SelectMany(list => list)];
+    }
+
+    private static async Task<IReadOnlyList<KubeObject>> ReadyPodsAsync(
+        IResources resources, PodSelector selector, CancellationToken cancellationToken)
+    {
+        var query = new ResourceQuery(ResourceTypes.Pod, selector.Namespace)
+        {
+            LabelSelector = LabelSelectors.Text(selector.Service!),
+        };
+        IReadOnlyList<KubeObject> pods =
+            await resources.ReadAllAsync(query, cancellationToken).ConfigureAwait(false);
+        return [.. pods.Where(WorkloadPods.IsReady)];
     }
 }

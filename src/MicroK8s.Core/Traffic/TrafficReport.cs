@@ -1,39 +1,55 @@
-using MicroK8s.Resources;
 using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
-/// <summary>Turns traffic rules into what people read.</summary>
+/// <summary>Turns routes into what people read.</summary>
 internal static class TrafficReport
 {
-    /// <summary>The splits of an object: one per route and service.</summary>
-    public static IEnumerable<TrafficSplit> Of(KubeObject virtualService, IReadOnlyList<KubeObject> rules) =>
-        IstioRoute.Of(virtualService).SelectMany(route => route.Destinations
-            .Select(destination => ServiceHost.Parse(destination.Host, route.Namespace)).Distinct()
-            .Select(service => Of(route, service, SubsetRules.Of(rules, service), canary: null)));
+    /// <summary>The splits of routes: one per route and service, or per split between Services.</summary>
+    /// <param name="routes">Routes of one namespace; those above a route in its object have to be among them.</param>
+    public static IEnumerable<TrafficSplit> Of(IReadOnlyList<TrafficRoute> routes) =>
+        routes.SelectMany(route => ServicesOf(route).Select(service => Of(route, routes, service, canary: null)));
 
     /// <summary>The split of one route.</summary>
     /// <param name="route">The route.</param>
+    /// <param name="routes">All routes of its namespace.</param>
     /// <param name="service">The service.</param>
-    /// <param name="known">The subsets of the service.</param>
-    /// <param name="canary">The canary's subset. Null if it has to be found.</param>
-    public static TrafficSplit Of(IstioRoute route, ServiceHost service, IReadOnlyList<Subset> known, string? canary)
+    /// <param name="canary">The canary's label. Null if it has to be found.</param>
+    public static TrafficSplit Of(
+        TrafficRoute route, IReadOnlyList<TrafficRoute> routes, ServiceHost service, string? canary)
     {
-        string[] routed = [.. RoutedSubsets([route], service)];
+        IReadOnlyList<string> routed = RouteMembers.NamesOf([route], service);
+        IReadOnlyList<RouteBackend> known = RouteMembers.KnownTo([route], service);
         canary ??= SubsetRules.FindCanary(known, routed);
         string? stable = SubsetRules.FindStable(known, routed) ?? SubsetRules.OtherOfTwo(routed, canary);
+        if (stable == canary) stable = null;
         int index = canary is null ? -1 : route.IndexOf(service, canary);
         return new TrafficSplit(
-            service.NameIn(route.Namespace), route.Namespace, route.VirtualService.Name, route.Label,
-            route.Destinations, canary,
-            canary is null ? null : index < 0 ? 0 : route.Destinations[index].Weight,
-            stable == canary ? null : stable,
-            canary is not null && CanaryExposure.HeaderMatches(route, service, canary),
-            OwnershipRules.OwnerOf(route, known));
+            service.NameIn(route.Namespace), route.Namespace, route.Target.Name, route.Label,
+            [.. route.Backends.Select(backend => backend.Destination)], SubsetOf(known, canary),
+            canary is null ? null : index < 0 ? 0 : route.Backends[index].Percent, SubsetOf(known, stable),
+            canary is not null && CanaryExposure.HeaderMatches(route, routes, service, canary), route.Owner)
+        {
+            Provider = route.Provider,
+            Canary = canary,
+            Stable = stable,
+        };
     }
 
-    /// <summary>The names of the subsets that routes use for a service.</summary>
-    public static IEnumerable<string> RoutedSubsets(IEnumerable<IstioRoute> routes, ServiceHost service) => routes
-        .SelectMany(route => route.Destinations.Where(destination => route.LeadsTo(destination, service)))
-        .Select(destination => destination.Subset).OfType<string>().Distinct();
+    private static string? SubsetOf(IReadOnlyList<RouteBackend> known, string? label) =>
+        known.Any(backend => backend.Subset is null && backend.Label == label) ? null : label;
+
+    /// <summary>The services of a route; a split between Services is named by the stable one.</summary>
+    private static IEnumerable<ServiceHost> ServicesOf(TrafficRoute route)
+    {
+        ServiceHost[] all = [.. route.Backends.Select(backend => backend.Service).Distinct()];
+        IReadOnlyList<RouteBackend> split = RouteMembers.SplitOf(route);
+        if (split.Count == 0) return all;
+
+        string[] labels = [.. split.Select(backend => backend.Label).Distinct()];
+        string? stable = SubsetRules.FindStable(split, labels);
+        bool isTold = SubsetRules.FindCanary(split, labels) is not null;
+        ServiceHost first = (split.FirstOrDefault(backend => backend.Label == stable) ?? split[0]).Service;
+        return isTold ? all.Where(service => service == first || split.All(one => one.Service != service)) : all;
+    }
 }

@@ -1,14 +1,17 @@
 using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic;
 
 /// <summary>Reads how routes share traffic.</summary>
 public static class TrafficSplits
 {
-    /// <summary>The splits of a namespace, one per http route and service, as the pages of the list arrive.</summary>
+    /// <summary>
+    /// The splits of a namespace: one per route and service; one for a split between several Services, if its canary
+    /// can be told.
+    /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the traffic rules.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -16,13 +19,9 @@ public static class TrafficSplits
     public static async IAsyncEnumerable<TrafficSplit> ReadAsync(
         IClusterSession session, string namespaceName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<KubeObject> rules = await TrafficReader
-            .ListAsync(session, ResourceTypes.DestinationRule, namespaceName, cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerable<KubeObject> items = TrafficReader
-            .StreamAsync(session, ResourceTypes.VirtualService, namespaceName, cancellationToken);
-        await foreach (KubeObject item in items.ConfigureAwait(false))
-        {
-            foreach (TrafficSplit split in TrafficReport.Of(item, rules)) yield return split;
-        }
+        RoutingObjects read =
+            await TrafficReader.ReadAsync(session, namespaceName, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<TrafficRoute> routes = TrafficReader.RoutesOf(read, namespaceName);
+        foreach (TrafficSplit split in TrafficReport.Of(routes)) yield return split;
     }
 }

@@ -4,10 +4,10 @@ namespace MicroK8s.Traffic;
 
 /// <summary>One change of the weights of one route, ready to be shown and applied.</summary>
 /// <param name="Request">What was asked for.</param>
-/// <param name="Target">The VirtualService.</param>
+/// <param name="Target">The object that holds the route.</param>
 /// <param name="Route">The name or index of the route.</param>
 /// <param name="Before">The split as it was read.</param>
-/// <param name="Canary">The canary's subset.</param>
+/// <param name="Canary">The canary: its subset, else its Service.</param>
 /// <param name="Patch">The change; empty if the weights are so already.</param>
 /// <param name="Shares">The shares in words: <c>canary 10 % → 50 %</c>, the canary first.</param>
 /// <param name="Fields">The fields in words: <c>spec.http[0].route[1].weight 10 → 50</c>.</param>

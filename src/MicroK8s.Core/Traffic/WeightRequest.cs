@@ -6,20 +6,20 @@ namespace MicroK8s.Traffic;
 /// <param name="Weight">The canary's share in whole percent, 0 to 100.</param>
 public sealed record WeightRequest(string Namespace, string Service, int Weight)
 {
-    /// <summary>The canary's subset. Null if it has to be found.</summary>
+    /// <summary>The canary: its subset, or its Service in a split between Services. Null to find it.</summary>
     public string? Subset { get; init; }
 
-    /// <summary>The VirtualService. Null for the only one that qualifies.</summary>
-    public string? VirtualService { get; init; }
+    /// <summary>The object that holds the route, by name. Null for the only one that qualifies.</summary>
+    public string? RouteObject { get; init; }
 
     /// <summary>The name or index of the route. Null for the only one that qualifies.</summary>
     public string? Route { get; init; }
 
     /// <summary>
-    /// The routes, by VirtualService and name or index, of which the only one that qualifies is meant. Null if it may
+    /// The routes, by object and name or index, of which the only one that qualifies is meant. Null if it may
     /// be any.
     /// </summary>
-    public IReadOnlyList<(string VirtualService, string Route)>? Among { get; init; }
+    public IReadOnlyList<(string RouteObject, string Route)>? Among { get; init; }
 
     /// <summary>Whether destinations beside stable and canary may change, in proportion.</summary>
     public bool Rescale { get; init; }
@@ -27,20 +27,23 @@ public sealed record WeightRequest(string Namespace, string Service, int Weight)
     /// <summary>Whether a subset may get more traffic without having a ready pod.</summary>
     public bool IgnoreReadiness { get; init; }
 
+    /// <summary>Whether a route may be changed that no request reaches.</summary>
+    public bool IgnoreUnreachable { get; init; }
+
     /// <summary>Whether an object may be changed that a controller owns.</summary>
     public bool IgnoreOwner { get; init; }
 
     /// <summary>
     /// What splits of one service that come together ask for: one alone is its route, several name none.
     /// </summary>
-    /// <param name="requests">Requests for the same service and weight, each with its VirtualService and route.</param>
+    /// <param name="requests">Requests for the same service and weight, each with its object and route.</param>
     public static WeightRequest ForOneOf(IReadOnlyList<WeightRequest> requests)
     {
         WeightRequest first = requests[0];
-        (string, string)[] routes = [.. requests.Select(one => (one.VirtualService!, one.Route!)).Distinct()];
+        (string, string)[] routes = [.. requests.Select(one => (one.RouteObject!, one.Route!)).Distinct()];
         return routes.Length == 1 ? first : first with
         {
-            VirtualService = null,
+            RouteObject = null,
             Route = null,
             Subset = requests.Select(one => one.Subset).Distinct().Count() == 1 ? first.Subset : null,
             Among = routes,

@@ -1,21 +1,19 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
 
 /// <summary>Shifts traffic between the subsets of a service.</summary>
 public static class WeightShift
 {
-    /// <summary>Tries of a write in all, when somebody else keeps changing the object.</summary>
-    public const int Tries = 5;
-
     /// <summary>Reads what there is and decides; writes nothing.</summary>
     /// <param name="session">The cluster.</param>
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// RouteNotFound, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination, OwnedByController,
-    /// KindNotSupported, InvalidSpec.
+    /// RouteNotFound, RouteUnreachable, AmbiguousRoute, SubsetNotFound, SubsetNotReady, ThirdDestination,
+    /// OwnedByController, KindNotSupported, InvalidSpec.
     /// </exception>
     public static async Task<WeightPlan> PlanAsync(
         IClusterSession session, WeightRequest request, CancellationToken cancellationToken)
@@ -27,8 +25,7 @@ public static class WeightShift
     }
 
     /// <summary>
-    /// Applies a plan. After a conflict everything is read, checked and decided anew, <see cref="Tries"/> times at
-    /// most.
+    /// Applies a plan. After a conflict everything is read, checked and decided anew.
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan that was shown.</param>
@@ -38,26 +35,26 @@ public static class WeightShift
     public static async Task<TrafficSplit> ApplyAsync(
         IClusterSession session, WeightPlan plan, CancellationToken cancellationToken)
     {
+        if (!plan.HasChanges) return plan.Before;
         WeightRequest pinned = Pin(plan);
-        for (int attempt = 1; plan.HasChanges; attempt++)
-        {
-            try
-            {
-                await session.Resources.PatchAsync(plan.Target, plan.Patch, dryRun: false, cancellationToken)
-                    .ConfigureAwait(false);
-                return plan.After;
-            }
-            catch (ClusterException exception) when (attempt < Tries && MayBeStale(exception))
-            {
-                WeightPlan fresh = await PlanAsync(session, pinned, cancellationToken).ConfigureAwait(false);
+        WeightPlan current = plan;
+        return await ConflictRetry.RunAsync(plan.Target, WriteAsync, PlanAgainAsync, cancellationToken)
+            .ConfigureAwait(false);
 
-                // Nobody wrote meanwhile, so the server means the change itself.
-                if (fresh.Version == plan.Version) throw;
-                plan = fresh;
-            }
+        async Task<TrafficSplit> WriteAsync()
+        {
+            await session.Resources.PatchAsync(plan.Target, current.Patch, dryRun: false, cancellationToken)
+                .ConfigureAwait(false);
+            return current.After;
         }
 
-        return plan.Before;
+        async Task<TrafficSplit?> PlanAgainAsync(ClusterException refusal)
+        {
+            WeightPlan fresh = await PlanAsync(session, pinned, cancellationToken).ConfigureAwait(false);
+            ConflictRetry.RequireStale(refusal, current.Version, fresh.Version);
+            current = fresh;
+            return fresh.HasChanges ? null : fresh.Before;
+        }
     }
 
     /// <summary>
@@ -66,13 +63,9 @@ public static class WeightShift
     /// </summary>
     private static WeightRequest Pin(WeightPlan plan) => plan.Request with
     {
-        VirtualService = plan.Target.Name,
+        RouteObject = plan.Target.Name,
         Subset = plan.Canary,
         Route = plan.Request.Route ?? (plan.RouteIsNamed ? plan.Route : null),
         Among = null,
     };
-
-    // A path or test that no longer holds is refused as invalid (422) before the server compares versions.
-    private static bool MayBeStale(ClusterException exception) =>
-        exception.Fault is ClusterFault.Conflict or ClusterFault.InvalidSpec;
 }

@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Updates;
 
@@ -13,4 +14,20 @@ public static class DryRun
     public static bool WasImpossible(ClusterException exception) =>
         exception.Fault == ClusterFault.InvalidSpec
         && exception.Message.Contains("does not support dry run", StringComparison.Ordinal);
+
+    /// <summary>Tries a write.</summary>
+    /// <param name="write">Sends it as a dry run.</param>
+    /// <returns>What the server would store. Null if it could not try: only the real write can tell then.</returns>
+    /// <exception cref="ClusterException">All else that <paramref name="write"/> throws.</exception>
+    public static async Task<KubeObject?> TryAsync(Func<Task<KubeObject>> write)
+    {
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        catch (ClusterException exception) when (WasImpossible(exception))
+        {
+            return null;
+        }
+    }
 }

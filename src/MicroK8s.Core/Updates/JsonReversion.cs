@@ -12,8 +12,13 @@ internal static class JsonReversion
     /// <param name="before">The state to go back to.</param>
     /// <param name="after">The state that the change made.</param>
     /// <param name="now">The state now; it is changed.</param>
-    public static void Apply(JsonObject before, JsonObject after, JsonObject now)
+    /// <returns>
+    /// Whether each part is as before, or somebody else's by now. Not if a list is neither as it was made nor of the
+    /// same items: nobody can tell then which of them are whose.
+    /// </returns>
+    public static bool Apply(JsonObject before, JsonObject after, JsonObject now)
     {
+        bool isWhole = true;
         foreach (string key in before.Select(pair => pair.Key).Union(after.Select(pair => pair.Key)).ToArray())
         {
             JsonNode? old = before[key];
@@ -23,18 +28,25 @@ internal static class JsonReversion
             if (JsonNode.DeepEquals(there, made)) now.Put(key, old?.DeepClone());
             else if ((old ?? new JsonObject(), made, there) is (JsonObject one, JsonObject other, JsonObject inner))
             {
-                Apply(one, other, inner);
+                isWhole &= Apply(one, other, inner);
             }
             else if ((old ?? new JsonArray(), made, there) is (JsonArray first, JsonArray second, JsonArray items))
             {
-                ApplyItems(first, second, items);
+                isWhole &= AreNamed(first) && AreNamed(second) && AreNamed(items)
+                    ? ApplyNamed(first, second, items)
+                    : ApplyInOrder(first, second, items);
             }
         }
+
+        return isWhole;
     }
 
-    /// <summary>Items of lists are told apart by their name; lists of other things are one value.</summary>
-    private static void ApplyItems(JsonArray before, JsonArray after, JsonArray now)
+    private static bool AreNamed(JsonArray items) => Names(items).Count() == items.Count;
+
+    /// <summary>Items with names are told apart by them.</summary>
+    private static bool ApplyNamed(JsonArray before, JsonArray after, JsonArray now)
     {
+        bool isWhole = true;
         foreach (string name in Names(before).Union(Names(after)))
         {
             JsonNode? old = Find(before, name);
@@ -45,7 +57,7 @@ internal static class JsonReversion
             {
                 if ((old, made, there) is (JsonObject one, JsonObject other, JsonObject inner))
                 {
-                    Apply(one, other, inner);
+                    isWhole &= Apply(one, other, inner);
                 }
             }
             else if (old is null)
@@ -61,6 +73,26 @@ internal static class JsonReversion
                 now[now.IndexOf(there)] = old.DeepClone();
             }
         }
+
+        return isWhole;
+    }
+
+    /// <summary>Items without names are told apart by their place, as long as there are as many of them.</summary>
+    private static bool ApplyInOrder(JsonArray before, JsonArray after, JsonArray now)
+    {
+        if (before.Count != after.Count || after.Count != now.Count) return false;
+        bool isWhole = true;
+        for (int index = 0; index < now.Count; index++)
+        {
+            if (JsonNode.DeepEquals(before[index], after[index])) continue;
+            if (JsonNode.DeepEquals(now[index], after[index])) now[index] = before[index]?.DeepClone();
+            else if ((before[index], after[index], now[index]) is (JsonObject one, JsonObject other, JsonObject inner))
+            {
+                isWhole &= Apply(one, other, inner);
+            }
+        }
+
+        return isWhole;
     }
 
     private static IEnumerable<string> Names(JsonArray items) =>

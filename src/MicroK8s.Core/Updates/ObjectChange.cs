@@ -3,39 +3,29 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Updates;
 
-/// <summary>One object that is made, or changed at named paths.</summary>
-internal sealed record ObjectChange
+/// <summary>One write with what it changes in words.</summary>
+/// <param name="Write">The write.</param>
+/// <param name="Fields">What changes, one line each.</param>
+internal sealed record ObjectChange(ObjectWrite Write, IReadOnlyList<string> Fields)
 {
-    private ObjectChange(ResourceRef target, IReadOnlyList<string> fields)
-    {
-        Target = target;
-        Fields = fields;
-    }
-
-    public ResourceRef Target { get; }
-
-    /// <summary>What changes, one line each.</summary>
-    public IReadOnlyList<string> Fields { get; }
+    public ResourceRef Target => Write.Target;
 
     /// <summary>The object to make. Null if it is there.</summary>
-    public JsonObject? Manifest { get; private init; }
-
-    /// <summary>The object as it was read. Null if it is new.</summary>
-    public KubeObject? Read { get; private init; }
+    public JsonObject? Manifest => (Write as ObjectCreation)?.Manifest;
 
     /// <summary>The change of the object that is there. Null if it is new.</summary>
-    public JsonPatch? Patch { get; private init; }
+    public JsonPatch? Patch => (Write as ObjectPatch)?.Patch;
 
-    public string Title => Manifest is null ? $"change {Target}" : $"create {Target}";
+    public string Title => Write is ObjectCreation ? $"create {Target}" : $"change {Target}";
 
     public static ObjectChange Create(ResourceRef target, JsonObject manifest, params IReadOnlyList<string> fields)
     {
         manifest["apiVersion"] = target.Type.ApiVersion;
         manifest["kind"] = target.Type.Kind;
-        return new ObjectChange(target, fields) { Manifest = manifest };
+        return new ObjectChange(new ObjectCreation(target.Type, manifest), fields);
     }
 
     public static ObjectChange Change(
         ResourceRef target, KubeObject read, JsonPatch patch, IReadOnlyList<string> fields) =>
-        new(target, fields) { Read = read, Patch = patch };
+        new(new ObjectPatch(target, read, patch), fields);
 }

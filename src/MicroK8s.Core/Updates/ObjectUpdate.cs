@@ -1,17 +1,18 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Updates;
 
 /// <summary>A change of one object that is there: shown first, then done exactly so.</summary>
-public sealed record ObjectUpdate
+public sealed record ObjectUpdate : ObjectWrite
 {
     private readonly Func<KubeObject, JsonObject> _edit;
 
     private ObjectUpdate(ResourceRef target, KubeObject read, Func<KubeObject, JsonObject> edit)
+        : base(target)
     {
         _edit = edit;
-        Target = target;
         Read = read;
         JsonObject now = read.ToNode();
         JsonObject wanted = edit(read);
@@ -21,8 +22,8 @@ public sealed record ObjectUpdate
         Wanted = KubeObject.Parse(wanted.ToJsonString());
     }
 
-    /// <summary>The object's address.</summary>
-    public ResourceRef Target { get; }
+    /// <inheritdoc/>
+    public override string Effect => $"the change of {Target}";
 
     /// <summary>The object that the change was planned on.</summary>
     public KubeObject Read { get; }
@@ -51,10 +52,48 @@ public sealed record ObjectUpdate
     public ObjectUpdate PlanAgain(KubeObject now) => new(Target, now, _edit);
 
     /// <summary>
-    /// Whether all that is left to write are notes of what changed: somebody else has done the change already.
+    /// Whether somebody else has done the change already: nothing is left to write, or nothing but notes of what
+    /// changed.
     /// </summary>
     /// <param name="later">The same wish for the object as it is later.</param>
-    public bool IsDoneIn(ObjectUpdate later) => !IsNote(this) && IsNote(later);
+    public bool IsDoneIn(ObjectUpdate later) => later.IsEmpty || (!IsNote(this) && IsNote(later));
+
+    /// <inheritdoc/>
+    public override async Task<WritePreview> PreviewAsync(IResources resources, CancellationToken cancellationToken)
+    {
+        UpdatePreview tried = await UpdatePreview.OfAsync(resources, this, cancellationToken).ConfigureAwait(false);
+        return new WritePreview(tried.Update, tried.Describe($"Change {Target}"));
+    }
+
+    /// <summary>
+    /// Writes the change. When somebody else wrote meanwhile, the object is read again, and the same wish is planned
+    /// and tried again, unless the other one changed a field that this change is about.
+    /// </summary>
+    internal override Task<WrittenObject> WriteAsync(IResources resources, CancellationToken cancellationToken)
+    {
+        ObjectUpdate current = this;
+        return ConflictRetry.RunAsync(Target, WriteAsync, PlanAgainAsync, cancellationToken);
+
+        async Task<WrittenObject> WriteAsync()
+        {
+            KubeObject stored = await resources.PatchAsync(Target, current.Patch, dryRun: false, cancellationToken)
+                .ConfigureAwait(false);
+            return new WrittenObject(current, current.Read, stored);
+        }
+
+        async Task<WrittenObject?> PlanAgainAsync(ClusterException refusal)
+        {
+            KubeObject now = await resources.GetAsync(Target, cancellationToken).ConfigureAwait(false);
+            ConflictRetry.RequireStale(refusal, current.Read.ResourceVersion, now.ResourceVersion);
+            current = current.PlanAgain(now);
+            UpdateConflict.Check(this, current, refusal);
+            return IsDoneIn(current) ? new WrittenObject(current, now, now) : null;
+        }
+    }
+
+    internal override bool? IsDoneIn(KubeObject? now) => now?.Uid != Read.Uid
+        ? null
+        : now.ResourceVersion != Read.ResourceVersion && IsDoneIn(PlanAgain(now));
 
     private static bool IsNote(ObjectUpdate update) =>
         update.Changes.All(change => ChangeAnnotations.Contains(change.Path));

@@ -1,4 +1,5 @@
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Updates;
 
@@ -29,11 +30,11 @@ public sealed record UpdateConflict(string Resource, IReadOnlyList<ConcurrentFie
     }
 
     /// <summary>The fault of an object that others write so often that no try came through.</summary>
-    /// <param name="planned">The change.</param>
+    /// <param name="target">The object.</param>
     /// <param name="tries">How often it was tried.</param>
     /// <param name="cause">What the server's last refusal was taken for.</param>
-    internal static ClusterException TooBusy(ObjectUpdate planned, int tries, ClusterException cause) => Fault(
-        planned.Target.ToString(), [], $"was written by others before each of {tries} tries to change it", cause);
+    internal static ClusterException TooBusy(ResourceRef target, int tries, ClusterException cause) => Fault(
+        target.ToString(), [], $"was written by others before each of {tries} tries to change it", cause);
 
     /// <inheritdoc/>
     public override string ToString() => Resource;

@@ -21,17 +21,26 @@ public sealed record UpdatePreview(ObjectUpdate Update, IReadOnlyList<JsonDiffer
         IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)
     {
         if (wish.IsEmpty) return new UpdatePreview(wish, []);
-        (ObjectUpdate update, KubeObject stored) =
-            await ObjectUpdateRun.PreviewAsync(resources, wish, cancellationToken).ConfigureAwait(false);
-        UnsupportedFields.Check(update, stored);
-        return new UpdatePreview(update, StoredDifference.Between(update.Read, stored));
+        ObjectUpdate current = wish;
+        KubeObject stored = await ConflictRetry.RunAsync(wish.Target, TryAsync, PlanAgainAsync, cancellationToken)
+            .ConfigureAwait(false);
+        UnsupportedFields.Check(current, stored);
+        return new UpdatePreview(current, StoredDifference.Between(current.Read, stored));
+
+        async Task<KubeObject> TryAsync() => await DryRun.TryAsync(
+            () => resources.PatchAsync(current.Target, current.Patch, dryRun: true, cancellationToken))
+            .ConfigureAwait(false) ?? current.Wanted;
+
+        async Task<KubeObject?> PlanAgainAsync(ClusterException refusal)
+        {
+            KubeObject now = await resources.GetAsync(current.Target, cancellationToken).ConfigureAwait(false);
+            ConflictRetry.RequireStale(refusal, current.Read.ResourceVersion, now.ResourceVersion);
+            current = current.PlanAgain(now);
+            return current.IsEmpty ? now : null;
+        }
     }
 
     /// <summary>The change for people: what is done, then field by field.</summary>
     /// <param name="title">What is done, in one line.</param>
-    public string Describe(string title) => Describe(title, Stored);
-
-    /// <summary>A change for people.</summary>
-    internal static string Describe(string title, IEnumerable<JsonDifference> changes) =>
-        title + string.Concat(changes.Select(change => $"\n  {change}"));
+    public string Describe(string title) => WritePreview.Describe(title, Stored);
 }

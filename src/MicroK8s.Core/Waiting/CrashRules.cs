@@ -54,8 +54,7 @@ internal static class CrashRules
     /// <summary>Whether the pod has not been ready since before the run that ended last.</summary>
     private static bool WasNeverReady(ContainerView container, JsonElement end)
     {
-        JsonElement ready = container.Owner.Pod.Json.Items("status", "conditions")
-            .FirstOrDefault(condition => condition.Text("type") == "Ready");
+        JsonElement ready = container.Owner.Pod.Condition("Ready");
         return ready.Text("status") == "False" && ready.Time("lastTransitionTime") <= end.Time("startedAt");
     }
 

@@ -32,8 +32,7 @@ internal static class CreationRules
     /// <param name="podsLeave">Whether pods of the workload are leaving.</param>
     public static RolloutCause? Judge(KubeObject replicaSet, bool podsLeave)
     {
-        JsonElement failure = replicaSet.Json.Items("status", "conditions")
-            .FirstOrDefault(condition => condition.Text("type") == "ReplicaFailure");
+        JsonElement failure = replicaSet.Condition("ReplicaFailure");
         if (failure.Text("status") != "True" || failure.Text("reason") != "FailedCreate") return null;
 
         return Describe(failure.Text("message"), podsLeave, TimeSpan.Zero);

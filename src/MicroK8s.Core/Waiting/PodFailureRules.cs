@@ -64,8 +64,7 @@ internal static class PodFailureRules
 
     private static RolloutCause? JudgeScheduling(PodView pod, bool othersLeave)
     {
-        JsonElement scheduled = pod.Pod.Json.Items("status", "conditions")
-            .FirstOrDefault(condition => condition.Text("type") == "PodScheduled");
+        JsonElement scheduled = pod.Pod.Condition("PodScheduled");
         if (scheduled.Text("status") != "False" || scheduled.Text("reason") != "Unschedulable") return null;
 
         string said = UntrustedText.Quote(scheduled.Text("message"));

@@ -48,9 +48,8 @@ internal static class ProbeRules
     /// <summary>The pod's own word, where the event was dropped. Null if it has not said it yet.</summary>
     private static string? NotReady(ContainerView container)
     {
-        JsonElement ready = container.Owner.Pod.Json.Items("status", "conditions")
-            .FirstOrDefault(condition => condition.Text("type") == "Ready" && condition.Text("status") == "False");
-        return ready.ValueKind == JsonValueKind.Undefined
+        JsonElement ready = container.Owner.Pod.Condition("Ready");
+        return ready.Text("status") != "False"
             ? null
             : UntrustedText.Quote($"{ready.Text("reason")}: {ready.Text("message")}");
     }

@@ -18,6 +18,11 @@ internal static class RolloutAdvice
     {
         if (cause is { IsOlder: true, Pod: { } pod })
         {
+            if (StuckPods.CanBe(workload) && !StatefulSetRules.RemakesAsBefore(workload))
+            {
+                return $"Replace it: Restart-MicroService {workload.Name}.";
+            }
+
             string first = workload.Kind == "StatefulSet" && StatefulSetRules.RemakesAsBefore(workload)
                 ? "Set updateStrategy.rollingUpdate.partition to 0, without which it is made as it was, and delete"
                 : "Delete";

@@ -47,7 +47,8 @@ public static class RolloutWait
         var changes = Channel.CreateBounded<WatchedEvent?>(
             new BoundedChannelOptions(RolloutWaiter.MostNews) { SingleReader = true });
         var end = new CancellationTokenSource();
-        _ = RolloutWatches.RunAsync(session.Resources, baseline, changes.Writer, end.Token);
+        _ = RolloutWatches.RunAsync(
+            session.Resources, RolloutWatches.QueriesFor(baseline), changes.Writer, end.Token);
         try
         {
             var watch = new RolloutWaiter(session, baseline, timeout, progress, clock);

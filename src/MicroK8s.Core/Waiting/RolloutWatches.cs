@@ -40,17 +40,13 @@ internal static class RolloutWatches
 
     /// <summary>Runs every watch until the token is cancelled; a fault of one ends the stream with it.</summary>
     /// <param name="resources">The cluster.</param>
-    /// <param name="workload">The workload.</param>
+    /// <param name="queries">What is watched. Without the first of them there is nothing to wait for.</param>
     /// <param name="target">Where reports go.</param>
     /// <param name="cancellationToken">Ends the watches.</param>
     public static Task RunAsync(
-        IResources resources, KubeObject workload, ChannelWriter<WatchedEvent?> target,
-        CancellationToken cancellationToken)
-    {
-        IReadOnlyList<ResourceQuery> queries = QueriesFor(workload);
-        return Task.WhenAll(queries.Select(
+        IResources resources, IReadOnlyList<ResourceQuery> queries, ChannelWriter<WatchedEvent?> target,
+        CancellationToken cancellationToken) => Task.WhenAll(queries.Select(
             query => PumpAsync(resources, query, isVital: query == queries[0], target, cancellationToken)));
-    }
 
     private static async Task PumpAsync(
         IResources resources, ResourceQuery query, bool isVital, ChannelWriter<WatchedEvent?> target,

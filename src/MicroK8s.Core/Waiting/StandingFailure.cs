@@ -58,13 +58,13 @@ internal static class StandingFailure
 
         async Task<IReadOnlyList<WatchedEvent>> ListAsync(ResourceQuery query)
         {
-            var items = new List<WatchedEvent>();
-            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                items.Add(new WatchedEvent(query, new WatchEvent(WatchEventKind.Changed, query.Type, item)));
-            }
-
-            return items;
+            IReadOnlyList<KubeObject> items =
+                await resources.ReadAllAsync(query, cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. items.Select(
+                    item => new WatchedEvent(query, new WatchEvent(WatchEventKind.Changed, query.Type, item))),
+            ];
         }
     }
 

@@ -6,9 +6,8 @@ namespace MicroK8s.Workloads;
 internal static class DeploymentStatus
 {
     /// <summary>Whether the server has given up: no progress for <c>progressDeadlineSeconds</c>.</summary>
-    public static bool IsPastDeadline(KubeObject deployment) => deployment.Json.Items("status", "conditions").Any(
-        condition => condition.Text("type") == "Progressing"
-            && condition.Text("reason") == "ProgressDeadlineExceeded");
+    public static bool IsPastDeadline(KubeObject deployment) =>
+        deployment.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded";
 
     public static WorkloadStatus Of(KubeObject deployment)
     {

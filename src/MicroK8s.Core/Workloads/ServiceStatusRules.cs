@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -37,10 +36,10 @@ public static class ServiceStatusRules
     {
         if (DeploymentStatus.IsPastDeadline(workload))
         {
-            return Condition(workload, "Progressing")?.Text("message") ?? "The rollout exceeded its progress deadline.";
+            return workload.Condition("Progressing").Text("message") ?? "The rollout exceeded its progress deadline.";
         }
 
-        return Condition(workload, "ReplicaFailure") is { } failure && failure.Text("status") == "True"
+        return workload.Condition("ReplicaFailure") is var failure && failure.Text("status") == "True"
             ? failure.Text("message") ?? "Pods cannot be created."
             : null;
     }
@@ -67,7 +66,7 @@ public static class ServiceStatusRules
         // The controller keeps this reason once a rollout was complete.
         if (WorkloadKinds.Of(workload) == WorkloadKind.Deployment)
         {
-            return Condition(workload, "Progressing")?.Text("reason") == "NewReplicaSetAvailable";
+            return workload.Condition("Progressing").Text("reason") == "NewReplicaSetAvailable";
         }
 
         // The current revision of a StatefulSet follows the update revision when an update is complete.
@@ -79,14 +78,4 @@ public static class ServiceStatusRules
     /// <summary>Whether pods get the newest revision only when somebody deletes them.</summary>
     private static bool IsByHand(KubeObject workload) =>
         workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
-
-    private static JsonElement? Condition(KubeObject workload, string type)
-    {
-        foreach (JsonElement condition in workload.Json.Items("status", "conditions"))
-        {
-            if (condition.Text("type") == type) return condition;
-        }
-
-        return null;
-    }
 }

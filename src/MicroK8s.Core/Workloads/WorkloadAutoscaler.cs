@@ -1,4 +1,3 @@
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Workloads;
@@ -18,20 +17,11 @@ internal static class WorkloadAutoscaler
     public static async Task<KubeObject?> FindAsync(
         IResources resources, KubeObject workload, CancellationToken cancellationToken)
     {
-        try
-        {
-            var query = new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, workload.Namespace);
-            await foreach (KubeObject item in resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                if (Controls(item, workload)) return item;
-            }
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            // Who may not see autoscalers can still scale.
-        }
-
-        return null;
+        // Who may not see autoscalers can still scale.
+        IReadOnlyList<KubeObject> all = await resources.ReadAllOrAbsentAsync(
+            new ResourceQuery(ResourceTypes.HorizontalPodAutoscaler, workload.Namespace), onDenied: null,
+            cancellationToken).ConfigureAwait(false);
+        return all.FirstOrDefault(item => Controls(item, workload));
     }
 
     /// <summary>What becomes of a number of replicas that is written all the same, as a sentence.</summary>

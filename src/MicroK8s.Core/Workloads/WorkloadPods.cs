@@ -51,6 +51,6 @@ public static class WorkloadPods
 
     /// <summary>Whether a pod gets traffic: it is ready and is not going away.</summary>
     /// <param name="pod">The pod.</param>
-    public static bool IsReady(KubeObject pod) => !pod.IsBeingDeleted && pod.Json.Items("status", "conditions").Any(
-        condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+    public static bool IsReady(KubeObject pod) =>
+        !pod.IsBeingDeleted && pod.Condition("Ready").Text("status") == "True";
 }

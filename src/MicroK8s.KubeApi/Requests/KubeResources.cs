@@ -125,7 +125,7 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
             .GetJsonAsync(path, $"list {query.Type}{where}", cancellationToken, query.MetadataOnly ? Metadata : null)
             .ConfigureAwait(false);
         if (!IsList(root)) throw requests.NotKubernetes("its answer is no list");
-        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type.Kind))];
+        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type))];
         string? rest = root.Text("metadata", "continue");
         return new ResourcePage(
             items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");

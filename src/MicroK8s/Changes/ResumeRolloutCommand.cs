@@ -1,45 +1,28 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Services;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Changes;
 
 [Cmdlet(VerbsLifecycle.Resume, "Rollout", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MicroService))]
-public sealed class ResumeRolloutCommand : RolloutCmdlet
+public sealed class ResumeRolloutCommand : WorkloadRolloutCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override async Task ProcessAsync()
+    private protected override async Task ProcessAsync(IClusterSession session, string name)
     {
-        IClusterSession session = await ConnectAsync();
-        await ForEachAsync(Name, name => ResumeAsync(session, name));
-    }
-
-    private async Task ResumeAsync(IClusterSession session, string name)
-    {
-        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
-        var step = new UpdateStep(
-            $"Resume the rollout of {workload}", $"The rollout of {workload} is not suspended");
-        KubeObject? done = await step.RunAsync(
-            this, session.Resources, PauseRules.Plan(workload, paused: false), StopToken);
+        KubeObject workload = await FindWorkloadAsync(session, name);
+        KubeObject? done = await UpdateAsync(
+            session, PauseRules.Plan(workload, paused: false), $"Resume the rollout of {workload}",
+            $"The rollout of {workload} is not suspended");
         if (done is not null && Wait)
         {
             using CancellationTokenRegistration note =

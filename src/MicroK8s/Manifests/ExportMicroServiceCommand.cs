@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Session;
@@ -8,7 +7,6 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
 using MicroK8s.Resources;
-using MicroK8s.Workloads;
 using MicroK8s.Yaml;
 
 namespace MicroK8s.Commands.Manifests;
@@ -16,21 +14,11 @@ namespace MicroK8s.Commands.Manifests;
 [Cmdlet(
     VerbsData.Export, "MicroService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(string))]
-public sealed class ExportMicroServiceCommand : NamespacedCmdlet
+public sealed class ExportMicroServiceCommand : WorkloadCmdlet
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private ManifestFiles? _files;
     private IYaml? _yaml;
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
 
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -56,12 +44,6 @@ public sealed class ExportMicroServiceCommand : NamespacedCmdlet
         return Task.CompletedTask;
     }
 
-    private protected override async Task ProcessAsync()
-    {
-        IClusterSession session = await ConnectAsync();
-        await ForEachAsync(Name, name => ExportAsync(session, name));
-    }
-
     private protected override Task EndAsync()
     {
         foreach ((string file, string text) in _files?.Texts ?? [])
@@ -80,9 +62,9 @@ public sealed class ExportMicroServiceCommand : NamespacedCmdlet
         return Task.CompletedTask;
     }
 
-    private async Task ExportAsync(IClusterSession session, string name)
+    private protected override async Task ProcessAsync(IClusterSession session, string name)
     {
-        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        KubeObject workload = await FindWorkloadAsync(session, name);
         ServiceExport export =
             await ServiceExport.ReadAsync(session, workload, IncludeSecret, !WithoutNamespace, StopToken);
         foreach (string note in export.Notes) WriteWarning(note);

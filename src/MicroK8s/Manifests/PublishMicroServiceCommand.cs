@@ -5,6 +5,8 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Manifests;
 using MicroK8s.Resources;
+using MicroK8s.Waiting;
+using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Manifests;
@@ -70,6 +72,7 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         PublishPlan plan = await PublishPlanner.PlanAsync(session, request, StopToken);
         foreach (ClusterException fault in plan.Faults) Report(fault);
         foreach (string note in plan.Notes) WriteWarning(note);
+        if (Wait && WaitRules.Unjudged(plan.Steps) is { } unjudged) WriteWarning(unjudged);
         if (!_input.HasFaults && plan.Faults.Count == 0) await ApplyAsync(session, plan);
         else WriteWarning("Nothing was written, because of the errors above.");
     }
@@ -89,17 +92,12 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         foreach (PublishStep step in plan.Steps)
         {
             if (step != plan.Steps[0]) RestartDeadline();
-            string preview = PublishPreview.Of(step);
-            if (!step.IsNothing && !ShouldProcess(preview, $"{preview}\nApply it?", "Publish-MicroService")) continue;
-            string before = written.Count == 0
-                ? ""
-                : $" Applied before and kept: {string.Join(", ", written.Select(one => one.Step.Target))}.";
-            using CancellationTokenRegistration halfway =
-                WarnOnStop($"Stopped; this may be applied: {step.Target}.{before}");
+            if (!step.IsNothing && !Agree(PublishPreview.Of(step), "Apply it?", [])) continue;
             try
             {
-                KubeObject stored =
-                    await PublishRun.ApplyAsync(session, step, TimeLeft, TimeProvider.System, StopToken);
+                KubeObject stored = await WriteAsync(
+                    Unstopped(step, written.Select(one => one.Step)),
+                    () => PublishRun.ApplyAsync(session, step, TimeLeft, TimeProvider.System, StopToken));
                 written.Add((step, stored));
                 if (!IsWaitedFor(step)) Write(session, step, stored);
             }
@@ -122,16 +120,24 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         }
     }
 
+    private static string Unstopped(PublishStep step, IEnumerable<PublishStep> done)
+    {
+        string[] before = [.. done.Select(one => one.Target.ToString())];
+        return $"Stopped; this may be applied: {step.Target}."
+            + (before.Length == 0 ? "" : $" Applied before and kept: {string.Join(", ", before)}.");
+    }
+
     private async Task PruneAsync(IClusterSession session, PublishPlan plan)
     {
-        foreach (PruneStep step in plan.Prunes)
+        foreach (ObjectDeletion step in plan.Prunes)
         {
             RestartDeadline();
-            string preview = PublishPreview.Of(step);
-            if (!ShouldProcess(preview, $"{preview}\nRemove it?", "Publish-MicroService")) continue;
+            if (!AgreeToRemove(PublishPreview.Of(step), [], Force)) continue;
             try
             {
-                await PublishRun.PruneAsync(session.Resources, step, StopToken);
+                await WriteAsync(
+                    $"Stopped, but carried out to its end: {step.Effect}.",
+                    () => PublishRun.PruneAsync(session.Resources, step));
                 WriteObject(PublishRun.Describe(step, session.Context.Name, KubeConfigInUse()));
             }
             catch (ClusterException exception)
@@ -146,6 +152,7 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         try
         {
             if (IsWorkload(step)) stored = await WaitForRolloutAsync(session, stored);
+            else if (step.Target.Type == ResourceTypes.Job) stored = await WaitForJobAsync(session, stored);
             else await WaitForKindAsync(session, step.Target.Name);
             Write(session, step, stored);
         }
@@ -156,11 +163,17 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         }
     }
 
+    private Task<KubeObject> WaitForJobAsync(IClusterSession session, KubeObject job) =>
+        RolloutProgressReporter.ShowAsync(
+            this, $"Running {job.Namespace}/{job.Name}",
+            progress => JobWait.RunAsync(session, job, TimeLeft, progress, TimeProvider.System, StopToken));
+
     private Task WaitForKindAsync(IClusterSession session, string definition) =>
         NewKind.WaitAsync(session.Resources, definition, TimeLeft, TimeProvider.System, StopToken);
 
     private bool IsWaitedFor(PublishStep step) =>
-        Wait && (IsWorkload(step) || step.Target.Type.Kind == "CustomResourceDefinition");
+        Wait && (IsWorkload(step) || step.Target.Type == ResourceTypes.Job
+            || step.Target.Type.Kind == "CustomResourceDefinition");
 
     private static bool IsWorkload(PublishStep step) =>
         WorkloadKinds.All.Any(kind => kind.Type() == step.Target.Type);

@@ -46,8 +46,8 @@ internal static class ErrorRecords
         ClusterFault.PortForwardFailed => ErrorCategory.OpenError,
         ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
         ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
-        ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination =>
-            ErrorCategory.InvalidArgument,
+        ClusterFault.AmbiguousRoute or ClusterFault.AmbiguousWorkload or ClusterFault.ThirdDestination
+            or ClusterFault.RouteUnreachable => ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ClusterFault.AnswerTooLarge => ErrorCategory.LimitsExceeded,
         ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod => ErrorCategory.ResourceUnavailable,

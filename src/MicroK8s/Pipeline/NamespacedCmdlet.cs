@@ -5,12 +5,14 @@ using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Services;
+using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Pipeline;
 
 /// <summary>A cmdlet that works in one namespace.</summary>
-public abstract class NamespacedCmdlet : KubeCmdlet
+public abstract class NamespacedCmdlet : WritingCmdlet
 {
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ExactType(typeof(string))]
@@ -28,6 +30,22 @@ public abstract class NamespacedCmdlet : KubeCmdlet
     /// <summary>The workload that a name means; a null kind is any.</summary>
     private protected Task<KubeObject> FindWorkloadAsync(IClusterSession session, string name, WorkloadKind? kind) =>
         WorkloadLookup.GetAsync(session.Resources, name, ResolveNamespace(session), kind, StopToken);
+
+    /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
+    private protected async Task<KubeObject> WaitForRolloutAsync(
+        IClusterSession session, KubeObject workload, string? activity = null)
+    {
+        KubeObject done = await RolloutProgressReporter.ShowAsync(
+            this, activity ?? $"Rolling out {workload.Namespace}/{workload.Name}",
+            progress => RolloutWait.RunAsync(
+                session, workload, TimeLeft, progress, TimeProvider.System, StopToken));
+        foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
+        return done;
+    }
+
+    private protected MicroService Describe(IClusterSession session, KubeObject workload) =>
+        MicroServiceRules.Describe(
+            workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
 
     /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 
@@ -10,6 +11,9 @@ namespace MicroK8s.Commands.Pipeline;
 /// </summary>
 public abstract class OutputCmdlet : PSCmdlet
 {
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <summary>
     /// The pipeline run that the process is part of; null outside of one. Nothing else reads it from the environment.
     /// </summary>
@@ -63,7 +67,7 @@ public abstract class OutputCmdlet : PSCmdlet
 
     /// <summary>
     /// The same for a removal, which asks by itself: -Force answers the question, unless -Confirm or -WhatIf is given
-    /// too.
+    /// too. The engine asks for a cmdlet of high impact; for one that removes only beside what else it does, this does.
     /// </summary>
     internal bool ShouldRemove(string description, string question, string caption, bool force)
     {
@@ -71,9 +75,18 @@ public abstract class OutputCmdlet : PSCmdlet
             MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
                 ? given
                 : SessionState.PSVariable.GetValue("WhatIfPreference"));
-        return (force && !isWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
-            || ShouldProcess(description, question, caption);
+        bool isAnswered = MyInvocation.BoundParameters.ContainsKey("Confirm");
+        if (force && !isWhatIf && !isAnswered) return true;
+        if (!ShouldProcess(description, question, caption)) return false;
+        bool isLeftToUs = !isWhatIf && !isAnswered && Impact != ConfirmImpact.High
+            && Equals(SessionState.PSVariable.GetValue("ConfirmPreference"), ConfirmImpact.High);
+        return !isLeftToUs
+            || ShouldContinue(
+                UntrustedText.Clean(question), UntrustedText.CleanLine(caption), ref _yesToAll, ref _noToAll);
     }
+
+    private ConfirmImpact Impact =>
+        GetType().GetCustomAttribute<CmdletAttribute>()?.ConfirmImpact ?? ConfirmImpact.Medium;
 
     /// <summary>Warns after the engine took the streams away: while the cmdlet is being stopped.</summary>
     private protected void WarnHost(string text) => Host.UI?.WriteWarningLine(UntrustedText.CleanLine(text));

@@ -1,11 +1,7 @@
 using System.Management.Automation;
 using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
-using MicroK8s.Connection;
 using MicroK8s.Errors;
-using MicroK8s.Resources;
-using MicroK8s.Services;
-using MicroK8s.Waiting;
 
 namespace MicroK8s.Commands.Pipeline;
 
@@ -27,19 +23,4 @@ public abstract class RolloutCmdlet : NamespacedCmdlet
     private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
-
-    /// <summary>Waits until the revision that a write made runs; shows how far it is.</summary>
-    private protected async Task<KubeObject> WaitForRolloutAsync(IClusterSession session, KubeObject workload)
-    {
-        KubeObject done = await RolloutProgressReporter.ShowAsync(
-            this, $"Rolling out {workload.Namespace}/{workload.Name}",
-            progress => RolloutWait.RunAsync(
-                session, workload, TimeLeft, progress, TimeProvider.System, StopToken));
-        foreach (string note in RolloutNotes.Of(done)) WriteWarning(note);
-        return done;
-    }
-
-    private protected MicroService Describe(IClusterSession session, KubeObject deployment) =>
-        MicroServiceRules.Describe(
-            deployment, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
 }

@@ -5,20 +5,13 @@ using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
 [Cmdlet(VerbsData.Compare, "RolloutRevision")]
 [OutputType(typeof(RevisionDifference))]
-public sealed class CompareRolloutRevisionCommand : NamespacedCmdlet
+public sealed class CompareRolloutRevisionCommand : WorkloadCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
     [Parameter(Position = 1)]
     [ValidateRange(1, long.MaxValue)]
     [ExactType(typeof(long?))]
@@ -31,22 +24,12 @@ public sealed class CompareRolloutRevisionCommand : NamespacedCmdlet
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long? ToRevision { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
-
     [Parameter]
     public SwitchParameter ShowValue { get; set; }
 
-    private protected override async Task ProcessAsync()
+    private protected override async Task ProcessAsync(IClusterSession session, string name)
     {
-        IClusterSession session = await ConnectAsync();
-        await ForEachAsync(Name, name => CompareAsync(session, name));
-    }
-
-    private async Task CompareAsync(IClusterSession session, string name)
-    {
-        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        KubeObject workload = await FindWorkloadAsync(session, name);
         var comparison = new RevisionComparison(FromRevision, ToRevision, ShowValue);
         IReadOnlyList<RevisionDifference> differences =
             await comparison.ReadAsync(session, workload, KubeConfigInUse(), StopToken);

@@ -5,39 +5,22 @@ using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
 [Cmdlet(VerbsCommon.Get, "RolloutHistory")]
 [OutputType(typeof(RolloutRevision))]
-public sealed class GetRolloutHistoryCommand : NamespacedCmdlet
+public sealed class GetRolloutHistoryCommand : WorkloadCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
-
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     [ExactType(typeof(long[]))]
     [ArgumentCompleter(typeof(AnyRevisionCompleter))]
     public long[] Revision { get; set; } = [];
 
-    private protected override async Task ProcessAsync()
+    private protected override async Task ProcessAsync(IClusterSession session, string name)
     {
-        IClusterSession session = await ConnectAsync();
-        await ForEachAsync(Name, name => WriteHistoryAsync(session, name));
-    }
-
-    private async Task WriteHistoryAsync(IClusterSession session, string name)
-    {
-        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        KubeObject workload = await FindWorkloadAsync(session, name);
         IReadOnlyList<RolloutRevision> history = await RevisionReport.ReadAsync(
             session, workload, KubeConfigInUse(), TimeProvider.System.GetUtcNow(), StopToken);
         foreach (RolloutRevision one in history)

@@ -7,26 +7,15 @@ using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Rollback;
-using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
 [Cmdlet(VerbsLifecycle.Invoke, "Rollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(RollbackResult))]
-public sealed class InvokeRollbackCommand : NamespacedCmdlet
+public sealed class InvokeRollbackCommand : WorkloadRolloutCmdlet
 {
     private readonly HashSet<string> _seen = [];
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Revision")]
@@ -46,20 +35,10 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     public string? ToImage { get; set; }
 
     [Parameter]
-    [ValidateRange(1, RolloutCmdlet.LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
-    [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
-
-    [Parameter]
     public SwitchParameter NoWait { get; set; }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
-
-    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 
     private RollbackGoal Goal => new()
     {
@@ -80,18 +59,14 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
             goals[1], MyInvocation.BoundParameters[goals[1]], $"cannot be given together with -{goals[0]}");
     }
 
-    private protected override async Task ProcessAsync()
-    {
-        IClusterSession session = await ConnectAsync();
-
-        // One that fails is an error; the next service may still be saved.
-        await ForEachAsync(Name, async name => await RollBackAsync(session, await FindOnceAsync(session, name)));
-    }
+    // One that fails is an error; the next service may still be saved.
+    private protected override async Task ProcessAsync(IClusterSession session, string name) =>
+        await RollBackAsync(session, await FindOnceAsync(session, name));
 
     /// <summary>The same service twice would go back and forth.</summary>
     private async Task<KubeObject> FindOnceAsync(IClusterSession session, string name)
     {
-        KubeObject workload = await FindWorkloadAsync(session, name, Kind);
+        KubeObject workload = await FindWorkloadAsync(session, name);
         return _seen.Add(workload.Uid) ? workload : throw InvalidInput.Of(
             "Name", name, "is named twice: the second rollback would undo the first", "Choose one revision of it.");
     }
@@ -115,9 +90,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
 
         Task<IReadOnlyList<string>> warnings = RollbackRun.WarnAsync(session, plan, StopToken);
         CanaryReset canary = await CanaryReset.PlanAsync(session, plan, Force, StopToken);
-        foreach (string warning in (await warnings).Concat(canary.Warnings)) WriteWarning(warning);
         string description = plan.Description + canary.Description;
-        if (!ShouldProcess(description, $"{description}?", "Invoke-Rollback")) return;
+        if (!Agree(description, "Do it?", [.. await warnings, .. canary.Warnings])) return;
 
         RollbackWritten written = await WriteAsync(session, plan, canary);
         if (!written.IsOwn)
@@ -168,10 +142,8 @@ public sealed class InvokeRollbackCommand : NamespacedCmdlet
     {
         try
         {
-            return await RolloutProgressReporter.ShowAsync(
-                this, $"Rolling back {written.Namespace}/{written.Name} to revision {plan.To.Number}",
-                progress => RolloutWait.RunAsync(
-                    session, written, TimeLeft, progress, TimeProvider.System, StopToken));
+            return await WaitForRolloutAsync(
+                session, written, $"Rolling back {written.Namespace}/{written.Name} to revision {plan.To.Number}");
         }
         catch (ClusterException exception) when (!ErrorRecords.EndsPipeline(exception.Fault))
         {

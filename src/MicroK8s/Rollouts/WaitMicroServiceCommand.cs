@@ -1,49 +1,21 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Waiting;
-using MicroK8s.Workloads;
 
 namespace MicroK8s.Commands.Rollouts;
 
 [Cmdlet(VerbsLifecycle.Wait, "MicroService")]
 [OutputType(typeof(MicroService))]
-public sealed class WaitMicroServiceCommand : NamespacedCmdlet
+public sealed class WaitMicroServiceCommand : WorkloadRolloutCmdlet
 {
     private readonly List<(IClusterSession Session, KubeObject Workload, string? KubeConfig)> _targets = [];
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [Names]
-    [ArgumentCompleter(typeof(MicroServiceCompleter))]
-    public string[] Name { get; set; } = [];
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ExactType(typeof(WorkloadKind?))]
-    public WorkloadKind? Kind { get; set; }
-
-    [Parameter]
-    [ValidateRange(1, RolloutCmdlet.LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
-    [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
-
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
-
-    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
-
-    private protected override async Task ProcessAsync()
-    {
-        IClusterSession session = await ConnectAsync();
-        string? kubeConfig = KubeConfigInUse();
-        await ForEachAsync(
-            Name, async name => _targets.Add((session, await FindWorkloadAsync(session, name, Kind), kubeConfig)));
-    }
+    private protected override async Task ProcessAsync(IClusterSession session, string name) =>
+        _targets.Add((session, await FindWorkloadAsync(session, name), KubeConfigInUse()));
 
     private protected override async Task EndAsync()
     {

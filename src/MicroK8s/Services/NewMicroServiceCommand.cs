@@ -23,7 +23,7 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
     {
         if (_wrongDocuments > 0)
         {
-            WriteWarning("Nothing was created: first mend what is wrong in the files.");
+            WriteWarning("Nothing was created: fix the files first.");
             return;
         }
 
@@ -60,10 +60,8 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
     private async Task BeginAsync(ServiceToMake service, Task<CreationCheck> checking, ThrottledWork work)
     {
         CreationCheck check = await checking;
-        if (ServiceCreation.Note(service.Plan, check) is { } note) WriteWarning(note);
-        string preview = ServicePreview.Of(service.Plan, check);
-        string question = $"{service.Plan.Description}\nCreate it?";
-        if (!ShouldProcess(preview, question, "New-MicroService")) return;
+        IEnumerable<string> notes = ServiceCreation.Note(service.Plan, check) is { } note ? [note] : [];
+        if (!Agree(ServicePreview.Of(service.Plan, check), "Create it?", notes)) return;
         await work.StartAsync(() => TryAsync(() => MakeAsync(service, check)));
     }
 
@@ -71,14 +69,10 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
     {
         // Each service has its time-out; it may have waited for the ones before it.
         RestartDeadline();
-        string name = $"{service.Plan.Workload.Ref}";
-        KubeObject workload;
-        using (WarnOnStop($"Stopped, but {name} and what belongs to it are created, or removed again, as a whole."))
-        {
-            workload = await PendingWrites.Track(
-                ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
-        }
-
+        string name = $"{service.Plan.Workload.Target}";
+        KubeObject workload = await WriteAsync(
+            $"Stopped, but {name} and what belongs to it are created, or removed again, as a whole.",
+            () => ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
         if (Wait)
         {
             using CancellationTokenRegistration note = WarnOnStop($"Stopped waiting; {name} was created and remains.");

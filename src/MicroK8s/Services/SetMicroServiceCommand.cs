@@ -26,7 +26,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         KubeObject workload = await FindWorkloadAsync(session, name, Kind);
         ServiceChangePlan plan =
             await ServiceChangePlanner.PlanAsync(session, workload, change, StopToken);
-        var done = new ServiceChangeDone(plan, workload, null);
+        var done = new ServiceChangeDone(plan, []);
         if (plan.IsEmpty)
         {
             WriteVerbose($"{workload} is as wanted already; nothing is written.");
@@ -34,14 +34,9 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         else
         {
             if (Wait && plan.ChangesPods) PauseRules.CheckRuns(workload);
-            foreach (string warning in await ChangeWarnings.FindAsync(session, plan, change, StopToken))
-            {
-                WriteWarning(warning);
-            }
-
-            if (!ShouldProcess(plan.Description, $"{plan.Description}\nChange it?", "Set-MicroService")) return;
-            using CancellationTokenRegistration note = WarnOnStop("Stopped, but carried out to its end", plan);
-            done = await PendingWrites.Track(ServiceChangeRun.ApplyAsync(session.Resources, plan, StopToken));
+            IReadOnlyList<string> warnings = await ChangeWarnings.FindAsync(session, plan, change, StopToken);
+            if (!Agree(plan.Description, "Change it?", warnings)) return;
+            done = await WriteAsync(Unstopped(plan.Changes), () => plan.ApplyAsync(session.Resources));
         }
 
         workload = Wait ? await WaitAsync(session, done) : done.Workload;
@@ -82,7 +77,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         {
             ChangeRollback back = await begun;
             foreach (string warning in back.Warnings) WriteWarning(warning);
-            ClusterException? problem = back.Did.Length > 0 ? await TryWaitAsync(session, back) : null;
+            ClusterException? problem = back.Did.Count > 0 ? await TryWaitAsync(session, back) : null;
             RestartDeadline();
             waited.TrySetResult();
             return ReturnReport.Of(failure, await ended, problem);
@@ -108,5 +103,5 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     }
 
     private CancellationTokenRegistration WarnOnStop(string what, ServiceChangePlan plan) =>
-        plan.Effects.Count > 0 ? WarnOnStop($"{what}: {string.Join("; ", plan.Effects)}.") : default;
+        plan.Changes.Effects.Count > 0 ? WarnOnStop($"{what}: {string.Join("; ", plan.Changes.Effects)}.") : default;
 }

@@ -42,5 +42,8 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
     /// <summary>A service has several names; wildcards are for the shortest, which is shown.</summary>
     private static bool IsNamed(TrafficSplit split, string name) =>
         WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(split.Name)
-        || ServiceHost.Parse(name, split.Namespace) == ServiceHost.Parse(split.Name, split.Namespace);
+        || ServiceHost.Parse(name, split.Namespace) is var service
+            && (service == ServiceHost.Parse(split.Name, split.Namespace)
+                || (split.Canary is not null && split.CanarySubset is null && split.Destinations.Any(
+                    one => ServiceHost.Parse(one.Host, split.Namespace) == service)));
 }

@@ -57,8 +57,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
     {
         IClusterSession session = await ConnectAsync();
         CanaryPlan plan = await CanaryCreation.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
-        foreach (string warning in plan.Warnings) WriteWarning(warning);
-        if (!ShouldProcess(plan.Description, $"{plan.Description}\nCreate it?", "New-Canary")) return;
+        if (!Agree(plan.Description, "Create it?", plan.Warnings)) return;
 
         // A weight needs ready pods, so it implies the wait.
         WaitLimit? timeout = Wait || Weight > 0 ? TimeLeft : null;
@@ -83,7 +82,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         Container = Container,
         Replicas = Replicas,
         Weight = Weight,
-        VirtualService = VirtualService,
+        RouteObject = VirtualService,
         Route = RouteName,
         IgnoreOwner = Force,
         Run = PipelineRun,

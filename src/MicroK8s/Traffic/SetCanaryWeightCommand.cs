@@ -91,24 +91,33 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
     private async Task ShiftAsync(IClusterSession session, string? kubeConfig, WeightRequest request)
     {
         WeightPlan plan = await WeightShift.PlanAsync(session, request, StopToken);
-        foreach (string warning in plan.Warnings) WriteWarning(warning);
-        if (plan.HasChanges && !ShouldProcess(plan.Where, plan.Description)) return;
+        TrafficSplit split = plan.Before;
+        if (plan.HasChanges)
+        {
+            string description = $"{plan.Where}: {plan.Description}";
+            if (!Agree(description, "Do it?", plan.Warnings)) return;
+            split = await WriteAsync(
+                $"Stopped, but carried out to its end: {description}.",
+                () => WeightShift.ApplyAsync(session, plan, CancellationToken.None));
+        }
+        else
+        {
+            foreach (string warning in plan.Warnings) WriteWarning(warning);
+            WriteVerbose($"{plan.Where} has these weights already.");
+        }
 
-        using CancellationTokenRegistration note =
-            plan.HasChanges ? WarnOnStop($"Stopped; this may be done: {plan.Where}: {plan.Description}.") : default;
-        TrafficSplit split = await WeightShift.ApplyAsync(session, plan, StopToken);
-        if (!plan.HasChanges) WriteVerbose($"{plan.Where} has these weights already.");
         if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = kubeConfig });
     }
 
     private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)
     {
         Subset = Given(Subset),
-        VirtualService = Given(VirtualService),
+        RouteObject = Given(VirtualService),
         Route = Given(RouteName),
         Rescale = Rescale,
         IgnoreReadiness = Force,
         IgnoreOwner = Force,
+        IgnoreUnreachable = Force,
     };
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -26,7 +26,7 @@ internal sealed class ServiceFileTarget : FuzzTarget
             try
             {
                 ServicePlan plan = ServicePlanner.Plan(ServiceFields.Read(service.Values, "home"));
-                foreach (PlannedObject one in plan.Others.Prepend(plan.Workload)) _ = Yaml.Write(one.Manifest);
+                foreach (ObjectCreation one in plan.Others.Prepend(plan.Workload)) _ = Yaml.Write(one.Manifest);
             }
             catch (ClusterException exception)
             {

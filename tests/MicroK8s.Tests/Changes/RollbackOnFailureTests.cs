@@ -71,7 +71,7 @@ public sealed class RollbackOnFailureTests
         await watching;
 
         Assert.Contains(
-            $"Stopped waiting, but taken back: the change of Deployment {ns.Name}/web; the change of Service {ns.Name}/web.",
+            $"Stopped waiting, but taken back: the change of Service {ns.Name}/web; the change of Deployment {ns.Name}/web.",
             shell.HostText, StringComparison.Ordinal);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var service = ResourceQuery.For(new ResourceRef(ResourceTypes.Service, ns.Name, "web"));

@@ -24,8 +24,8 @@ public sealed class IstioConfigCheckTests
         HealthVerdict verdict = await JudgeAsync(Route(StableAndCanary), Service(), Pod("stable"), Pod("canary"));
         Assert.Equal(HealthStatus.Unhealthy, verdict.Status);
         Assert.Equal(
-            "IST0101: no DestinationRule has subset stable of host web; "
-            + "IST0101: no DestinationRule has subset canary of host web",
+            "IST0101: no DestinationRule that holds for callers in shop has subset stable of host web; "
+            + "IST0101: no DestinationRule that holds for callers in shop has subset canary of host web",
             verdict.Evidence);
         Assert.Equal("VirtualService shop/web", verdict.Target);
     }

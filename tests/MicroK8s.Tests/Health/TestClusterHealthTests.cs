@@ -78,7 +78,7 @@ public sealed class TestClusterHealthTests
         HealthFinding finding =
             shell.Run("Test-ClusterHealth IstioConfig -Namespace $args[0]", ns.Name).TheOne<HealthFinding>();
         Assert.Equal(
-            (HealthStatus.Unhealthy, $"VirtualService {ns.Name}/web", "IST0101: no DestinationRule has subset none of host web"),
+            (HealthStatus.Unhealthy, $"VirtualService {ns.Name}/web", $"IST0101: no DestinationRule that holds for callers in {ns.Name} has subset none of host web"),
             (finding.Status, finding.Target, finding.Evidence));
     }
 

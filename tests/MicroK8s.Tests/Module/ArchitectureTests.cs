@@ -100,6 +100,21 @@ public sealed partial class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void What_is_written_to_the_cluster_is_asked_for_in_one_place() => Assert.Equal(
+        [
+            // These three write a file, run a command in a pod, and open a port.
+            "ExportMicroServiceCommand", "InvokeMicroServiceCommandCommand", "StartMicroServicePortForwardCommand",
+            "OutputCmdlet", "WritingCmdlet",
+        ],
+        Naming("MicroK8s", "ShouldProcess(").OrderByDescending(name => name.EndsWith("Command", StringComparison.Ordinal))
+            .ThenBy(name => name, StringComparer.Ordinal));
+
+    [Fact]
+    public void A_write_of_the_cluster_is_made_in_a_few_places() => Assert.Equal(
+        ["ObjectCreation", "ObjectDeletion", "ObjectPatch", "ObjectUpdate", "PublishRun", "RollbackRun", "WeightShift"],
+        Naming("MicroK8s.Core", "dryRun: false").Order(StringComparer.Ordinal));
+
+    [Fact]
     public void The_environment_is_read_in_a_few_places() => Assert.Equal(
         ["KubeConfigLocator", "OutputCmdlet", "ProgramPath", "RequestTimeout", "SessionCache"],
         Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
@@ -176,6 +191,13 @@ public sealed partial class ArchitectureTests : IDisposable
         IEnumerable<Type?> attributes = type.CustomAttributes.Select(attribute => attribute.AttributeType);
         return own.Concat(members).Concat(attributes).OfType<Type>().SelectMany(Open);
     }
+
+    /// <summary>The sources of a project that contain a text, by their type.</summary>
+    private static IEnumerable<string> Naming(string project, string text) => Directory
+        .GetFiles(Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
+        .Select(file => Path.GetFileNameWithoutExtension(file)!);
 
     private static IEnumerable<Type> Open(Type type)
     {

@@ -3,6 +3,7 @@ using MicroK8s.Resources;
 using MicroK8s.Revisions;
 using MicroK8s.Rollback;
 using MicroK8s.Tests.Waiting;
+using MicroK8s.Updates;
 using MicroK8s.Waiting;
 
 namespace MicroK8s.Tests.Rollback;
@@ -69,7 +70,7 @@ public sealed class RollbackConflictTests
 
         Assert.Equal(
             ClusterFault.Conflict, (await Assert.ThrowsAsync<ClusterException>(() => RollBackAsync(cluster))).Fault);
-        Assert.Equal(6, cluster.Patches.Count);
+        Assert.Equal(ConflictRetry.Tries, cluster.Patches.Count);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SubsetRulesTests
     public void Canary_and_stable_are_told_by_label_then_name_then_as_the_other_of_two(
         string known, string routed, string? canary, string? stable)
     {
-        Subset[] subsets = [.. Words(known).Select(Parse)];
+        RouteBackend[] subsets = [.. Words(known).Select(Parse)];
         string[] names = Words(routed);
         Assert.Equal(canary, SubsetRules.FindCanary(subsets, names));
         Assert.Equal(stable, SubsetRules.FindStable(subsets, names));
@@ -26,9 +26,11 @@ public sealed class SubsetRulesTests
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static Subset Parse(string text)
+    private static RouteBackend Parse(string text)
     {
         string[] parts = text.Split(':', '=');
-        return new Subset(parts[0], new Dictionary<string, string> { [parts[1]] = parts[2] }, "rule");
+        return new RouteBackend(
+            new TrafficDestination("web", parts[0], null, 0, null), new ServiceHost("web", "shop"),
+            new PodSelector("shop", null, new Dictionary<string, string> { [parts[1]] = parts[2] }));
     }
 }

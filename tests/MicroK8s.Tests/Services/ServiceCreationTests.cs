@@ -48,16 +48,16 @@ public sealed class ServiceCreationTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_lost_leaves_the_service_in_doubt_and_says_so()
+    public async Task An_object_that_is_there_after_a_lost_answer_is_named()
     {
         await using TestNamespace ns = await TestNamespace.CreateAsync();
-        using var session = new HookedSession(target => target.Type == ResourceTypes.Service
+        using var session = new HookedSession(_ => Task.CompletedTask, target => target.Type == ResourceTypes.Service
             ? throw new ClusterException(ClusterFault.Unreachable, "Down.")
             : Task.CompletedTask);
 
         ClusterException exception = await FailAsync(session, ns);
         Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
-        Assert.Contains($"Service {ns.Name}/web (it may have been made)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"Service {ns.Name}/web (it may have been done)", exception.Message, StringComparison.Ordinal);
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web"));
     }
 
@@ -74,7 +74,7 @@ public sealed class ServiceCreationTests
             return Task.CompletedTask;
         });
         ServicePlan plan = PlanOf(ns);
-        PlannedObject third = new(
+        ObjectCreation third = new(
             ResourceTypes.ConfigMap, JsonNode.Parse(
                 $$"""
                 { "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a b", "namespace": "{{ns.Name}}" } }

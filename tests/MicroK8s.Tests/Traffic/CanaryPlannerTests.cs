@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
-using MicroK8s.Routing;
 using MicroK8s.Traffic;
 
 namespace MicroK8s.Tests.Traffic;
@@ -46,7 +45,7 @@ public sealed class CanaryPlannerTests
             plan.Changes.Select(change => change.Target.ToString()));
         Assert.Equal(
             """{"host":"web","subsets":[{"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}""",
-            plan.Subsets.Change!.Manifest!["spec"]!.ToJsonString());
+            plan.Backends.Change!.Manifest!["spec"]!.ToJsonString());
         Assert.Equal(
             """
             {"hosts":["web"],"http":[{"name":"main","route":[{"destination":{"host":"web","subset":"stable"},"weight":100},
@@ -62,11 +61,11 @@ public sealed class CanaryPlannerTests
             http: """[{"route":[{"destination":{"host":"web.shop.svc.cluster.local","subset":"v1"}}]}]""",
             subsets: """[{"name":"v1","labels":{"version":"v1.0"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}]""");
         CanaryPlan plan = Plan(state);
-        Assert.Equal(("v1", "canary"), (plan.Subsets.Stable, plan.Subsets.Canary));
+        Assert.Equal(("v1", "canary"), (plan.Backends.Stable, plan.Backends.Canary));
         Assert.EndsWith(
             """
             {"op":"add","path":"/spec/subsets/-","value":{"name":"canary","labels":{"track":"canary"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}}]
-            """, plan.Subsets.Change!.Patch!.ToString(), StringComparison.Ordinal);
+            """, plan.Backends.Change!.Patch!.ToString(), StringComparison.Ordinal);
         Assert.EndsWith(
             """
             {"op":"add","path":"/spec/http/0/route/0/weight","value":100},{"op":"add","path":"/spec/http/0/route/-","value":
@@ -89,7 +88,7 @@ public sealed class CanaryPlannerTests
     public void Other_routes_without_a_subset_are_warned_of()
     {
         CanarySnapshot state = State(
-            http: """[{"name":"a","route":[{"destination":{"host":"web"}}]},{"name":"b","route":[{"destination":{"host":"web"}}]}]""");
+            http: """[{"name":"a","match":[{"uri":{"prefix":"/a"}}],"route":[{"destination":{"host":"web"}}]},{"name":"b","route":[{"destination":{"host":"web"}}]}]""");
         Assert.Equal(ClusterFault.AmbiguousRoute, Refusal(state).Fault);
         CanaryPlan plan = CanaryPlanner.Plan(Request with { Route = "b" }, state);
         Assert.Contains("route a, leads to web without a subset", Assert.Single(plan.Warnings), StringComparison.Ordinal);
@@ -218,9 +217,9 @@ public sealed class CanaryPlannerTests
             """);
         KubeObject[] virtualServices = http is null ? [] : [TrafficFixture.VirtualService("web", http)];
         KubeObject[] rules = subsets is null ? [] : [TrafficFixture.Rule(subsets)];
-        return new CanarySnapshot(
-            stable, KubeObject.Parse($$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"selector":{{{service}}} }}"""),
-            Canary: null, virtualServices,
-            new TrafficSnapshot(new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(IstioRoute.Of)], rules));
+        KubeObject front = KubeObject.Parse(
+            $$$"""{"kind":"Service","metadata":{"name":"web","namespace":"shop"},"spec":{"selector":{{{service}}} }}""");
+        KubeObject[] all = [.. virtualServices, .. rules, front];
+        return new CanarySnapshot(stable, front, Canary: null, TrafficFixture.Read(all), TrafficFixture.State(all));
     }
 }

@@ -65,7 +65,7 @@ public sealed class GetCanaryWeightTests
         using var shell = new Shell();
         var error = shell.Run("Get-CanaryWeight -KubeConfig $args[0] -Namespace default", TestCluster.LimitedKubeConfig)
             .AssertError("AccessDenied");
-        Assert.Contains("destinationrules", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("virtualservices", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -112,22 +113,23 @@ public sealed class NewCanaryTests
         Assert.Equal(before, await SpecsAsync(ns));
     }
 
-    [Fact]
-    public async Task What_cannot_be_undone_is_named()
+    [Theory]
+    [InlineData("/spec/http/0/timeout", "\"9s\"", true)]
+    [InlineData("/spec/http/0", """{"redirect":{"uri":"/"}}""", false)]
+    public async Task What_somebody_else_writes_meanwhile_stays_and_what_cannot_be_undone_is_named(
+        string path, string value, bool isUndone)
     {
         await using TestNamespace ns = await CreateStableAsync();
         await ns.CreateAsync(
             ResourceTypes.VirtualService,
             """{"metadata":{"name":"edge"},"spec":{"hosts":["web"],"http":[{"route":[{"destination":{"host":"web"}}]}]}}""");
+        var edge = new ResourceRef(ResourceTypes.VirtualService, ns.Name, "edge");
         var session = new HookedSession(async target =>
         {
             if (target.Name != "web-canary") return;
-
-            // Somebody else changes the route meanwhile: giving its old spec back would lose that.
             KubeObject item = await ns.GetAsync(ResourceTypes.VirtualService, "edge");
-            JsonPatch patch = new JsonPatch(item).Add("/spec/http/0/timeout", "9s");
-            await TestCluster.Admin.Resources.PatchAsync(
-                new ResourceRef(ResourceTypes.VirtualService, ns.Name, "edge"), patch, dryRun: false, default);
+            JsonPatch patch = new JsonPatch(item).Add(path, JsonNode.Parse(value));
+            await TestCluster.Admin.Resources.PatchAsync(edge, patch, dryRun: false, default);
             await Fail();
         });
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
@@ -136,9 +138,15 @@ public sealed class NewCanaryTests
             session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
             TimeProvider.System, default));
 
-        Assert.Equal(ClusterFault.PartialFailure, failure.Fault);
-        Assert.Contains($"remain: VirtualService {ns.Name}/edge", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(isUndone ? ClusterFault.QuotaExceeded : ClusterFault.PartialFailure, failure.Fault);
+        Assert.Contains(
+            isUndone ? "is undone" : $"remain: the change of {edge} (somebody else changed", failure.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("DestinationRule", failure.Message, StringComparison.Ordinal);
+        JsonObject now = (await ns.GetAsync(ResourceTypes.VirtualService, "edge")).ToNode();
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse(value), isUndone ? now["spec"]!["http"]![0]!["timeout"] : now["spec"]!["http"]![0]));
+        if (isUndone) Assert.Single(now["spec"]!["http"]![0]!["route"]!.AsArray());
     }
 
     [Theory]

@@ -53,11 +53,11 @@ public sealed class RouteRulesTests
         var request = new WeightRequest("shop", "web", 20);
         Assert.Equal(
             ClusterFault.AmbiguousRoute, Assert.Throws<ClusterException>(() => WeightPlanner.Plan(request, state)).Fault);
-        Assert.Equal("gateway", WeightPlanner.Plan(request with { VirtualService = "gateway" }, state).Target.Name);
+        Assert.Equal("gateway", WeightPlanner.Plan(request with { RouteObject = "gateway" }, state).Target.Name);
         Assert.Equal(
             ClusterFault.RouteNotFound,
             Assert.Throws<ClusterException>(
-                () => WeightPlanner.Plan(request with { VirtualService = "other" }, state)).Fault);
+                () => WeightPlanner.Plan(request with { RouteObject = "other" }, state)).Fault);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RouteRulesTests
     public void A_split_tells_whether_a_header_match_above_leads_to_the_canary(string subset, string rest, bool expected)
     {
         TrafficSplit[] splits = [.. TrafficReport.Of(
-            VirtualService("web", $"[{Route(subset, rest)},{Route("stable=3 canary=1")}]"), [Rule(Subsets)])];
+            State($"[{Route(subset, rest)},{Route("stable=3 canary=1")}]").Routes)];
         Assert.Equal(2, splits.Length);
         Assert.Equal(expected, splits[1].HeaderMatchesCanary);
         Assert.Equal(("1", "canary", 25, "stable"), (splits[1].Route, splits[1].CanarySubset, splits[1].CanaryWeight, splits[1].StableSubset));
@@ -100,7 +100,7 @@ public sealed class RouteRulesTests
     public void A_route_to_two_services_gives_two_splits()
     {
         string route = """{"route":[{"destination":{"host":"web","subset":"stable"},"weight":1},{"destination":{"host":"legacy.old"},"weight":3}]}""";
-        TrafficSplit[] splits = [.. TrafficReport.Of(VirtualService("web", $"[{route}]"), [Rule(Subsets)])];
+        TrafficSplit[] splits = [.. TrafficReport.Of(State($"[{route}]").Routes)];
         Assert.Equal(["web", "legacy.old"], splits.Select(split => split.Name));
         Assert.Equal((0, (int?)null), (splits[0].CanaryWeight, splits[1].CanaryWeight));
     }

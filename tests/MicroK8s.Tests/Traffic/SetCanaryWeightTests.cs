@@ -100,7 +100,7 @@ public sealed class SetCanaryWeightTests
     [Fact]
     public async Task Several_routes_are_refused_and_the_pipeline_names_the_one()
     {
-        string routes = $"[{Route("stable=90 canary=10", ""","name":"api" """)},{Route("stable=90 canary=10")}]";
+        string routes = $"[{Route("stable=90 canary=10", ""","name":"api","match":[{"uri":{"prefix":"/api"}}]""")},{Route("stable=90 canary=10")}]";
         await using TestNamespace ns = await TrafficScene.CreateAsync(routes);
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("Set-CanaryWeight web 0 -Force").AssertError("AmbiguousRoute");

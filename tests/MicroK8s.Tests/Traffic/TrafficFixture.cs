@@ -13,23 +13,32 @@ internal static class TrafficFixture
     public static TrafficSnapshot State(string http, string subsets = Subsets, string metadata = "", params string[] ready) =>
         State([VirtualService("web", http, metadata)], subsets, ready);
 
-    public static TrafficSnapshot State(IEnumerable<KubeObject> virtualServices, string subsets, params string[] ready) => new(
-        new ServiceHost("web", "shop"), "shop", [.. virtualServices.SelectMany(IstioRoute.Of)], [Rule(subsets)])
-    {
-        ReadyPods = [.. ready.Select(Pod)],
-    };
+    public static TrafficSnapshot State(IEnumerable<KubeObject> virtualServices, string subsets, params string[] ready) =>
+        State([.. virtualServices, Rule(subsets), Service], ready);
+
+    public static TrafficSnapshot State(IReadOnlyList<KubeObject> objects, params string[] ready) =>
+        new(new ServiceHost("web", "shop"), "shop", TrafficReader.RoutesOf(Read(objects), "shop"))
+        {
+            ReadyPods = [.. ready.Select(Pod)],
+        };
+
+    public static KubeObject Service { get; } = KubeObject.Parse(
+        """{"kind":"Service","metadata":{"name":"web","namespace":"shop"},"spec":{"selector":{"app":"web"}}}""");
+
+    public static RoutingObjects Read(IReadOnlyList<KubeObject> objects) =>
+        new(type => objects.Where(item => item.Kind == type.Kind));
 
     public static KubeObject VirtualService(string name, string http, string metadata = "") => KubeObject.Parse(
         $$$"""
-        {"metadata":{"name":"{{{name}}}","namespace":"shop","resourceVersion":"7"{{{metadata}}}},
+        {"kind":"VirtualService","metadata":{"name":"{{{name}}}","namespace":"shop","resourceVersion":"7"{{{metadata}}}},
          "spec":{"hosts":["{{{name}}}"],"http":{{{http}}}}}
         """);
 
     public static KubeObject Rule(string subsets) => KubeObject.Parse(
-        $$$"""{"metadata":{"name":"web","namespace":"shop"},"spec":{"host":"web.shop.svc.cluster.local","subsets":{{{subsets}}}}}""");
+        $$$"""{"kind":"DestinationRule","metadata":{"name":"web","namespace":"shop"},"spec":{"host":"web.shop.svc.cluster.local","subsets":{{{subsets}}}}}""");
 
     public static KubeObject Pod(string track) => KubeObject.Parse(
-        $$$"""{"metadata":{"name":"p","labels":{"app":"web","track":"{{{track}}}"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
+        $$$"""{"metadata":{"name":"p","namespace":"shop","labels":{"app":"web","track":"{{{track}}}"}},"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
 
     /// <summary>One route: <c>stable=90 canary=10</c>; a weight may be left out.</summary>
     public static string Route(string destinations, string rest = "") =>

@@ -115,7 +115,8 @@ public sealed class WeightPlannerTests
     [Fact]
     public void Without_a_service_nothing_is_ready()
     {
-        TrafficSnapshot state = State($"[{Route("stable=90 canary=10")}]") with { ReadyPods = null };
+        TrafficSnapshot state = State(
+            [VirtualService("web", $"[{Route("stable=90 canary=10")}]"), Rule(Subsets)], ready: []);
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), state));
         Assert.Equal(ClusterFault.SubsetNotReady, refusal.Fault);
         Assert.Contains("no Service shop/web", refusal.Message, StringComparison.Ordinal);
@@ -167,12 +168,11 @@ public sealed class WeightPlannerTests
     {
         KubeObject rule = KubeObject.Parse(
             $$$"""
-            {"metadata":{"name":"web","namespace":"shop",
+            {"kind":"DestinationRule","metadata":{"name":"web","namespace":"shop",
              "annotations":{"argo-rollouts.argoproj.io/managed-by-rollouts":"web-rollout"}},
              "spec":{"host":"web","subsets":{{{Subsets}}} }}
             """);
-        TrafficSnapshot state = State($"[{Route("stable=90 canary=10")}]", ready: Ready);
-        TrafficSnapshot owned = new(state.Service, state.Namespace, state.Routes, [rule]) { ReadyPods = state.ReadyPods };
+        TrafficSnapshot owned = State([VirtualService("web", $"[{Route("stable=90 canary=10")}]"), rule, Service], Ready);
         ClusterException refusal = Assert.Throws<ClusterException>(() => WeightPlanner.Plan(Request(20), owned));
         Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
         Assert.Contains("Argo Rollouts (Rollout web-rollout)", refusal.Message, StringComparison.Ordinal);

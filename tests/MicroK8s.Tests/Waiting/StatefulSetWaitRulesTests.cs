@@ -22,7 +22,7 @@ public sealed class StatefulSetWaitRulesTests : CauseTests
     }
 
     [Fact]
-    public void In_order_a_broken_pod_of_an_older_revision_blocks_and_must_be_deleted()
+    public void In_order_a_broken_pod_of_an_older_revision_blocks_and_a_restart_replaces_it()
     {
         const string Zero = """{"updateStrategy":{"rollingUpdate":{"partition":0}}}""";
         RolloutSnapshot snapshot = Judged(Zero, Broken(FakeSet.Old));
@@ -30,7 +30,7 @@ public sealed class StatefulSetWaitRulesTests : CauseTests
 
         Assert.True(failed.Cause!.IsOlder);
         Assert.Contains("older revision", failed.Message, StringComparison.Ordinal);
-        Assert.Equal("Delete the pod, so that it is made anew: kubectl delete pod db-2 -n shop.", failed.Advice);
+        Assert.Equal("Replace it: Restart-MicroService db.", failed.Advice);
     }
 
     [Fact]

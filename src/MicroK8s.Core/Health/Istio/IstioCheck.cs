@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MicroK8s.Health.Workloads;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Health.Istio;
 
@@ -20,14 +21,14 @@ public sealed class IstioCheck : IHealthCheck
         IResources resources = scope.Session.Resources;
         bool served =
             await scope.Session.ServesAsync(ResourceTypes.VirtualService, cancellationToken).ConfigureAwait(false);
-        var root = new ResourceRef(ResourceTypes.Namespace, null, MeshSnapshot.RootNamespace);
+        var root = new ResourceRef(ResourceTypes.Namespace, null, IstioResolver.DefaultRootNamespace);
         if (!served || await resources.FindAsync(root, cancellationToken).ConfigureAwait(false) is null)
         {
             yield return served ? IstioRules.NoControlPlane : IstioRules.NotInstalled;
             yield break;
         }
 
-        var daemons = new ResourceQuery(ResourceTypes.Deployment, MeshSnapshot.RootNamespace)
+        var daemons = new ResourceQuery(ResourceTypes.Deployment, IstioResolver.DefaultRootNamespace)
         {
             LabelSelector = "app=istiod",
         };

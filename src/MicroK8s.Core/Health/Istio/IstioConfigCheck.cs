@@ -30,7 +30,6 @@ public sealed class IstioConfigCheck : IHealthCheck
         }
 
         MeshSnapshot mesh = await MeshReader.ReadAsync(scope, routes, cancellationToken).ConfigureAwait(false);
-        ILookup<string, HealthProblem> conflicts = MeshConflictRules.Find(routes);
         HealthVerdict[] bad = [.. routes.Select(Judge).OfType<HealthVerdict>()];
         foreach (HealthVerdict verdict in bad) yield return verdict;
         HealthVerdict? sum = HealthSweep.Sum(
@@ -38,6 +37,7 @@ public sealed class IstioConfigCheck : IHealthCheck
         if (sum is not null) yield return sum;
 
         HealthVerdict? Judge(KubeObject route) => HealthVerdict.FromProblems(
-            $"{route}", VirtualServiceRules.Judge(route, mesh).Concat(conflicts[route.Uid]).Distinct());
+            $"{route}", VirtualServiceRules.Judge(route, mesh)
+                .Concat(MeshConflictRules.Find(route, mesh.Resolver)).Distinct());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Health.Istio;
 
@@ -12,7 +13,7 @@ public static class IstioRules
 
     /// <summary>The verdict on a cluster with Istio's kinds, but no istiod.</summary>
     public static HealthVerdict NoControlPlane { get; } = new(
-        HealthStatus.Skipped, "Istio", $"Its kinds are installed, but no istiod runs in {MeshSnapshot.RootNamespace}");
+        HealthStatus.Skipped, "Istio", $"Its kinds are installed, but no istiod runs in {IstioResolver.DefaultRootNamespace}");
 
     /// <summary>The verdict on an istiod without a webhook.</summary>
     public static HealthVerdict NoInjector { get; } = new(

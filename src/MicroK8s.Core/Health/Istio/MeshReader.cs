@@ -12,7 +12,7 @@ public static class MeshReader
     /// <summary>Namespaces read at the same time; a mesh may have hundreds, and the server serves others too.</summary>
     private const int AtOnce = 8;
 
-    /// <summary>Reads the namespaces of the routes and of their destinations side by side.</summary>
+    /// <summary>Reads the namespaces of the routes' callers and of their destinations side by side.</summary>
     /// <param name="scope">The cluster.</param>
     /// <param name="routes">The VirtualServices.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -22,15 +22,16 @@ public static class MeshReader
     {
         MeshDestination[] destinations = [.. routes.SelectMany(MeshDestination.Of)];
         IEnumerable<string> names = destinations.Select(to => ServiceHost.OfFullName(to.Host)?.Namespace)
-            .Concat(routes.Select(route => route.Namespace)).OfType<string>()
-            .Append(MeshSnapshot.RootNamespace).Distinct(StringComparer.Ordinal);
+            .Concat(routes.SelectMany(IstioResolver.CallersOf)).OfType<string>()
+            .Append(IstioResolver.DefaultRootNamespace).Distinct(StringComparer.Ordinal);
         var spaces = new ConcurrentDictionary<string, MeshNamespace>(StringComparer.Ordinal);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(names, limit, async (name, stop) =>
             spaces[name] = await ReadNamespaceAsync(scope, name, stop).ConfigureAwait(false)).ConfigureAwait(false);
         bool leavesCluster = destinations.Any(to => ServiceHost.OfFullName(to.Host) is null);
         return new MeshSnapshot(
-            spaces, leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : []);
+            spaces, leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : [],
+            routes);
     }
 
     private static async Task<MeshNamespace> ReadNamespaceAsync(

@@ -60,7 +60,8 @@ public static class PodHealthRules
 
     private static HealthProblem? Unplaced(KubeObject pod, DateTimeOffset now, string describe)
     {
-        if (Condition(pod, "PodScheduled") is not { } placed || placed.Text("status") != "False") return null;
+        JsonElement placed = pod.Condition("PodScheduled");
+        if (placed.Text("status") != "False") return null;
 
         TimeSpan age = Since(placed, pod, now);
         return new HealthProblem(
@@ -70,12 +71,12 @@ public static class PodHealthRules
 
     private static HealthProblem? NotReady(KubeObject pod, DateTimeOffset now, string describe)
     {
-        JsonElement? ready = Condition(pod, "Ready");
-        if (ready?.Text("status") == "True") return null;
+        JsonElement ready = pod.Condition("Ready");
+        if (ready.Text("status") == "True") return null;
 
-        TimeSpan age = ready is null ? now - (pod.Created ?? now) : Since(ready.Value, pod, now);
+        TimeSpan age = Since(ready, pod, now);
         string state = pod.Json.Text("status", "phase") == "Pending" ? "Pending" : "Running, but not ready";
-        string said = ready?.Text("message") is { } message ? $": {message}" : "";
+        string said = ready.Text("message") is { } message ? $": {message}" : "";
         return new HealthProblem(
             age > StartGrace ? HealthStatus.Unhealthy : HealthStatus.Warning, $"{state} for {AgeText.Of(age)}{said}",
             describe);
@@ -83,8 +84,4 @@ public static class PodHealthRules
 
     private static TimeSpan Since(JsonElement condition, KubeObject pod, DateTimeOffset now) =>
         now - (condition.Time("lastTransitionTime") ?? pod.Created ?? now);
-
-    private static JsonElement? Condition(KubeObject pod, string type) => pod.Json.Items("status", "conditions")
-        .Where(condition => condition.Text("type") == type)
-        .Select(condition => (JsonElement?)condition).FirstOrDefault();
 }

@@ -18,34 +18,35 @@ public static class ServiceManifests
     /// </summary>
     /// <param name="spec">What is wanted, checked.</param>
     /// <param name="server">What the server can do.</param>
-    public static IReadOnlyList<PlannedObject> Others(ServiceSpec spec, ServerCapabilities server)
+    public static IReadOnlyList<ObjectCreation> Others(ServiceSpec spec, ServerCapabilities server)
     {
-        var others = new List<PlannedObject>();
+        var others = new List<ObjectCreation>();
         string type = spec.ServiceType;
         if (type != ExposureSpec.None && (spec.Ports.Count > 0 || type == ExposureSpec.Headless))
         {
-            others.Add(new PlannedObject(ResourceTypes.Service, Service(spec, spec.Name, type)));
+            others.Add(new ObjectCreation(ResourceTypes.Service, Service(spec, spec.Name, type)));
         }
 
         if (spec.Kind == WorkloadKind.StatefulSet && GoverningName(spec) != spec.Name)
         {
-            others.Add(new PlannedObject(
+            others.Add(new ObjectCreation(
                 ResourceTypes.Service, Service(spec, GoverningName(spec), ExposureSpec.Headless)));
         }
 
         if (spec.Ingress.Rules.Count > 0)
         {
-            others.Add(new PlannedObject(ResourceTypes.Ingress, IngressManifest.Of(spec)));
+            others.Add(new ObjectCreation(ResourceTypes.Ingress, IngressManifest.Of(spec)));
         }
 
         if (spec.Autoscale is { } autoscale)
         {
-            others.Add(new PlannedObject(server.Autoscaler, AutoscalerManifest.Of(spec, autoscale, server.Autoscaler)));
+            JsonObject manifest = AutoscalerManifest.Of(spec, autoscale, server.Autoscaler);
+            others.Add(new ObjectCreation(server.Autoscaler, manifest));
         }
 
         if (spec.DisruptionBudget is { } budget)
         {
-            others.Add(new PlannedObject(
+            others.Add(new ObjectCreation(
                 server.DisruptionBudget, DisruptionBudgetManifest.Of(spec, budget, server.DisruptionBudget)));
         }
 

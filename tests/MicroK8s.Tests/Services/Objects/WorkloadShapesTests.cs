@@ -14,8 +14,8 @@ public sealed class WorkloadShapesTests
     public void A_statefulset_is_governed_by_its_own_headless_service()
     {
         ServicePlan plan = Wish.Plan(("Kind", "StatefulSet"), ("Replicas", 2));
-        PlannedObject service = Assert.Single(plan.Others);
-        Assert.Equal(("web", "None"), (service.Ref.Name, (string?)service.Manifest["spec"]!["clusterIP"]));
+        ObjectCreation service = Assert.Single(plan.Others);
+        Assert.Equal(("web", "None"), (service.Target.Name, (string?)service.Manifest["spec"]!["clusterIP"]));
         JsonNode set = plan.Workload.Manifest["spec"]!;
         Assert.Equal(("web", 2), ((string?)set["serviceName"], (int?)set["replicas"]));
     }
@@ -24,7 +24,7 @@ public sealed class WorkloadShapesTests
     public void With_another_type_of_service_it_has_a_second_one()
     {
         ServicePlan plan = Wish.Plan(("Kind", "StatefulSet"), ("Port", 80), ("NodePort", 30080));
-        Assert.Equal(["web", "web-headless"], plan.Others.Select(other => other.Ref.Name));
+        Assert.Equal(["web", "web-headless"], plan.Others.Select(other => other.Target.Name));
         Assert.Equal("web-headless", (string?)plan.Workload.Manifest["spec"]!["serviceName"]);
         Assert.Null(plan.Others[1].Manifest["spec"]!["ports"]![0]!["nodePort"]);
         Assert.All(plan.Others, other => Assert.Equal("web", (string?)other.Manifest["metadata"]!["labels"]!["app"]));

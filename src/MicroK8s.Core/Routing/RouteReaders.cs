@@ -1,0 +1,15 @@
+using MicroK8s.Resources;
+
+namespace MicroK8s.Routing;
+
+/// <summary>The readers of all providers: what any route says is asked here.</summary>
+internal static class RouteReaders
+{
+    public static IReadOnlyList<IRouteReader> All { get; } = [new IstioRouteReader(), new GatewayRouteReader()];
+
+    /// <summary>The kinds that all of them read, Services aside.</summary>
+    public static IReadOnlyList<ResourceType> Reads { get; } = [.. All.SelectMany(reader => reader.Reads)];
+
+    /// <summary>The routes of every provider.</summary>
+    public static IEnumerable<TrafficRoute> Routes(RoutingObjects read) => All.SelectMany(reader => reader.Routes(read));
+}

@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using MicroK8s.Connection;
+using MicroK8s.Errors;
+using MicroK8s.Resources;
+using MicroK8s.Workloads;
+
+namespace MicroK8s.Waiting;
+
+/// <summary>Waits for a Job until it is complete or certain to fail.</summary>
+public static class JobWait
+{
+    /// <summary>Changes that are read at once.</summary>
+    private const int MostNews = 100;
+
+    /// <summary>Waits for a Job.</summary>
+    /// <param name="session">The cluster.</param>
+    /// <param name="job">The Job as a write returned it.</param>
+    /// <param name="timeout">After this, <see cref="ClusterFault.RolloutTimeout"/>.</param>
+    /// <param name="progress">Told of every change.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The Job as it was when it was complete.</returns>
+    /// <exception cref="ClusterException">
+    /// JobFailed, ImagePullFailed, ConfigMissing, RolloutPaused, WorkloadDeleted, RolloutTimeout, with a
+    /// <see cref="RolloutFailure"/> as target.
+    /// </exception>
+    public static async Task<KubeObject> RunAsync(
+        IClusterSession session, KubeObject job, WaitLimit timeout, IProgress<RolloutProgress> progress,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        var changes = Channel.CreateBounded<WatchedEvent?>(
+            new BoundedChannelOptions(MostNews) { SingleReader = true });
+        var end = new CancellationTokenSource();
+        ITimer timer = clock.CreateTimer(
+            _ => changes.Writer.TryWrite(null), null, timeout.Left, Timeout.InfiniteTimeSpan);
+        await using var timerScope = timer.ConfigureAwait(false);
+        _ = RolloutWatches.RunAsync(
+            session.Resources,
+            [ResourceQuery.For(new ResourceRef(ResourceTypes.Job, job.Namespace, job.Name)), WorkloadPods.Query(job)],
+            changes.Writer, end.Token);
+        try
+        {
+            var pods = new Dictionary<string, KubeObject>(StringComparer.Ordinal);
+            bool arePodsKnown = false;
+            KubeObject? now = job;
+            await foreach (WatchedEvent? watched in
+                changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (watched?.Change is { } change)
+                {
+                    if (change.Type == ResourceTypes.Pod) arePodsKnown |= Apply(pods, change);
+                    else if (change.Kind == WatchEventKind.Removed) now = null;
+                    else now = change.Item ?? now;
+                }
+
+                TimeSpan elapsed = clock.GetElapsedTime(start);
+                RolloutVerdict verdict =
+                    JobRules.Judge(job, now, arePodsKnown ? [.. pods.Values] : null, clock.GetUtcNow());
+                if (verdict is RolloutVerdict.Done) return now!;
+                if (verdict is RolloutVerdict.Waiting waiting)
+                {
+                    if (elapsed < timeout.Left)
+                    {
+                        progress.Report(Progress(now!, waiting.Message, elapsed));
+                        continue;
+                    }
+
+                    verdict = JobRules.TooLate(job, waiting, $"{timeout}");
+                }
+
+                throw await RolloutReport.MakeAsync(
+                    session, job, (RolloutVerdict.Failed)verdict, elapsed, timeout.Left - elapsed, clock,
+                    cancellationToken).ConfigureAwait(false);
+            }
+
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            // In the background: nobody, least of all Ctrl+C, has to wait until the streams are closed.
+            _ = end.CancelAsync();
+        }
+    }
+
+    /// <summary>Whether all pods are known from now on.</summary>
+    private static bool Apply(Dictionary<string, KubeObject> pods, WatchEvent change)
+    {
+        if (change.Item is not { } pod) return true;
+        if (change.Kind == WatchEventKind.Removed) pods.Remove(pod.Uid);
+        else pods[pod.Uid] = pod;
+        return false;
+    }
+
+    private static RolloutProgress Progress(KubeObject job, string message, TimeSpan elapsed)
+    {
+        int succeeded = job.Json.Count("status", "succeeded");
+        return new RolloutProgress(
+            job.Json.Number("spec", "completions") ?? 1, succeeded + job.Json.Count("status", "active"), succeeded,
+            message, elapsed);
+    }
+}
