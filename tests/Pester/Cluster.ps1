@@ -68,6 +68,24 @@ function New-TestNamespace {
     $name
 }
 
+# What a watch tells, in a job with a limit: the first so many services that meet a condition.
+function Watch-TestService {
+    param([string] $Name = '*', [scriptblock] $Where = { $true }, [int] $First = 1, [int] $Seconds = 60)
+    $condition = "$Where"
+    $job = Start-ThreadJob {
+        Import-Module $using:module
+        $filter = [scriptblock]::Create($using:condition)
+        Get-MicroService $using:Name -Watch | Where-Object $filter | Select-Object -First $using:First
+    }
+    try {
+        if (-not ($job | Wait-Job -Timeout $Seconds)) { throw "The watch of $Name did not tell it in $Seconds s." }
+        $job | Receive-Job
+    }
+    finally {
+        $job | Remove-Job -Force
+    }
+}
+
 function Remove-TestNamespace {
     param([string] $Name)
     $null = Invoke-TestKubectl delete namespace $Name --wait=false

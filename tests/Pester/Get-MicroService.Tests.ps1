@@ -76,7 +76,7 @@ Describe 'Get-MicroService' {
     }
 
     It 'watches until it has seen enough' {
-        (Get-MicroService -Watch | Select-Object -First 2).Name | Should -Be 'web', 'worker'
+        (Watch-TestService -First 2).Name | Should -Be 'web', 'worker'
     }
 
     It 'tells a namespace that does not exist' {

@@ -60,10 +60,15 @@ Describe 'Invoke-Rollback' {
         $results = Get-MicroService two, one | Sort-Object Name -Descending | Invoke-Rollback -Timeout 60
         $results.Name | Should -Be 'two', 'one'
         $results.Outcome | Should -Be 'RolledBack', 'RolledBack'
+        $results.FromRevision | Should -Be 2, 2
+        $results.FromImages | Should -Be 'shop/web:v2.0', 'shop/web:v2.0'
         $results.ToRevision | Should -Be 1, 1
+        $results.ToImages | Should -Be 'shop/web:v1.0', 'shop/web:v1.0'
         $results.NewRevision | Should -Be 3, 3
         Get-TestImage one | Should -Be 'shop/web:v1.0'
         Get-TestImage two | Should -Be 'shop/web:v1.0'
+        (Get-MicroService one, two).Status | Should -Be 'Healthy', 'Healthy'
+        (Get-TestObject deployment one $namespace).status.availableReplicas | Should -Be 1
     }
 
     It 'lets several sessions go back to the same revision at once' {
@@ -86,12 +91,17 @@ Describe 'Invoke-Rollback' {
     }
 
     It 'leaves a template alone that is in place already' {
-        (Invoke-Rollback one -ToRevision 3).Outcome | Should -Be 'Unchanged'
+        $before = (Get-TestObject deployment one $namespace).metadata.resourceVersion
+        $result = Invoke-Rollback one -ToRevision 3
+        $result.Outcome, $result.NewRevision | Should -Be 'Unchanged', 3
+        (Get-TestObject deployment one $namespace).metadata.resourceVersion | Should -Be $before
     }
 
     It 'lists the known revisions when one is not there' {
         Invoke-Rollback one -ToRevision 99 -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -Be 'RevisionNotFound,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $problem.Exception.Message | Should -BeLike '*3 (shop/web:v1.0) now*'
         $problem.Exception.Message | Should -BeLike '*2 (shop/web:v2.0)*'
     }
 

@@ -115,7 +115,7 @@ metadata: { name: load }
 spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: load }, minReplicas: 3, maxReplicas: 5 }
 '@
         $null = $load | Publish-MicroService
-        $null = Get-MicroService load -Watch | Where-Object Desired -EQ 3 | Select-Object -First 1
+        $null = Watch-TestService load { $_.Desired -eq 3 }
     }
 
     It 'stay when the manifest no longer names them' {

@@ -14,6 +14,18 @@ internal static class BadHabits
     private static readonly string[] TooLarge = ["AnswerTooLarge"];
     private static readonly Lazy<byte[]> Bomb = new(MakeBomb);
 
+    /// <summary>What the transport makes the same of, so that a cmdlet cannot tell; any other is like no other.</summary>
+    private static readonly string[][] Classes =
+    [
+        ["silence", "half a body", "a byte a second"],
+        ["429 for an hour", "503 for ever"],
+        ["reset at once", "reset within"],
+        ["302", "303", "307"],
+        ["html", "other json", "cut json", "false gzip"],
+        ["gzip bomb", "10,000 levels", "endless headers"],
+        ["endless pages", "the same page"],
+    ];
+
     public static IReadOnlyList<Habit> All { get; } =
     [
         new("silence", NoAnswer, (_, stream, stop) => HangAsync(stream, stop)),
@@ -71,7 +83,7 @@ internal static class BadHabits
         }),
         new("endless pages", [.. TooLarge, .. NoAnswer], (_, stream, stop) => WholeAsync(
             stream, "200 OK", $$$"""{"metadata":{"continue":"{{{Guid.NewGuid()}}}"},"items":[]}""", stop))
-        { Only = HabitStage.List },
+        { Only = HabitStage.List, IsLong = true },
         new("the same page", TooLarge, (_, stream, stop) =>
             WholeAsync(stream, "200 OK", """{"metadata":{"continue":"again"},"items":[]}""", stop))
         { Only = HabitStage.List },
@@ -100,6 +112,11 @@ internal static class BadHabits
         })
         { Only = HabitStage.Stream },
     ];
+
+    /// <summary>One habit of each class; another one at each turn.</summary>
+    public static IEnumerable<Habit> OfEachClass(IEnumerable<Habit> habits, int turn) =>
+        habits.GroupBy(habit => Array.Find(Classes, names => names.Contains(habit.Name))?[0] ?? habit.Name)
+            .Select(alike => alike.ElementAt(turn % alike.Count()));
 
     /// <summary>Gives nothing more, until the client lets go.</summary>
     public static async Task HangAsync(Stream stream, CancellationToken stop)

@@ -13,5 +13,8 @@ internal sealed record Habit(
     /// <summary>Whether one such answer takes so much memory that the next one has to wait for it.</summary>
     public bool IsHeavy { get; init; }
 
+    /// <summary>Whether it is ten thousand requests until it is seen through: only some cmdlets meet it.</summary>
+    public bool IsLong { get; init; }
+
     public override string ToString() => Name;
 }

@@ -17,6 +17,9 @@ internal sealed record HabitRow(string Cmdlet, string Script, params HabitStage[
     /// <summary>Whether it writes.</summary>
     public bool Writes => Stages.Contains(HabitStage.Write);
 
+    /// <summary>Whether it meets every habit, because it reads or writes as no other cmdlet does, or stands for those that do.</summary>
+    public bool MeetsAll { get; init; }
+
     /// <summary>Other ids that are right for this cmdlet.</summary>
     public string[] Ids { get; init; } = [];
 

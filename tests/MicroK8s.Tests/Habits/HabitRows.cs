@@ -16,8 +16,8 @@ internal static class HabitRows
         new("Get-Cluster", "Get-Cluster"),
 
         // A server that does not answer is a finding.
-        new("Test-ClusterHealth", "Test-ClusterHealth -Timeout {T}", First, List) { Ids = ["Unhealthy", "Unknown", "NotKubernetes"] },
-        new("Get-MicroService", "Get-MicroService -Namespace shop", First, List),
+        new("Test-ClusterHealth", "Test-ClusterHealth -Timeout {T}", First, List) { Ids = ["Unhealthy", "Unknown", "NotKubernetes"], MeetsAll = true },
+        new("Get-MicroService", "Get-MicroService -Namespace shop", First, List) { MeetsAll = true },
         new("Get-MicroServicePod", "Get-MicroServicePod -Namespace shop", First, List),
         new("Get-MicroServiceEvent", "Get-MicroServiceEvent -Namespace shop", First, List),
         new("Resolve-MicroService", "Resolve-MicroService web -Namespace shop", First, List),
@@ -29,16 +29,19 @@ internal static class HabitRows
         // A node that fails says why in place of a line.
         new("Get-MicroServiceLog", "Get-MicroServiceLog web -Namespace shop", First, List, Stream)
         {
-            Ids = ["InvalidSpec"],
+            Ids = ["InvalidSpec"], MeetsAll = true,
         },
         new("Invoke-MicroServiceCommand", "Invoke-MicroServiceCommand web -Namespace shop -Command id", First, List, Write)
         {
             // Whatever it is, it is no change of protocol.
-            Ids = ["NotKubernetes"],
+            Ids = ["NotKubernetes"], MeetsAll = true,
         },
         new("Start-MicroServicePortForward", "Start-MicroServicePortForward web :80 -Namespace shop", First, List),
         new("New-MicroService", "New-MicroService fresh shop/web:v1 -Port 80 -Wait -Timeout {T} -Namespace shop", First, Stream, Write),
-        new("Set-MicroService", "Set-MicroService web -Image shop/web:v9 -Wait -Timeout {T} -Namespace shop", First, List, Stream, Write),
+        new("Set-MicroService", "Set-MicroService web -Image shop/web:v9 -Wait -Timeout {T} -Namespace shop", First, List, Stream, Write)
+        {
+            MeetsAll = true,
+        },
         new("Remove-MicroService", "Remove-MicroService web -Wait -Timeout {T} -Force -Confirm:$false -Namespace shop", First, List, Stream, Write),
         new("Restart-MicroService", "Restart-MicroService web -Wait -Timeout {T} -Namespace shop", First, List, Stream, Write),
         new("Suspend-Rollout", "Suspend-Rollout web -Namespace shop", First, Write),

@@ -20,6 +20,9 @@ internal sealed record KillRow(string Key, string Command, int Writes)
     /// <summary>Whether all of it happens in one run of a pipeline.</summary>
     public bool InPipeline { get; init; }
 
+    /// <summary>Whether a process is really killed, and not only cut off from the server.</summary>
+    public bool IsKilled { get; init; }
+
     /// <summary>The error of the next call when nothing was left to do.</summary>
     public string NothingLeft { get; init; } = "AlreadyExists";
 

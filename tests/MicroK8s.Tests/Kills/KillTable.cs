@@ -22,7 +22,7 @@ internal static class KillTable
     [
         new("new", MakeAll, 5)
         {
-            Answers = false,
+            Answers = false, IsKilled = true,
             IsDone = HasAllAsync,
         },
         new("image", "Set-MicroService $name -Image shop/web:v2.0", 1)
@@ -69,7 +69,7 @@ internal static class KillTable
         },
         new("back", "Invoke-Rollback $name", 1)
         {
-            Setup = Twice, InPipeline = true,
+            Setup = Twice, InPipeline = true, IsKilled = true,
             IsDone = async (ns, name) => await ImageAsync(ns, name) == "shop/web:v1.0",
         },
         new("exact", "Invoke-Rollback $name -ToRevision 1", 1)
@@ -78,7 +78,8 @@ internal static class KillTable
         },
         new("routed", "Invoke-Rollback $name -NoWait", 2)
         {
-            Setup = Twice, InPipeline = true, Arrange = (ns, name) => RouteAsync(ns, name, canary: 10),
+            Setup = Twice, InPipeline = true, IsKilled = true,
+            Arrange = (ns, name) => RouteAsync(ns, name, canary: 10),
             IsDone = async (ns, name) => await ImageAsync(ns, name) == "shop/web:v1.0" && await WeightsAsync(ns, name) == "100/0",
         },
         new("canary", "New-Canary $name shop/web:v2.0", 3)

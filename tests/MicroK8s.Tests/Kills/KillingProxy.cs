@@ -6,14 +6,16 @@ namespace MicroK8s.Tests.Kills;
 
 /// <summary>
 /// Stands on loopback between a process and the real API server, and counts what the process writes. After a chosen
-/// write the server has answered, and before the answer is passed on, it does what it was armed with.
+/// write the server has answered, and before the answer is passed on, it kills the process or, if it was given none, cuts
+/// it off: it passes nothing on any more, so that to the server the process is dead.
 /// </summary>
 internal sealed class KillingProxy : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _server;
     private readonly List<string> _writes = [];
-    private (int Write, Action Kill)? _armed;
+    private readonly TaskCompletionSource _isCut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (int Write, Action? Kill)? _armed;
 
     public KillingProxy(HttpClient server)
     {
@@ -39,8 +41,11 @@ internal sealed class KillingProxy : IDisposable
         }
     }
 
-    /// <summary>Kills as soon as so many writes are done.</summary>
-    public void Arm(int write, Action kill)
+    /// <summary>Ends when the one behind it is cut off.</summary>
+    public Task IsCut => _isCut.Task;
+
+    /// <summary>Kills, or cuts off, as soon as so many writes are done.</summary>
+    public void Arm(int write, Action? kill = null)
     {
         lock (_writes) _armed = (write, kill);
     }
@@ -74,15 +79,18 @@ internal sealed class KillingProxy : IDisposable
         HttpListenerRequest request = context.Request;
         try
         {
+            if (IsCut.IsCompleted) return;
             using var body = new MemoryStream();
             await request.InputStream.CopyToAsync(body);
             using HttpResponseMessage answer = await SendAsync(request, body.ToArray());
             if (IsWrite(request, Encoding.UTF8.GetString(body.ToArray())) && answer.IsSuccessStatusCode
-                && Kills($"{request.HttpMethod} {request.Url!.AbsolutePath}"))
+                && IsLast($"{request.HttpMethod} {request.Url!.AbsolutePath}"))
             {
-                context.Response.Abort();
+                if (!IsCut.IsCompleted) context.Response.Abort();
                 return;
             }
+
+            if (IsCut.IsCompleted) return;
 
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
@@ -112,17 +120,18 @@ internal sealed class KillingProxy : IDisposable
 
     /// <summary>Counts a write.</summary>
     /// <returns>Whether it was the one, and nobody is left to be answered.</returns>
-    private bool Kills(string write)
+    private bool IsLast(string write)
     {
-        Action? kill;
+        (int Write, Action? Kill)? last;
         lock (_writes)
         {
             _writes.Add(write);
-            kill = _armed is { } armed && armed.Write == _writes.Count ? armed.Kill : null;
+            last = _armed?.Write == _writes.Count ? _armed : null;
+            if (last is { Kill: null }) _isCut.SetResult();
         }
 
-        kill?.Invoke();
-        return kill is not null;
+        last?.Kill?.Invoke();
+        return last is not null;
     }
 
     /// <summary>Tries are no writes, and questions about rights are asked by POST.</summary>

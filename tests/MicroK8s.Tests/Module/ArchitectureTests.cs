@@ -137,6 +137,32 @@ public sealed partial class ArchitectureTests : IDisposable
     [GeneratedRegex(@"SetEnvironmentVariable|new RequestLimit|\$env:\w+(?:, ?\$env:\w+)* = ")]
     private static partial Regex EnvironmentChange();
 
+    /// <summary>Each of these is in the table of docs/design.md, with how long it lives and what keeps tests apart.</summary>
+    [Fact]
+    public void State_of_the_process_is_in_a_few_places_and_told_of()
+    {
+        string[] holders = [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => ProcessState().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            [
+                "CleanRecord", "ClusterCompleter", "ConnectionDefaults", "OpenForwards", "PendingWrites",
+                "RolloutProgressReporter", "SessionCache",
+            ],
+            holders);
+        string design = File.ReadAllText(Path.Combine(Repository.Root, "docs", "design.md"));
+        Assert.All(holders, holder => Assert.Contains($"| `{holder}` |", design, StringComparison.Ordinal));
+    }
+
+    /// <summary>A static field that changes: one that is not read-only, or a collection that is made to be filled.</summary>
+    [GeneratedRegex(
+        @"^ +(?:(?:private|internal|public) )?static (?:volatile )?(?!readonly|class|partial|async|extern|explicit|implicit)[\w<>?\[\], .()]+ _?\w+(?: = [^>].*)?;\r?$"
+        + @"|static readonly (?:ConcurrentDictionary|ConditionalWeakTable|ConcurrentBag|ConcurrentQueue)"
+        + @"|static readonly (?:Dictionary|List|HashSet)<.*> \w+ = (?:new\([^)]*\)|\[\]);",
+        RegexOptions.Multiline)]
+    private static partial Regex ProcessState();
+
     [Fact]
     public void Error_records_are_made_in_one_place() => Assert.Equal(
         ["ErrorRecords"],

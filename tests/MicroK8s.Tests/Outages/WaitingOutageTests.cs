@@ -20,48 +20,55 @@ public sealed class WaitingOutageTests(SecondApiServer server)
     [Theory]
     [InlineData(ServerEnd.Kill)]
     [InlineData(ServerEnd.Stop)]
-    public async Task Wait_MicroService_tells_what_happened_while_the_server_was_gone(ServerEnd how)
+    public async Task Wait_MicroService_and_New_MicroService_tell_what_happened_while_the_server_was_gone(ServerEnd how)
     {
-        await using TestNamespace space = await TestNamespace.CreateAsync("outage");
-        await space.DeployAsync("good", "shop/web:v1.0", deployment => deployment.Gated());
-        await space.DeployAsync("bad", "shop/nothing:v9", deployment => deployment.Gated());
-        using Shell shell = server.Connect(space.Name);
-        using RunningScript wait = shell.Start("Wait-MicroService good, bad");
-        await AssertVerdictsAsync(space, wait, how, container: "web");
-    }
-
-    [Theory]
-    [InlineData(ServerEnd.Kill)]
-    [InlineData(ServerEnd.Stop)]
-    public async Task New_MicroService_tells_what_happened_while_the_server_was_gone(ServerEnd how)
-    {
-        await using TestNamespace space = await TestNamespace.CreateAsync("outage");
-        using Shell shell = server.Connect(space.Name);
-        using RunningScript wait = shell.Start(
+        await using TestNamespace old = await TestNamespace.CreateAsync("outage");
+        await using TestNamespace fresh = await TestNamespace.CreateAsync("outage");
+        await old.DeployAsync("good", "shop/web:v1.0", deployment => deployment.Gated());
+        await old.DeployAsync("bad", "shop/nothing:v9", deployment => deployment.Gated());
+        using Shell waiting = server.Connect(old.Name), making = server.Connect(fresh.Name);
+        using RunningScript wait = waiting.Start("Wait-MicroService good, bad");
+        using RunningScript make = making.Start(
             """
             $gate = @{ Name = 'gate'; Image = 'shop/web:v1.0'; Command = 'sh', '-c', $args[0] }
             [pscustomobject]@{ Name = 'good'; Image = 'shop/web:v1.0'; InitContainer = $gate },
             [pscustomobject]@{ Name = 'bad'; Image = 'shop/nothing:v9'; InitContainer = $gate } |
                 New-MicroService -Wait
             """, Gate.Script);
-        await AssertVerdictsAsync(space, wait, how, container: "bad");
+        KubeObject[] bad = await Task.WhenAll(UntilWatchedAsync(old, wait), UntilWatchedAsync(fresh, make));
+
+        await server.EndAsync(how);
+        await Task.WhenAll(DecideAsync(old), DecideAsync(fresh));
+        await server.StartAsync();
+
+        await AssertVerdictsAsync(wait, bad[0], container: "web");
+        await AssertVerdictsAsync(make, bad[1], container: "bad");
     }
 
-    private async Task AssertVerdictsAsync(TestNamespace space, RunningScript wait, ServerEnd how, string container)
+    /// <summary>A watch that never ran reports an outage at once, so all of them must run.</summary>
+    /// <returns>The pod that will not start.</returns>
+    private static async Task<KubeObject> UntilWatchedAsync(TestNamespace space, RunningScript wait)
+    {
+        await space.WaitForGateAsync("good");
+        KubeObject bad = await space.WaitForGateAsync("bad");
+        await wait.UntilShownAsync(2, text => !text.StartsWith("reading", StringComparison.Ordinal));
+        return bad;
+    }
+
+    /// <summary>One pod gets ready, and the image of the other cannot be pulled.</summary>
+    private static async Task DecideAsync(TestNamespace space)
     {
         KubeObject good = await space.WaitForGateAsync("good");
         KubeObject bad = await space.WaitForGateAsync("bad");
-
-        // A watch that never ran reports an outage at once, so all of them must run.
-        await wait.UntilShownAsync(2, text => !text.StartsWith("reading", StringComparison.Ordinal));
-        await server.EndAsync(how);
         await good.OpenGateAsync();
         await bad.OpenGateAsync();
         await space.WaitForPodAsync(pod => pod.Uid == good.Uid && WorkloadPods.IsReady(pod));
         await space.WaitForPodAsync(pod => pod.Uid == bad.Uid && pod.Json.Items("status", "containerStatuses")
             .Any(status => status.Text("state", "waiting", "reason") is "ErrImagePull" or "ImagePullBackOff"));
-        await server.StartAsync();
+    }
 
+    private static async Task AssertVerdictsAsync(RunningScript wait, KubeObject bad, string container)
+    {
         ErrorRecord error = Assert.Single(await wait.EndAsync());
         Assert.StartsWith("ImagePullFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         var failure = Assert.IsType<RolloutFailure>(error.TargetObject);

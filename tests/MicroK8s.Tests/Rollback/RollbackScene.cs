@@ -9,10 +9,11 @@ namespace MicroK8s.Tests.Rollback;
 internal static class RollbackScene
 {
     /// <summary>A namespace with a Deployment <c>web</c> in its second revision.</summary>
-    public static async Task<TestNamespace> TwoRevisionsAsync()
+    /// <param name="replicas">How many pods it has; none where no pod matters.</param>
+    public static async Task<TestNamespace> TwoRevisionsAsync(int replicas = 1)
     {
         TestNamespace space = await TestNamespace.CreateAsync();
-        await space.DeployAsync("web", "shop/web:v1.0");
+        await space.DeployAsync("web", "shop/web:v1.0", deployment => deployment.Spec["replicas"] = replicas);
         await space.RollOutAsync();
         await space.SetImageAsync("web", "shop/web:v2.0");
         await space.RollOutAsync();
