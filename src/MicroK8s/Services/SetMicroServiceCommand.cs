@@ -103,5 +103,5 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     }
 
     private CancellationTokenRegistration WarnOnStop(string what, ServiceChangePlan plan) =>
-        plan.Changes.ListEffects().Count > 0 ? WarnOnStop($"{what}: {string.Join("; ", plan.Changes.ListEffects())}.") : default;
+        plan.IsEmpty ? default : WarnOnStop($"{what}: {string.Join("; ", plan.Changes.ListEffects())}.");
 }
