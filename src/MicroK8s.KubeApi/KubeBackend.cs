@@ -64,7 +64,7 @@ public sealed class KubeBackend : IBackend
         if (wanted is null && config.CurrentContext is null)
         {
             throw new ClusterException(
-                ClusterFault.ContextNotFound, $"The kubeconfig '{config.Source}' names no current context.",
+                ClusterFault.ContextNotFound, $"The kubeconfig '{config.Source}' has no current context.",
                 config.Source, $"Give -Context one of: {known}.");
         }
 

@@ -28,7 +28,7 @@ internal sealed record MapChange(IReadOnlyList<KeyValuePair<string, JsonNode>> S
         if (pairs.Count == 0)
         {
             throw InvalidInput.Of(
-                parameter, null, "names no key", $"To remove one, give it $null: -{parameter} @{{ KEY = $null }}.");
+                parameter, null, "has no key", $"To remove one, give it $null: -{parameter} @{{ KEY = $null }}.");
         }
 
         var set = new List<KeyValuePair<string, JsonNode>>();

@@ -14,7 +14,7 @@ public static class PauseRules
 {
     /// <summary>Whether changes of the pods wait until somebody resumes the rollout.</summary>
     /// <param name="workload">The workload.</param>
-    public static bool IsPaused(KubeObject workload) => workload.Json.Flag("spec", "paused");
+    public static bool IsPaused(KubeObject workload) => UpdateStrategy.IsPaused(workload);
 
     /// <summary>Makes sure that a change of the pods would be rolled out.</summary>
     /// <param name="workload">The workload.</param>

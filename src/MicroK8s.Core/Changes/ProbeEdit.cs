@@ -38,7 +38,7 @@ internal static class ProbeEdit
         if (handler["port"] is not { } port)
         {
             return ports.FirstOrDefault()?["containerPort"]?.DeepClone() ?? throw InvalidInput.Of(
-                parameter, handler["path"], "names no port, and the container has none to take it from");
+                parameter, handler["path"], "has no port, and the container has none to take it from");
         }
 
         string[] names = [.. ports.Select(item => item.Text("name")).OfType<string>()];

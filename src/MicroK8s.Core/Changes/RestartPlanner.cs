@@ -47,7 +47,7 @@ public static class RestartPlanner
     /// <summary>What new pods still need from people. Null if nothing.</summary>
     /// <param name="workload">The workload.</param>
     public static string? Caveat(KubeObject workload) =>
-        workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
+        UpdateStrategy.IsOnDelete(workload)
             ? $"The pods of {workload} are not replaced by themselves: its update strategy is OnDelete, so each is "
                 + "replaced when somebody deletes it."
             : null;

@@ -24,7 +24,7 @@ public static class ReturnReport
         }
 
         return problem is null
-            ? Tell(failure, text, "Fix the cause, then run the command again.")
+            ? Tell(failure, text, "Fix the cause and run the command again.")
             : Tell(failure, $"{text} But all is not well yet: {problem.Message}", problem.Advice ?? failure.Advice);
     }
 

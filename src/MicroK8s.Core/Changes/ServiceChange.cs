@@ -76,7 +76,8 @@ public sealed record ServiceChange
         if (fields.Count == 0 && cause is null && container is null)
         {
             throw new ClusterException(
-                ClusterFault.InvalidSpec, "Nothing is to be changed: name what is, such as -Image or -Replicas.");
+                ClusterFault.InvalidSpec,
+                "Nothing to change: specify at least one field, such as -Image or -Replicas.");
         }
 
         var names = fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);

@@ -35,4 +35,9 @@ public static class ServiceLabels
 
     /// <summary>The annotation that the rollout history shows.</summary>
     public const string ChangeCause = "kubernetes.io/change-cause";
+
+    /// <summary>The version that labels name, the recommended label before that of meshes. Null if none does.</summary>
+    /// <param name="labels">Labels of a pod, a template or a workload.</param>
+    public static string? VersionIn(IReadOnlyDictionary<string, string> labels) =>
+        labels.GetValueOrDefault(RecommendedVersion) ?? labels.GetValueOrDefault(Version);
 }

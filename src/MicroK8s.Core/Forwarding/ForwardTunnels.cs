@@ -16,6 +16,9 @@ internal sealed class ForwardTunnels(
     /// <summary>Pods that are tried for one connection.</summary>
     private const int MostTries = 3;
 
+    /// <summary>An API server that restarts on a busy machine is back by then.</summary>
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(2);
+
     /// <summary>How long to wait before the pods are tried again when none can be reached.</summary>
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
 
@@ -34,7 +37,7 @@ internal sealed class ForwardTunnels(
             if (await pods.WaitAsync(failed, limit, clock, cancellationToken).ConfigureAwait(false) is not { } pod)
             {
                 if (outage is null) throw PodChoice.NoneReady(workload);
-                if (clock.GetElapsedTime(began) > PodTimeout) throw outage;
+                if (clock.GetElapsedTime(began) > LongestOutage) throw outage;
 
                 // The API server may be on its way back; that it is not there says nothing about the pods.
                 failed.Clear();

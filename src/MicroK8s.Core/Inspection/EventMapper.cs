@@ -3,28 +3,9 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Inspection;
 
-/// <summary>
-/// Reads events. Who reports through events.k8s.io fills <c>eventTime</c> and <c>series</c> instead of
-/// <c>firstTimestamp</c>, <c>lastTimestamp</c> and <c>count</c> (kubernetes/api, core/v1 <c>Event</c>).
-/// </summary>
+/// <summary>Makes records of events.</summary>
 public static class EventMapper
 {
-    /// <summary>How often it happened; at least 1.</summary>
-    /// <param name="item">The event.</param>
-    public static int CountOf(KubeObject item) =>
-        Math.Max(1, Math.Max(item.Json.Count("count"), item.Json.Count("series", "count")));
-
-    /// <summary>When it happened first, by the cluster's clock.</summary>
-    /// <param name="item">The event.</param>
-    public static DateTimeOffset FirstOf(KubeObject item) =>
-        item.Json.Time("firstTimestamp") ?? item.Json.Time("eventTime") ?? item.Created ?? LastOf(item);
-
-    /// <summary>When it happened last, by the cluster's clock.</summary>
-    /// <param name="item">The event.</param>
-    public static DateTimeOffset LastOf(KubeObject item) =>
-        item.Json.Time("series", "lastObservedTime") ?? item.Json.Time("lastTimestamp")
-        ?? item.Json.Time("eventTime") ?? item.Created ?? DateTimeOffset.MinValue;
-
     /// <summary>
     /// Puts the events together that tell the same about the same object: counts add up, the times span all of them.
     /// </summary>
@@ -59,7 +40,8 @@ public static class EventMapper
             $"{item.Json.Text("involvedObject", "kind")}/{item.Json.Text("involvedObject", "name")}",
             ContainerOf(item.Json.Text("involvedObject", "fieldPath")),
             item.Json.Text("reason") ?? "", UntrustedText.Quote(item.Json.Text("message")),
-            CountOf(item), FirstOf(item), LastOf(item), source is { Length: > 0 } ? source : null,
+            EventTimes.Count(item), EventTimes.First(item), EventTimes.Last(item),
+            source is { Length: > 0 } ? source : null,
             context, kubeConfig);
     }
 

@@ -35,8 +35,7 @@ public static class PodRecordRules
     }
 
     private static string? VersionOf(KubeObject pod, PodContainer[] containers) =>
-        pod.Json.Text("metadata", "labels", ServiceLabels.RecommendedVersion)
-        ?? pod.Json.Text("metadata", "labels", ServiceLabels.Version)
+        ServiceLabels.VersionIn(pod.Labels)
         ?? (containers.FirstOrDefault(container => !container.IsInit) is { } first
             ? ImageReference.TryParse(first.Image)?.Version
             : null);

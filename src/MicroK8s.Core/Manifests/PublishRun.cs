@@ -92,7 +92,7 @@ public static class PublishRun
         return new ClusterException(
             ClusterFault.PartialFailure,
             $"{cause.Message} Applied before and kept: {string.Join(", ", kept)}.{rest}", cause.Target,
-            "Fix the cause, then publish again: what is there already stays as it is.", cause);
+            "Fix the cause and publish again: what is there already stays as it is.", cause);
     }
 
     private static async Task TakeOverAsync(IResources resources, PublishStep step)

@@ -47,9 +47,7 @@ internal static class PodTemplate
     /// <summary>The version that the labels name, else the tag of the first image. Null if neither tells.</summary>
     public static string? Version(KubeObject item)
     {
-        IReadOnlyDictionary<string, string> labels = ElementOf(item).Map("metadata", "labels");
-        return labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)
-            ?? labels.GetValueOrDefault(ServiceLabels.Version)
+        return ServiceLabels.VersionIn(ElementOf(item).Map("metadata", "labels"))
             ?? (Images(item) is [var first, ..] ? ImageReference.TryParse(first)?.Version : null);
     }
 }

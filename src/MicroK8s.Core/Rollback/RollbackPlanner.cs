@@ -37,7 +37,7 @@ public static class RollbackPlanner
         (Revision Revision, KubeObject Source) current = history.FirstOrDefault(kept => kept.Revision.IsCurrent);
         bool isDone = current.Revision is not null && goal.IsDone(workload, current);
         (Revision target, KubeObject source) = isDone ? current : goal.Choose(workload, history);
-        if (workload.Json.Flag("spec", "paused")) throw Paused(workload);
+        if (UpdateStrategy.IsPaused(workload)) throw Paused(workload);
 
         var patch = new JsonPatch(workload);
         JsonObject before = PodTemplate.Of(workload);

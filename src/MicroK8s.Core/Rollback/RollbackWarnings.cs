@@ -97,9 +97,9 @@ internal static class RollbackWarnings
 
     private static string? OfStrategy(KubeObject workload)
     {
-        int partition = workload.Json.Count("spec", "updateStrategy", "rollingUpdate", "partition");
+        int partition = UpdateStrategy.Partition(workload);
         if (WorkloadKinds.Of(workload) == WorkloadKind.Deployment) return null;
-        if (workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete")
+        if (UpdateStrategy.IsOnDelete(workload))
         {
             return $"{workload} has the update strategy OnDelete: its pods stay as they are until you delete them.";
         }

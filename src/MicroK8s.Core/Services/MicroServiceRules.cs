@@ -65,11 +65,8 @@ public static class MicroServiceRules
     /// </summary>
     private static string? VersionOf(KubeObject workload, string[] images)
     {
-        IReadOnlyDictionary<string, string> pod = WorkloadPods.LabelsOf(workload);
-        string? labelled = pod.GetValueOrDefault(ServiceLabels.RecommendedVersion)
-            ?? pod.GetValueOrDefault(ServiceLabels.Version)
-            ?? workload.Labels.GetValueOrDefault(ServiceLabels.RecommendedVersion)
-            ?? workload.Labels.GetValueOrDefault(ServiceLabels.Version);
+        string? labelled = ServiceLabels.VersionIn(WorkloadPods.LabelsOf(workload))
+            ?? ServiceLabels.VersionIn(workload.Labels);
         return labelled ?? (images.Length > 0 ? ImageReference.TryParse(images[0])?.Version : null);
     }
 

@@ -91,7 +91,7 @@ internal static class CanaryDeployment
         string known = $"The pods of {stable.Name} have: {string.Join(", ", names)}.";
         throw request.Container is null
             ? new ClusterException(
-                ClusterFault.InvalidSpec, $"{known} Which of them gets image {request.Image.Text} cannot be told.",
+                ClusterFault.InvalidSpec, $"{known} Cannot tell which of them gets image {request.Image.Text}.",
                 request.Name, "Name it with -Container.")
             : InvalidInput.Of("Container", request.Container, $"is no container of Deployment {request.Name}", known);
     }

@@ -74,6 +74,6 @@ internal static class RouteRules
         string.Join("; ", routes.Select(route => route.Title));
 
     private static ClusterException NotAmong(TrafficSnapshot state, string what, TrafficRoute[] routes) => new(
-        ClusterFault.RouteNotFound, $"{what} is none of the routes to {state.Service.Name}.", state.Service.Name,
+        ClusterFault.RouteNotFound, $"{what} is not a route to {state.Service.Name}.", state.Service.Name,
         $"There are: {Titles(routes.Length > 0 ? routes : state.ServiceRoutes)}.");
 }

@@ -90,7 +90,7 @@ public static class ChangeSetRun
         return remains.Count == 0
             ? new ClusterException(
                 cause.Fault, $"{cause.Message} What was made before is undone.", cause.Target,
-                "Fix the cause, then run the command again.", cause)
+                "Fix the cause and run the command again.", cause)
             : new ClusterException(
                 ClusterFault.PartialFailure,
                 $"{cause.Message} These could not be undone and remain: {string.Join("; ", remains)}.",

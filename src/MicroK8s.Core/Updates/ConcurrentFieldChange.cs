@@ -32,8 +32,9 @@ public sealed record ConcurrentFieldChange(string Field, string? Before, string?
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Field} was {Tell(Before)}, is {Tell(Theirs)} now"
-        + (Manager is null ? "" : $" (by {Manager})") + $", and was to become {Tell(Ours)}";
+    public override string ToString() =>
+        $"{Field} is now {Tell(Theirs)} (was {Tell(Before)}{(Manager is null ? "" : $", set by {Manager}")}; "
+        + $"this command wanted {Tell(Ours)})";
 
     private static JsonDifference[] Differences(KubeObject from, KubeObject to, HiddenValues hidden) =>
     [

@@ -18,14 +18,14 @@ public sealed record UpdateConflict(string Resource, IReadOnlyList<ConcurrentFie
         string resource = planned.Target.ToString();
         if (planned.Read.Uid != now.Read.Uid)
         {
-            throw Fault(resource, [], "was deleted and made anew by somebody else meanwhile", cause);
+            throw Fault(resource, [], "was deleted and created again by someone else", cause);
         }
 
         IReadOnlyList<ConcurrentFieldChange> fields = ConcurrentFieldChange.Between(planned, now);
         if (fields.Count == 0) return;
         throw Fault(
             resource, fields,
-            $"was changed by somebody else meanwhile, in what this change is about: {string.Join("; ", fields)}",
+            $"was changed by someone else: {string.Join("; ", fields)}",
             cause);
     }
 

@@ -65,7 +65,7 @@ internal static class JobRules
         return new RolloutVerdict.Failed(
             ClusterFault.RolloutTimeout, $"{job} is not complete after {limit}: {why}.")
         {
-            Cause = cause, Advice = "The Job goes on; wait longer with -Timeout.",
+            Cause = cause, Advice = "The Job continues; raise -Timeout to wait longer.",
         };
     }
 

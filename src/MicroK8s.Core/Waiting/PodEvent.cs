@@ -19,9 +19,8 @@ internal sealed record PodEvent(
         ContainerOf(item.Json.Text("involvedObject", "fieldPath")),
         item.Json.Text("reason") ?? "",
         item.Json.Text("message") ?? "",
-        Math.Max(1, Math.Max(item.Json.Count("count"), item.Json.Count("series", "count"))),
-        item.Json.Time("series", "lastObservedTime") ?? item.Json.Time("lastTimestamp")
-            ?? item.Json.Time("eventTime") ?? item.Created ?? DateTimeOffset.MinValue);
+        EventTimes.Count(item),
+        EventTimes.Last(item));
 
     /// <summary>As people read it.</summary>
     public override string ToString() => UntrustedText.Quote($"{Reason}: {Message}");

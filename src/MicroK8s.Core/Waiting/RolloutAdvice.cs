@@ -29,15 +29,15 @@ internal static class RolloutAdvice
             return $"{first} the pod, so that it is made anew: kubectl delete pod {pod} -n {workload.Namespace}.";
         }
 
-        string? mend = fault == ClusterFault.Unschedulable
+        string? remedy = fault == ClusterFault.Unschedulable
             ? SchedulingAdvice.For(workload, cause?.Event ?? "")
-            : Mend(fault, workload.Name);
+            : Remedy(fault, workload.Name);
         bool isUndoable = fault
             is not (ClusterFault.RolloutPaused or ClusterFault.Superseded or ClusterFault.WorkloadDeleted);
-        return hasEarlier && isUndoable ? $"{mend} Or go back: Invoke-Rollback {workload.Name}." : mend;
+        return hasEarlier && isUndoable ? $"{remedy} Or go back: Invoke-Rollback {workload.Name}." : remedy;
     }
 
-    private static string? Mend(ClusterFault fault, string name) => fault switch
+    private static string? Remedy(ClusterFault fault, string name) => fault switch
     {
         ClusterFault.ImagePullFailed =>
             $"Set an image that the nodes can pull: Set-MicroService {name} -Image <image>.",
@@ -49,7 +49,7 @@ internal static class RolloutAdvice
         ClusterFault.PodRejected => "Correct what the policy names.",
         ClusterFault.DeadlineExceeded =>
             $"Look at its pods and events: Get-MicroServicePod {name}, Get-MicroServiceEvent {name}.",
-        ClusterFault.RolloutTimeout => "The rollout goes on; wait longer with -Timeout.",
+        ClusterFault.RolloutTimeout => "The rollout continues; raise -Timeout to wait longer.",
         ClusterFault.RolloutPaused => $"Resume it: Resume-Rollout {name}.",
         ClusterFault.Superseded => "Wait for the newer rollout, or ask who made it.",
         _ => null,

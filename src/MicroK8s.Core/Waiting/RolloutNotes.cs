@@ -22,11 +22,8 @@ public static class RolloutNotes
         if (old <= 0) yield break;
         string count =
             $"{old} of {status.Total} pods of {workload} {(old == 1 ? "stays" : "stay")} at an older revision";
-        yield return workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete"
+        yield return UpdateStrategy.IsOnDelete(workload)
             ? $"{count}: the update strategy OnDelete changes a pod only when somebody deletes it."
-            : $"{count}: the update strategy has a partition of {Partition(workload)}.";
+            : $"{count}: the update strategy has a partition of {UpdateStrategy.Partition(workload)}.";
     }
-
-    private static int Partition(KubeObject workload) =>
-        workload.Json.Count("spec", "updateStrategy", "rollingUpdate", "partition");
 }

@@ -50,7 +50,7 @@ internal sealed record RolloutPods(
         WorkloadKinds.Of(workload) == WorkloadKind.StatefulSet
             ? StatefulSetRules.Keeps(workload, pod)
                 || (StatefulSetRules.IsOrdered(workload) && !WorkloadPods.IsReady(pod))
-            : workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
+            : UpdateStrategy.IsOnDelete(workload);
 
     private static IEnumerable<KubeObject> Sort(IEnumerable<KubeObject> pods) =>
         pods.OrderBy(pod => pod.Name, StringComparer.Ordinal);

@@ -33,7 +33,7 @@ public static class RolloutRules
         }
 
         if (WorkloadStatus.Of(workload).Pending is not { } pending) return Confirm(snapshot, workload, causes);
-        return workload.Json.Flag("spec", "paused")
+        return UpdateStrategy.IsPaused(workload)
             ? Fail(snapshot, ClusterFault.RolloutPaused, "is paused, so its rollout does not go on")
             : Weigh(snapshot, causes, pending);
     }
@@ -48,7 +48,7 @@ public static class RolloutRules
     {
         RolloutCause? cause = RolloutCauses.Find(snapshot) is [var first, ..] ? first : null;
         string why = cause?.Text ?? (snapshot.Workload is { } workload ? WorkloadStatus.Of(workload).Pending : null)
-            ?? "the cluster has not told its state";
+            ?? "the cluster has not reported its state";
         ClusterFault fault = cause is { IsOverdue: true, Fault: { } own } ? own : ClusterFault.RolloutTimeout;
         return Fail(snapshot, fault, $"did not finish its rollout within {timeout}: {why}", cause);
     }

@@ -9,7 +9,7 @@ public abstract record RolloutVerdict
     {
     }
 
-    /// <summary>All wanted pods are of the new revision and available, and no old one is left.</summary>
+    /// <summary>All wanted pods updated and available, and no old one is left.</summary>
     public sealed record Done : RolloutVerdict;
 
     /// <summary>Not done, and not certain to fail.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using MicroK8s.Resources;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.Waiting;
 
@@ -18,10 +18,9 @@ internal static class StatefulSetRules
     /// <param name="pod">A pod of it.</param>
     public static bool Keeps(KubeObject set, KubeObject pod)
     {
-        JsonElement? strategy = set.Json.At("spec", "updateStrategy");
-        if (strategy?.Text("type") == "OnDelete") return true;
+        if (UpdateStrategy.IsOnDelete(set)) return true;
         int first = set.Json.Count("spec", "ordinals", "start");
-        return OrdinalOf(pod) - first < (strategy?.Count("rollingUpdate", "partition") ?? 0);
+        return OrdinalOf(pod) - first < UpdateStrategy.Partition(set);
     }
 
     /// <summary>
@@ -29,8 +28,8 @@ internal static class StatefulSetRules
     /// (<c>newVersionedStatefulSetPod</c>).
     /// </summary>
     public static bool RemakesAsBefore(KubeObject set) =>
-        set.Json.Text("spec", "updateStrategy", "type") != "OnDelete"
-        && set.Json.At("spec", "updateStrategy", "rollingUpdate", "partition") is null;
+        !UpdateStrategy.IsOnDelete(set)
+        && !UpdateStrategy.HasPartition(set);
 
     /// <summary>The number at the end of a pod's name; -1 for a pod that no StatefulSet has named.</summary>
     public static int OrdinalOf(KubeObject pod) =>

@@ -16,7 +16,7 @@ internal static class StuckPods
     public static bool CanBe(KubeObject workload) =>
         WorkloadKinds.Of(workload) == WorkloadKind.StatefulSet
         && StatefulSetRules.IsOrdered(workload)
-        && workload.Json.Text("spec", "updateStrategy", "type") != "OnDelete";
+        && !UpdateStrategy.IsOnDelete(workload);
 
     /// <summary>
     /// The pods that a change of the template has to delete: those that are not ready while one of them fails for

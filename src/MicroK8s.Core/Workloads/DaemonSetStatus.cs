@@ -23,8 +23,7 @@ internal static class DaemonSetStatus
     private static string? Pending(KubeObject set, int desired, int updated, int available, bool isObserved)
     {
         if (!isObserved) return "the controller has not seen the last change yet";
-        bool isByHand = set.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
-        if (!isByHand && updated < desired) return $"{updated} of {desired} pods are of the new revision";
+        if (!UpdateStrategy.IsOnDelete(set) && updated < desired) return $"{updated} of {desired} pods updated";
         return available < desired ? $"{available} of {desired} pods are available" : null;
     }
 }

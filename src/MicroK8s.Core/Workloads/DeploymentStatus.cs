@@ -25,8 +25,8 @@ internal static class DeploymentStatus
     {
         int old = total - updated;
         if (!isObserved) return "the controller has not seen the last change yet";
-        if (updated < desired) return $"{updated} of {desired} pods are of the new revision";
-        if (old > 0) return $"{old} old {(old == 1 ? "pod has" : "pods have")} to go";
+        if (updated < desired) return $"{updated} of {desired} pods updated";
+        if (old > 0) return WorkloadStatus.Leaving(old, "old");
         return available < updated ? $"{available} of {updated} pods are available" : null;
     }
 }

@@ -20,7 +20,7 @@ public static class ServiceStatusRules
         if (workload.IsBeingDeleted) return (MicroServiceStatus.Progressing, "It is being deleted.");
 
         var status = WorkloadStatus.Of(workload);
-        if (workload.Json.Flag("spec", "paused"))
+        if (UpdateStrategy.IsPaused(workload))
         {
             return (
                 MicroServiceStatus.Paused,
@@ -54,7 +54,7 @@ public static class ServiceStatusRules
 
         // Pods that are missing although the rollout was complete were lost since.
         bool isLost = status.IsObserved && status.Total <= status.Desired
-            && (IsByHand(workload) || status.Updated >= status.Desired) && WasComplete(workload, now);
+            && (UpdateStrategy.IsOnDelete(workload) || status.Updated >= status.Desired) && WasComplete(workload, now);
         return (
             isLost ? MicroServiceStatus.Degraded : MicroServiceStatus.Progressing,
             $"{char.ToUpperInvariant(pending[0])}{pending[1..]}.");
@@ -72,10 +72,6 @@ public static class ServiceStatusRules
         // The current revision of a StatefulSet follows the update revision when an update is complete.
         bool isUpdating = workload.Json.Text("status", "currentRevision")
             != workload.Json.Text("status", "updateRevision");
-        return (IsByHand(workload) || !isUpdating) && now - (workload.Created ?? now) > StartGrace;
+        return (UpdateStrategy.IsOnDelete(workload) || !isUpdating) && now - (workload.Created ?? now) > StartGrace;
     }
-
-    /// <summary>Whether pods get the newest revision only when somebody deletes them.</summary>
-    private static bool IsByHand(KubeObject workload) =>
-        workload.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
 }

@@ -28,15 +28,15 @@ internal static class StatefulSetStatus
     {
         if (!isObserved) return "the controller has not seen the last change yet";
         int wanted = Wanted(set, desired);
-        if (total > desired) return $"{total - desired} pods too many have to go";
-        if (updated < wanted) return $"{updated} of {wanted} pods are of the new revision";
+        if (total > desired) return WorkloadStatus.Leaving(total - desired, "surplus");
+        if (updated < wanted) return $"{updated} of {wanted} pods updated";
         return available < desired ? $"{available} of {desired} pods are available" : null;
     }
 
     /// <summary>How many pods the controller brings to the new revision by itself.</summary>
     private static int Wanted(KubeObject set, int desired)
     {
-        if (set.Json.Text("spec", "updateStrategy", "type") == "OnDelete") return 0;
-        return Math.Max(0, desired - set.Json.Count("spec", "updateStrategy", "rollingUpdate", "partition"));
+        if (UpdateStrategy.IsOnDelete(set)) return 0;
+        return Math.Max(0, desired - UpdateStrategy.Partition(set));
     }
 }

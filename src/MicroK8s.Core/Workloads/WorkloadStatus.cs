@@ -33,6 +33,12 @@ public sealed record WorkloadStatus(
         _ => DeploymentStatus.Of(workload),
     };
 
+    /// <summary>What is waited for while pods remain that have no place in the rollout, as a clause.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="kind">What they are: <c>old</c> or <c>surplus</c>.</param>
+    internal static string Leaving(int count, string kind) =>
+        $"waiting for {count} {kind} {(count == 1 ? "pod" : "pods")} to terminate";
+
     /// <summary>Whether the controller has seen the newest spec.</summary>
     internal static bool HasSeen(KubeObject workload) =>
         workload.Json.Count("status", "observedGeneration") >= workload.Generation;

@@ -1,3 +1,4 @@
+using MicroK8s.Connection;
 using MicroK8s.Errors;
 
 namespace MicroK8s.KubeApi.Connection;
@@ -12,22 +13,13 @@ internal static class KubeConfigLocator
     /// <exception cref="ClusterException">KubeConfigNotFound, if what was given does not exist.</exception>
     public static IReadOnlyList<string> Locate(string? given)
     {
-        if (given is not null)
-        {
-            return File.Exists(given) ? [Path.GetFullPath(given)] : throw NotFound(given, "-KubeConfig");
-        }
-
-        string? variable = Environment.GetEnvironmentVariable("KUBECONFIG");
-        if (!string.IsNullOrEmpty(variable))
-        {
-            string[] named = variable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-            string[] present = [.. named.Select(file => file.Trim('"')).Where(File.Exists).Select(Path.GetFullPath)];
-            return present.Length > 0 ? present : throw NotFound(variable, "the environment variable KUBECONFIG");
-        }
-
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string standard = Path.Combine(home, ".kube", "config");
-        return File.Exists(standard) ? [standard] : [];
+        string[] present =
+            [.. KubeConfigFiles.Candidates(given).Where(File.Exists).Select(Path.GetFullPath)];
+        if (present.Length > 0) return present;
+        if (given is not null) throw NotFound(given, "-KubeConfig");
+        return KubeConfigFiles.Named is { } named
+            ? throw NotFound(named, $"the environment variable {KubeConfigFiles.Variable}")
+            : [];
     }
 
     private static ClusterException NotFound(string path, string from) => new(

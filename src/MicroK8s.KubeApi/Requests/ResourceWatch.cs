@@ -46,7 +46,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             {
                 // The token of the next page is too old. A copy must be of one moment, so the list starts anew.
             }
-            catch (ClusterException exception) when (_retries.MayMend(exception.Fault))
+            catch (ClusterException exception) when (_retries.MayRecover(exception.Fault))
             {
                 _retries.NoteFailure();
                 await _retries.PauseAsync(cancellationToken).ConfigureAwait(false);
@@ -106,7 +106,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         {
             return await requests.OpenAsync(path, $"watch {query.Type}", cancellationToken).ConfigureAwait(false);
         }
-        catch (ClusterException exception) when (_retries.MayMend(exception.Fault))
+        catch (ClusterException exception) when (_retries.MayRecover(exception.Fault))
         {
             _retries.NoteFailure();
         }

@@ -26,11 +26,11 @@ internal sealed class WatchRetries
     public void NoteFailure() => _failures++;
 
     /// <summary>
-    /// Whether another try may mend it. Only a watch that already ran outlives an outage; one that never did reports it
+    /// Whether another try may help. Only a watch that already ran outlives an outage; one that never did reports it
     /// at once. While a server restarts, a gateway may answer in its place, and for some seconds the server itself
     /// does not know its own roles, tokens and kinds; what is taken away for good stays away for longer.
     /// </summary>
-    public bool MayMend(ClusterFault fault) => _hasSynced && fault switch
+    public bool MayRecover(ClusterFault fault) => _hasSynced && fault switch
     {
         ClusterFault.Unreachable or ClusterFault.NotKubernetes => true,
         ClusterFault.AccessDenied or ClusterFault.NotAuthenticated or ClusterFault.KindNotSupported =>

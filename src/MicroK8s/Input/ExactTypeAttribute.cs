@@ -61,7 +61,7 @@ internal sealed class ExactTypeAttribute(Type type) : InputAttribute
         string[] words = Enum.GetNames(_plain);
         return words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse(_plain, known)
-            : throw Refuse(text, $"is none of {string.Join(", ", words)}", Suggestions.For(text, words));
+            : throw Refuse(text, $"must be one of {string.Join(", ", words)}", Suggestions.For(text, words));
     }
 
     private static object Flag(object value, string text)

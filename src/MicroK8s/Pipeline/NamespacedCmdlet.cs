@@ -68,5 +68,5 @@ public abstract class NamespacedCmdlet : WritingCmdlet
     }
 
     private static ClusterException Wildcard(string name) => InvalidInput.Of(
-        "Name", name, "names no single microservice", $"Select them first: Get-MicroService '{name}' | ...");
+        "Name", name, "does not accept wildcards", $"Select them first: Get-MicroService '{name}' | ...");
 }

@@ -83,7 +83,7 @@ public sealed class InvokeRollbackCommand : WorkloadRolloutCmdlet
 
         if (plan.IsUnchanged)
         {
-            WriteVerbose($"{plan.Target} is of the template of revision {plan.To.Number} already.");
+            WriteVerbose($"{plan.Target} already uses the template of revision {plan.To.Number}.");
             WriteObject(Result(session, plan, RollbackOutcome.Unchanged, plan.FromRevision, start));
             return;
         }

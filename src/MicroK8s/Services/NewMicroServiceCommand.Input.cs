@@ -14,7 +14,7 @@ public sealed partial class NewMicroServiceCommand
     private IReadOnlyList<KeyValuePair<string, object?>> _given = [];
     private ConnectionOptions _givenConnection = new();
     private int _inputs;
-    private int _wrongDocuments;
+    private bool _isAnyWrong;
 
     private protected override Task BeginAsync()
     {
@@ -64,12 +64,17 @@ public sealed partial class NewMicroServiceCommand
         });
     }
 
-    private Task TryDocumentAsync(Func<Task> body) => TryAsync(async () =>
+    /// <summary>Reads one document; a fault of it is reported, and keeps the others from being created.</summary>
+    private async Task TryDocumentAsync(Func<Task> body)
     {
-        _wrongDocuments++;
-        await body();
-        _wrongDocuments--;
-    });
+        bool isRead = false;
+        await TryAsync(async () =>
+        {
+            await body();
+            isRead = true;
+        });
+        _isAnyWrong |= !isRead;
+    }
 
     private async Task PlanAsync(ServiceInput input)
     {

@@ -21,7 +21,7 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
     // All input is read first: it is checked as a whole, and what is waited for is waited for at the same time.
     private protected override async Task EndAsync()
     {
-        if (_wrongDocuments > 0)
+        if (_isAnyWrong)
         {
             WriteWarning("Nothing was created: fix the files first.");
             return;
@@ -44,11 +44,14 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task BeginAllAsync(ThrottledWork work)
     {
+        // Several are checked ahead of the one that is asked about.
         var checks = new Queue<Task<CreationCheck>>();
+        int next = 0;
         for (int i = 0; i < _services.Count; i++)
         {
-            foreach (ServiceToMake ahead in _services.Skip(i + checks.Count).Take(ThrottleLimit - checks.Count))
+            for (; next < _services.Count && checks.Count < ThrottleLimit; next++)
             {
+                ServiceToMake ahead = _services[next];
                 checks.Enqueue(ServiceCreation.CheckAsync(ahead.Session.Resources, ahead.Plan, StopToken));
             }
 

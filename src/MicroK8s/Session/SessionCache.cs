@@ -13,7 +13,7 @@ internal static class SessionCache
     /// <summary>The session of these options, to be released when it is not used any more.</summary>
     public static SessionLease Lease(ConnectionOptions options)
     {
-        string[] files = FilesOf(options);
+        IReadOnlyList<string> files = KubeConfigFiles.Candidates(options.KubeConfig);
         string key = $"{string.Join(Path.PathSeparator, files)}#{options.Context}";
         string stamp = string.Join('|', files.Select(file => File.GetLastWriteTimeUtc(file).Ticks));
         lock (Sessions)
@@ -32,22 +32,11 @@ internal static class SessionCache
     /// <summary>Closes the session, if it is open, as soon as nobody uses it.</summary>
     public static void Close(ConnectionOptions options)
     {
-        string key = $"{string.Join(Path.PathSeparator, FilesOf(options))}#{options.Context}";
+        IReadOnlyList<string> files = KubeConfigFiles.Candidates(options.KubeConfig);
+        string key = $"{string.Join(Path.PathSeparator, files)}#{options.Context}";
         lock (Sessions)
         {
             if (Sessions.Remove(key, out SharedSession? session)) session.Dispose();
         }
-    }
-
-    private static string[] FilesOf(ConnectionOptions options)
-    {
-        string? files = options.KubeConfig ?? Environment.GetEnvironmentVariable("KUBECONFIG");
-        if (string.IsNullOrEmpty(files))
-        {
-            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            files = Path.Combine(home, ".kube", "config");
-        }
-
-        return files.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
     }
 }

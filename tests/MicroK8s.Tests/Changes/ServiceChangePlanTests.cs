@@ -45,8 +45,8 @@ public sealed class ServiceChangePlanTests
             () => plan.ApplyAsync(session));
         Assert.Equal(ClusterFault.Conflict, exception.Fault);
         Assert.EndsWith(
-            $"containers[web].image was shop/web:v1.0, is shop/web:v9.0 now (by {FieldManagers.Own}), "
-            + "and was to become shop/web:v2.0. Nothing was changed.", exception.Message, StringComparison.Ordinal);
+            $"containers[web].image is now shop/web:v9.0 (was shop/web:v1.0, set by {FieldManagers.Own}; "
+            + "this command wanted shop/web:v2.0). Nothing was changed.", exception.Message, StringComparison.Ordinal);
         ConcurrentFieldChange field = Assert.Single(Assert.IsType<UpdateConflict>(exception.Target).Fields);
         Assert.Equal(("shop/web:v1.0", "shop/web:v9.0", "shop/web:v2.0"), (field.Before, field.Theirs, field.Ours));
         KubeObject now = await ns.GetAsync(ResourceTypes.Deployment, "web");

@@ -51,7 +51,7 @@ public sealed class LookingOutageTests(SecondApiServer server)
     /// <summary>Over a connection of its own: one that was open has broken off with the server.</summary>
     private static async Task<string> AskAsync(ServicePortForward forward)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
         return await http.GetStringAsync(new Uri($"http://127.0.0.1:{forward.LocalPort}/"));
     }
 }

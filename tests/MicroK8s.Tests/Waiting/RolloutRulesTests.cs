@@ -15,10 +15,10 @@ public sealed class RolloutRulesTests
         Assert.IsType<RolloutVerdict.Done>(Judge(Fake.Deployment(status: Complete)));
 
     [Theory]
-    [InlineData("""{}""", "0 of 3 pods are of the new revision")]
-    [InlineData("""{"replicas":3,"updatedReplicas":1,"availableReplicas":3}""", "1 of 3 pods are of the new revision")]
-    [InlineData("""{"replicas":4,"updatedReplicas":3,"availableReplicas":4}""", "1 old pod has to go")]
-    [InlineData("""{"replicas":5,"updatedReplicas":3,"availableReplicas":3}""", "2 old pods have to go")]
+    [InlineData("""{}""", "0 of 3 pods updated")]
+    [InlineData("""{"replicas":3,"updatedReplicas":1,"availableReplicas":3}""", "1 of 3 pods updated")]
+    [InlineData("""{"replicas":4,"updatedReplicas":3,"availableReplicas":4}""", "waiting for 1 old pod to terminate")]
+    [InlineData("""{"replicas":5,"updatedReplicas":3,"availableReplicas":3}""", "waiting for 2 old pods to terminate")]
     [InlineData("""{"replicas":3,"updatedReplicas":3,"availableReplicas":2}""", "2 of 3 pods are available")]
     [InlineData("""{"observedGeneration":1,"replicas":3,"updatedReplicas":3,"availableReplicas":3}""", "the controller has not seen")]
     public void What_is_missing_is_asked_in_kubectls_order(string status, string message) => Assert.Contains(

@@ -13,7 +13,7 @@ public sealed class ServiceStatusRulesTests
 
     [Fact]
     public void Omitted_counts_are_zero_so_a_dead_deployment_is_not_healthy() => AssertStatus(
-        MicroServiceStatus.Progressing, "0 of 3 pods are of the new revision.",
+        MicroServiceStatus.Progressing, "0 of 3 pods updated.",
         json => json["status"] = new JsonObject { ["observedGeneration"] = 2 });
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ServiceStatusRulesTests
 
     [Fact]
     public void Old_pods_that_still_leave_are_progress() => AssertStatus(
-        MicroServiceStatus.Progressing, "1 old pod has to go.", json => json["status"]!["replicas"] = 4);
+        MicroServiceStatus.Progressing, "Waiting for 1 old pod to terminate.", json => json["status"]!["replicas"] = 4);
 
     [Fact]
     public void Unavailable_pods_of_an_unfinished_rollout_are_progress() => AssertStatus(
@@ -80,7 +80,7 @@ public sealed class ServiceStatusRulesTests
                 json["status"] = new JsonObject { ["observedGeneration"] = 2 };
             });
         AssertStatus(
-            MicroServiceStatus.Progressing, "3 old pods have to go.",
+            MicroServiceStatus.Progressing, "Waiting for 3 old pods to terminate.",
             json =>
             {
                 json["spec"]!["replicas"] = 0;

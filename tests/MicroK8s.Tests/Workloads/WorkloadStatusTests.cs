@@ -8,10 +8,10 @@ public sealed class WorkloadStatusTests
 {
     [Theory]
     [InlineData("""{ "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3 }""", "{}", null)]
-    [InlineData("""{ "replicas": 3, "updatedReplicas": 1, "readyReplicas": 3 }""", "{}", "1 of 3 pods are of the new revision")]
+    [InlineData("""{ "replicas": 3, "updatedReplicas": 1, "readyReplicas": 3 }""", "{}", "1 of 3 pods updated")]
     [InlineData("""{ "replicas": 3, "updatedReplicas": 3, "readyReplicas": 2 }""", "{}", "2 of 3 pods are available")]
-    [InlineData("""{ "replicas": 4, "updatedReplicas": 3, "readyReplicas": 4 }""", "{}", "1 pods too many have to go")]
-    [InlineData("{}", "{}", "0 of 3 pods are of the new revision")]
+    [InlineData("""{ "replicas": 4, "updatedReplicas": 3, "readyReplicas": 4 }""", "{}", "waiting for 1 surplus pod to terminate")]
+    [InlineData("{}", "{}", "0 of 3 pods updated")]
     [InlineData(
         """{ "replicas": 3, "updatedReplicas": 1, "readyReplicas": 3 }""",
         """{ "type": "RollingUpdate", "rollingUpdate": { "partition": 2 } }""", null)]
@@ -32,7 +32,7 @@ public sealed class WorkloadStatusTests
         """{ "desiredNumberScheduled": 2, "updatedNumberScheduled": 2, "numberAvailable": 2 }""", "{}", null)]
     [InlineData(
         """{ "desiredNumberScheduled": 2, "updatedNumberScheduled": 1, "numberAvailable": 2 }""", "{}",
-        "1 of 2 pods are of the new revision")]
+        "1 of 2 pods updated")]
     [InlineData(
         """{ "desiredNumberScheduled": 2, "updatedNumberScheduled": 2 }""", "{}", "0 of 2 pods are available")]
     [InlineData(

@@ -110,7 +110,7 @@ public static class HealthRun
         {
             Tell(new HealthVerdict(
                 HealthStatus.Unknown, scope.Session.Context.Name, $"Not done within {AgeText.Of(timeout)}",
-                "Give it longer with -Timeout, or less to do with -Namespace"));
+                "Raise -Timeout or narrow -Namespace"));
         }
 
         void Tell(HealthVerdict verdict) => findings.TryWrite(new HealthFinding(

@@ -63,7 +63,7 @@ public static class ContainerRules
         if (status.At("lastState", "terminated") is not { } ended) return null;
         if (ended.Time("finishedAt") is not { } end || now - end > Recent) return null;
 
-        // Running again does not mend a limit that is too low.
+        // Running again does not cure a limit that is too low.
         bool outOfMemory = ended.Text("reason") == "OOMKilled";
         return new HealthProblem(
             outOfMemory ? HealthStatus.Unhealthy : HealthStatus.Warning,

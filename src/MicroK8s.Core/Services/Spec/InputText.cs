@@ -83,7 +83,7 @@ public static class InputText
     public static string Choice(string parameter, string given, string text, IReadOnlyList<string> words) =>
         words.FirstOrDefault(word => word.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? throw InvalidInput.Of(
-            parameter, given, $"is none of {string.Join(", ", words)}", Suggestions.For(text, words));
+            parameter, given, $"must be one of {string.Join(", ", words)}", Suggestions.For(text, words));
 
     /// <summary>A number of pods, or a share of them in percent.</summary>
     /// <param name="parameter">The parameter.</param>

@@ -110,7 +110,7 @@ public static class ProbeFields
 
     private static IReadOnlyList<string> Command(object? value, string parameter) => value switch
     {
-        null or object?[] { Length: 0 } => throw InvalidInput.Of(parameter, "Command", "names no command"),
+        null or object?[] { Length: 0 } => throw InvalidInput.Of(parameter, "Command", "has no command"),
         object?[] words => InputList.Texts(words, parameter),
         _ => ProbeText.SplitCommand(InputText.Of(parameter, "Command", value), parameter),
     };

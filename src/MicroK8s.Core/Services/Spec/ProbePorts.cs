@@ -16,7 +16,7 @@ internal static class ProbePorts
         if (probe.Port is null)
         {
             return spec.Ports.Count > 0 ? probe with { Port = Text(spec.Ports[0].Target) } : throw InvalidInput.Of(
-                parameter, probe.Path, "names no port, and there is no -Port to take it from");
+                parameter, probe.Path, "has no port, and there is no -Port to take it from");
         }
 
         if (probe.Port.All(char.IsAsciiDigit)) return probe;

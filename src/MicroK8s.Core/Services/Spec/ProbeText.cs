@@ -81,7 +81,7 @@ public static class ProbeText
 
         if (word is not null) words.Add(word.ToString());
         if (quote != '\0') throw InvalidInput.Of(parameter, text, $"has a quote {quote} that is not closed");
-        return words.Count > 0 ? words : throw InvalidInput.Of(parameter, text, "names no command", Forms);
+        return words.Count > 0 ? words : throw InvalidInput.Of(parameter, text, "has no command", Forms);
     }
 
     private static ProbeSpec ParseGrpc(string rest, string text, string parameter)

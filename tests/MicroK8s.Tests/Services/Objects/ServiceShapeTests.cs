@@ -190,7 +190,7 @@ public sealed class ServiceShapeTests
             ) | New-MicroService
             """);
         Assert.True(result.Errors.Count == 2, string.Join(" / ", result.Errors));
-        Assert.Contains("'Daemon' is none of", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("'Daemon' must be one of", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("'perhaps' is neither true nor false", result.Errors[1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["a", "b"], result.As<MicroService>().Select(service => service.Name).Order());
         KubeObject made = await ns.GetAsync(ResourceTypes.Deployment, "a");

@@ -37,8 +37,8 @@ public sealed class ProbeTests
     [InlineData("grpc:", "1 to 65535")]
     [InlineData("tcp:70000", "1 to 65535")]
     [InlineData("tcp:No_Name", "a port's name")]
-    [InlineData("exec:", "names no command")]
-    [InlineData("exec:  ", "names no command")]
+    [InlineData("exec:", "has no command")]
+    [InlineData("exec:  ", "has no command")]
     [InlineData("exec:sh 'a", "not closed")]
     public void What_is_no_probe_is_refused(string text, string rule) =>
         InvalidSpec.Throws("LivenessProbe", rule, () => ProbeText.Parse(text, "LivenessProbe"));
@@ -77,7 +77,7 @@ public sealed class ProbeTests
     [InlineData("InitialDelaySeconds", -1, "from 0 on")]
     [InlineData("TimeoutSeconds", "soon", "from 1 on")]
     [InlineData("FailureThreshold", 1.5, "from 1 on")]
-    [InlineData("Scheme", "ftp", "none of HTTP, HTTPS")]
+    [InlineData("Scheme", "ftp", "must be one of HTTP, HTTPS")]
     [InlineData("Port", 0, "1 to 65535")]
     [InlineData("Tcp", 80, "it must have one of Path, Tcp, Command, Grpc")]
     [InlineData("Service", "a", "cannot stand beside Path")]
@@ -92,7 +92,7 @@ public sealed class ProbeTests
         InvalidSpec.Throws("StartupProbe", "none of them", () => Read(("PeriodSeconds", 3)));
         InvalidSpec.Throws("StartupProbe", "cannot stand beside Tcp", () => Read(("Tcp", 80), ("Port", 80)));
         InvalidSpec.Throws("StartupProbe", "does not start with '/'", () => Read(("Path", "x")));
-        InvalidSpec.Throws("StartupProbe", "names no command", () => Read(("Command", Array.Empty<object>())));
+        InvalidSpec.Throws("StartupProbe", "has no command", () => Read(("Command", Array.Empty<object>())));
         InvalidSpec.Throws(
             "StartupProbe", "HTTP header", () => Read(("Path", "/"), ("Headers", InvalidSpec.Pairs(("a b", 1)))));
     }

@@ -20,7 +20,7 @@ public sealed class SchedulingFieldsTests
 
     [Theory]
     [InlineData("a=b:NoSchedule:300", "only the effect NoExecute has")]
-    [InlineData("a:Never", "is none of NoSchedule")]
+    [InlineData("a:Never", "must be one of NoSchedule")]
     [InlineData("*=b", "has a value but no key")]
     [InlineData("=b", "is not key[=value]")]
     [InlineData("a b", "is not a key")]
@@ -101,7 +101,7 @@ public sealed class SchedulingFieldsTests
 
     [Theory]
     [InlineData("zone:0", "from 1 on")]
-    [InlineData("zone:Never", "is none of")]
+    [InlineData("zone:Never", "must be one of")]
     [InlineData("zone, zone:2", "is given twice")]
     public void A_wrong_spread_is_refused(string text, string rule) =>
         InvalidSpec.Throws("Spread", rule, () => Wish.Of(("Spread", text)));
