@@ -21,13 +21,15 @@ internal static class JobRules
     public static RolloutVerdict Judge(
         KubeObject baseline, KubeObject? job, IReadOnlyList<KubeObject>? pods, DateTimeOffset now)
     {
-        if (job?.Uid != baseline.Uid || job.IsBeingDeleted)
+        // One that is complete may be on its way out already (ttlSecondsAfterFinished).
+        bool isSame = job?.Uid == baseline.Uid;
+        if (isSame && job!.Condition("Complete").Text("status") == "True") return new RolloutVerdict.Done();
+        if (!isSame || job!.IsBeingDeleted)
         {
             return new RolloutVerdict.Failed(
                 ClusterFault.WorkloadDeleted, $"{baseline} was deleted while it was waited for.");
         }
 
-        if (job.Condition("Complete").Text("status") == "True") return new RolloutVerdict.Done();
         JsonElement failed = job.Condition("Failed");
         if (failed.Text("status") == "True" && pods is not null) return Failed(job, failed, pods, now);
         if (job.Json.Flag("spec", "suspend"))

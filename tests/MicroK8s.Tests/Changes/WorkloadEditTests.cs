@@ -169,7 +169,7 @@ public sealed class WorkloadEditTests
         InvalidSpec.Throws(
             "ReadinessProbe", "Did you mean 'http'?", () => Plan(workload, Wish(("ReadinessProbe", "/ready:htpp"))));
         InvalidSpec.Throws(
-            "ReadinessProbe", "names no port",
+            "ReadinessProbe", "has no port",
             () => Plan(DeploymentJson.With(_ => { }), Wish(("ReadinessProbe", "/ready"))));
     }
 

@@ -22,6 +22,13 @@ public sealed class JobRulesTests
         Judge("""{"succeeded":1,"conditions":[{"type":"Complete","status":"True"}]}"""));
 
     [Fact]
+    public void A_complete_Job_that_is_being_removed_was_complete() => Assert.IsType<RolloutVerdict.Done>(JobRules.Judge(
+        Job("{}", "{}"),
+        ObjectBuilder.Of("Job", "migrate").Shown("job").WithMetadata("""{"deletionTimestamp":"2026-01-01T11:00:00Z"}""")
+            .WithStatus("""{"conditions":[{"type":"Complete","status":"True"}]}""").Object(),
+        pods: null, Now));
+
+    [Fact]
     public void A_Job_that_runs_is_waited_for() => Assert.Equal(
         "2 of 5 pods succeeded, 1 run",
         Assert.IsType<RolloutVerdict.Waiting>(Judge("""{"succeeded":2,"active":1}""", """{"completions":5}""")).Message);
