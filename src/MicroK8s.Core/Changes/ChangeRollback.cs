@@ -28,7 +28,7 @@ public sealed record ChangeRollback(KubeObject Workload)
     /// <summary>What could not be put back, each with why.</summary>
     public IReadOnlyList<string> Remains { get; init; } = [];
 
-    /// <summary>What whoever asked for it should know.</summary>
+    /// <summary>Warnings for the caller.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>

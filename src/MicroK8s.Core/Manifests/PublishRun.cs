@@ -87,6 +87,7 @@ public static class PublishRun
         string[] kept = [.. done.Select(step => step.Target.ToString())];
         string[] left =
             [.. plan.Steps.SkipWhile(step => step != failed).Skip(1).Select(step => step.Target.ToString())];
+        cause = LostAnswer.Explain(cause, failed.Target.ToString());
         if (kept.Length == 0) return cause;
         string rest = left.Length > 0 ? $" Not applied: {string.Join(", ", left)}." : "";
         return new ClusterException(

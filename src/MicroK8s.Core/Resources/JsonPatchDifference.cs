@@ -4,7 +4,7 @@ namespace MicroK8s.Resources;
 
 /// <summary>
 /// The operations that make one JSON tree of another: only the paths that differ, so that everything else, known or
-/// unknown, is not even mentioned. Items of a list are told apart by their key; a list without one is replaced as a
+/// unknown, is not even mentioned. Items of a list are matched by their key; a list without one is replaced as a
 /// whole.
 /// </summary>
 internal static class JsonPatchDifference

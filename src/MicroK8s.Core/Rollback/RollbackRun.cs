@@ -137,8 +137,15 @@ public static class RollbackRun
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
     {
         RollbackPlan current = plan;
-        return await ConflictRetry.RunAsync(plan.Target, PatchAsync, ReviseAsync, cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            return await ConflictRetry.RunAsync(plan.Target, PatchAsync, ReviseAsync, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ClusterException fault) when (LostAnswer.Is(fault))
+        {
+            throw LostAnswer.Explain(fault, $"the rollback of {plan.Target}");
+        }
 
         async Task<RollbackWritten> PatchAsync() => new(
             await session.Resources.PatchAsync(plan.Target, current.Patch, dryRun: false, cancellationToken)

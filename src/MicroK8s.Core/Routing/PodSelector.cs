@@ -10,7 +10,7 @@ namespace MicroK8s.Routing;
 internal sealed record PodSelector(
     string? Namespace, IReadOnlyDictionary<string, string>? Service, IReadOnlyDictionary<string, string> Subset)
 {
-    /// <summary>The track that all of these pods have: stable or canary. Null if none is told.</summary>
+    /// <summary>The track that all these pods share: stable or canary. Null if they have none.</summary>
     public string? Track =>
         Subset.GetValueOrDefault(ServiceLabels.Track) ?? Service?.GetValueOrDefault(ServiceLabels.Track);
 

@@ -38,8 +38,15 @@ public static class WeightShift
         if (!plan.HasChanges) return plan.Before;
         WeightRequest pinned = Pin(plan);
         WeightPlan current = plan;
-        return await ConflictRetry.RunAsync(plan.Target, WriteAsync, PlanAgainAsync, cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            return await ConflictRetry.RunAsync(plan.Target, WriteAsync, PlanAgainAsync, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ClusterException fault) when (LostAnswer.Is(fault))
+        {
+            throw LostAnswer.Explain(fault, $"the change of {current.Where}");
+        }
 
         async Task<TrafficSplit> WriteAsync()
         {

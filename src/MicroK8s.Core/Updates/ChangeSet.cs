@@ -5,7 +5,7 @@ namespace MicroK8s.Updates;
 /// <param name="Writes">The writes; a later one of the same object begins at what an earlier one stored.</param>
 public sealed record ChangeSet(string Description, IReadOnlyList<ObjectWrite> Writes)
 {
-    /// <summary>What whoever asks for it should know before, as whole sentences.</summary>
+    /// <summary>Warnings to show before the change, as whole sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What there is afterwards, each as a noun.</summary>

@@ -72,7 +72,7 @@ public static class ChangeSetRun
         IResources resources, IReadOnlyList<WrittenObject> done, ClusterException cause,
         ObjectWrite? inDoubt = null)
     {
-        if (done.Count == 0) return inDoubt is null ? cause : MayBeDone(cause, inDoubt);
+        if (done.Count == 0) return inDoubt is null ? cause : LostAnswer.Explain(cause, inDoubt.Effect);
         List<string> remains = inDoubt is null ? [] : [$"{inDoubt.Effect} (it may have been done)"];
         using var limit = new CancellationTokenSource(Budget);
         foreach (WrittenObject written in done.Reverse())
@@ -96,9 +96,6 @@ public static class ChangeSetRun
                 $"{cause.Message} These could not be undone and remain: {string.Join("; ", remains)}.",
                 cause.Target, cause.Advice, cause);
     }
-
-    private static ClusterException MayBeDone(ClusterException cause, ObjectWrite write) => new(
-        cause.Fault, $"{cause.Message} It may have been done: {write.Effect}.", cause.Target, cause.Advice, cause);
 
     /// <summary>What the object says of a write whose answer was lost. Null if nobody can tell.</summary>
     private static async Task<(bool? IsDone, KubeObject? Now)> FindOutAsync(IResources resources, ObjectWrite write)

@@ -74,7 +74,7 @@ internal static class JsonReversion
         return isWhole;
     }
 
-    /// <summary>Items without a key are told apart by their place, as long as there are as many of them.</summary>
+    /// <summary>Items without a key are matched by position, if the number of items is the same.</summary>
     private static bool ApplyInOrder(JsonArray before, JsonArray after, JsonArray now)
     {
         if (before.Count != after.Count || after.Count != now.Count) return false;

@@ -5,7 +5,7 @@ namespace MicroK8s.Updates;
 /// <summary>A change of an object that is there at named paths, exactly as planned: it is not planned anew.</summary>
 /// <param name="Target">The object's address.</param>
 /// <param name="Read">The object as it was read.</param>
-/// <param name="Patch">What is sent; it fails if somebody else wrote meanwhile.</param>
+/// <param name="Patch">What is sent; it fails if someone else has written since.</param>
 public sealed record ObjectPatch(ResourceRef Target, KubeObject Read, JsonPatch Patch) : ObjectWrite(Target)
 {
     /// <inheritdoc/>
