@@ -80,6 +80,19 @@ public sealed class WeightShiftTests
     }
 
     [Fact]
+    public async Task A_lost_answer_says_what_may_have_been_done()
+    {
+        await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
+        var session = new HookedSession(_ => throw new ClusterException(ClusterFault.Unreachable, "No answer."));
+        WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
+        ClusterException failure = await Assert.ThrowsAsync<ClusterException>(
+            () => WeightShift.ApplyAsync(session, plan, default));
+        Assert.Equal(
+            (ClusterFault.Unreachable, $"No answer. It may have been done: the change of {plan.Where}."),
+            (failure.Fault, failure.Message));
+    }
+
+    [Fact]
     public async Task What_the_other_wrote_is_checked_again()
     {
         await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
