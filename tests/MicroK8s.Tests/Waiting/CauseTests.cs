@@ -43,6 +43,16 @@ public abstract class CauseTests
         };
     }
 
+    /// <summary>What a wait that began at the snapshot's time makes of it, so many seconds later.</summary>
+    private protected static RolloutVerdict JudgeAt(RolloutCache cache, RolloutSnapshot snapshot, double seconds)
+    {
+        DateTimeOffset now = snapshot.Now.AddSeconds(seconds);
+        RolloutVerdict verdict = RolloutRules.Judge(
+            snapshot with { Now = now, SuspectedSince = cache.Snapshot(now).SuspectedSince });
+        if (verdict is RolloutVerdict.Waiting waiting) cache.Remember(waiting.Suspicions, now);
+        return verdict;
+    }
+
     private protected static IReadOnlyList<RolloutCause> Causes(RolloutSnapshot snapshot) =>
         Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(snapshot)).Suspicions;
 

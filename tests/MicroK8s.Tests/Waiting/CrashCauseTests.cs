@@ -58,6 +58,28 @@ public sealed class CrashCauseTests : CauseTests
             snapshot with { Workload = Fake.Deployment(status: Complete, spec: """{"minReadySeconds":1}""") }));
     }
 
+    /// <summary>That it had to be created first is no reason to let it run for longer.</summary>
+    [Fact]
+    public void The_time_that_a_container_must_run_begins_when_it_starts()
+    {
+        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:02Z"}}""").ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        RolloutSnapshot creating = Fake.Snapshot(Waiting("ContainerCreating", ""));
+        RolloutSnapshot running = Fake.Snapshot(Fake.Object(pod)) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        };
+        var cache = new RolloutCache(creating.Baseline);
+
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, creating, 0));
+        var waiting = Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, running, 2));
+        Assert.Null(waiting.Suspicions.Single().Fault);
+        waiting = Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, running, 3));
+        Assert.Equal(running.Now.AddSeconds(2) + SettlingRules.FirstRun, waiting.JudgeAgainAt);
+        Assert.IsType<RolloutVerdict.Done>(JudgeAt(cache, running, 2 + SettlingRules.FirstRun.TotalSeconds));
+    }
+
     [Fact]
     public void Pods_that_show_a_crash_are_believed_before_a_count_that_says_done() => Assert.IsType<RolloutVerdict.Waiting>(
         RolloutRules.Judge(Fake.Snapshot(Fake.PodIn(Crashed)) with

@@ -115,23 +115,13 @@ public sealed class PodCauseTests : CauseTests
                 ],
             };
         var cache = new RolloutCache(standing.Baseline);
-        DateTimeOffset start = standing.Now;
 
-        RolloutVerdict JudgeAt(RolloutSnapshot snapshot, double seconds)
-        {
-            DateTimeOffset now = start.AddSeconds(seconds);
-            RolloutVerdict verdict = RolloutRules.Judge(
-                snapshot with { Now = now, SuspectedSince = cache.Snapshot(now).SuspectedSince });
-            if (verdict is RolloutVerdict.Waiting waiting) cache.Remember(waiting.Suspicions, now);
-            return verdict;
-        }
-
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 0));
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(excused, 30));
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 31));
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 31 + RolloutCache.LongestRetry.TotalSeconds));
-        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(standing, 35 + RolloutCache.LongestRetry.TotalSeconds));
-        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(standing, 38 + RolloutCache.LongestRetry.TotalSeconds));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, excused, 0));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, excused, 30));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, standing, 31));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, standing, 31 + RolloutCache.LongestRetry.TotalSeconds));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, standing, 35 + RolloutCache.LongestRetry.TotalSeconds));
+        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(cache, standing, 38 + RolloutCache.LongestRetry.TotalSeconds));
     }
 
     public static TheoryData<string> Excuses => ["pods", "node", "quota"];
