@@ -45,11 +45,16 @@ internal static class CrashRules
     }
 
     /// <summary>
-    /// Whether it has just ended soon after the end before, so that the next start will be held back.
+    /// Whether it has just ended soon after the end before, so that the next start will be held back. The kubelet may
+    /// have removed what was left of the run before; then the start of this run stands for that end.
     /// </summary>
-    private static bool HasEndedInARow(ContainerView container) =>
-        container.Status.Time("state", "terminated", "finishedAt")
-            - container.Status.Time("lastState", "terminated", "finishedAt") < BackOffMemory;
+    private static bool HasEndedInARow(ContainerView container)
+    {
+        JsonElement status = container.Status;
+        DateTimeOffset? before =
+            status.Time("lastState", "terminated", "finishedAt") ?? status.Time("state", "terminated", "startedAt");
+        return status.Time("state", "terminated", "finishedAt") - before < BackOffMemory;
+    }
 
     /// <summary>Whether the pod has not been ready since before the run that ended last.</summary>
     private static bool WasNeverReady(ContainerView container, JsonElement end)

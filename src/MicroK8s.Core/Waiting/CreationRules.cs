@@ -59,6 +59,7 @@ internal static class CreationRules
         {
             // With another use of the quota it is another refusal.
             Mark = isQuota ? Why(said) : "",
+            IsExcused = isQuota && podsLeave,
             GracePeriod = isQuota ? GracePeriodOfQuota(podsLeave) : MayRecover(said) ? ServerGracePeriod : gracePeriod,
             Event = $"FailedCreate: {said}",
         };

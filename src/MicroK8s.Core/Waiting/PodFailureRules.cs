@@ -74,6 +74,7 @@ internal static class PodFailureRules
         {
             Pod = pod.Pod.Name,
             GracePeriod = mayRecover ? null : GracePeriodOf(pod),
+            IsExcused = mayRecover,
             Mark = said,
             Event = $"Unschedulable: {said}",
         };

@@ -46,7 +46,7 @@ internal sealed class RolloutCache(KubeObject baseline)
     /// <summary>
     /// Notes which suspicions stand. One that is gone for a moment starts afresh, and so does one that something
     /// excuses (pods that leave, a node that comes): its grace period begins when the cluster must have tried again
-    /// after the last excuse. A delay that is no fault, such as an image being pulled, excuses nothing.
+    /// after the last excuse.
     /// </summary>
     public void Remember(IReadOnlyList<RolloutCause> suspicions, DateTimeOffset now)
     {
@@ -56,8 +56,7 @@ internal sealed class RolloutCache(KubeObject baseline)
                 cause => _suspected.GetValueOrDefault(
                     cause.Key, _excused.Contains(PlaceOf(cause)) ? now + LongestRetry : now),
                 StringComparer.Ordinal);
-        _excused = suspicions.Where(cause => cause is { Fault: not null, GracePeriod: null }).Select(PlaceOf)
-            .ToHashSet();
+        _excused = suspicions.Where(cause => cause.IsExcused).Select(PlaceOf).ToHashSet();
     }
 
     private static (ClusterFault?, string?, string?) PlaceOf(RolloutCause cause) =>

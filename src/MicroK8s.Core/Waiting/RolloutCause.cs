@@ -14,6 +14,12 @@ public sealed record RolloutCause(ClusterFault? Fault, string Text)
     /// </summary>
     public TimeSpan? GracePeriod { get; init; }
 
+    /// <summary>
+    /// Whether something under way speaks against it: pods that leave and make room, a node that comes. When that is
+    /// over, the cluster may take its longest pause between two tries before it says anything new.
+    /// </summary>
+    public bool IsExcused { get; init; }
+
     /// <summary>Whether the cluster's own bound for it is passed, so that a time-out is its fault.</summary>
     public bool IsOverdue { get; init; }
 

@@ -19,33 +19,46 @@ public sealed class StoppedHabitTests
         wait
         """;
 
+    private const int AtOnce = 5;
+
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
 
-    public static TheoryData<string> Writers => new(
+    private static readonly (string Habit, HabitStage Stage, string Script)[] Readers =
+    [
+        ("silence", HabitStage.First, "Get-MicroService"),
+        ("silence", HabitStage.List, "Wait-MicroService web"),
+        ("silence", HabitStage.List, "Test-ClusterHealth -Timeout 600"),
+        ("half a body", HabitStage.List, "Get-MicroServicePod"),
+        ("a byte a second", HabitStage.First, "Resolve-MicroService web"),
+        ("silence", HabitStage.Stream, "Wait-MicroService web"),
+        ("silence", HabitStage.Stream, "Get-MicroService -Watch"),
+        ("endless garbage", HabitStage.Stream, "Wait-MicroService web"),
+        ("endless events", HabitStage.Stream, "Wait-MicroService web"),
+        ("503 for ever", HabitStage.Stream, "Restart-MicroService web -Wait"),
+        ("half a body", HabitStage.Stream, "Get-MicroServiceLog web -Follow"),
+        ("silence", HabitStage.Write, "Invoke-MicroServiceCommand web id"),
+    ];
+
+    private static readonly string[] Writers =
+    [
         "Set-MicroService web -Image shop/web:v9", "New-MicroService fresh shop/web:v1 -Port 80",
         "Remove-MicroService web -Force -Confirm:$false", "Restart-MicroService web", "Suspend-Rollout web",
         "Resume-Rollout held", "Invoke-Rollback web", "New-Canary web shop/web:v9", "Set-CanaryWeight web 20 -Force",
-        "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService");
+        "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",
+    ];
 
-    [Theory]
-    [InlineData("silence", 0, "Get-MicroService")]
-    [InlineData("silence", 1, "Wait-MicroService web")]
-    [InlineData("silence", 1, "Test-ClusterHealth -Timeout 600")]
-    [InlineData("half a body", 1, "Get-MicroServicePod")]
-    [InlineData("a byte a second", 0, "Resolve-MicroService web")]
-    [InlineData("silence", 2, "Wait-MicroService web")]
-    [InlineData("silence", 2, "Get-MicroService -Watch")]
-    [InlineData("endless garbage", 2, "Wait-MicroService web")]
-    [InlineData("endless events", 2, "Wait-MicroService web")]
-    [InlineData("503 for ever", 2, "Restart-MicroService web -Wait")]
-    [InlineData("half a body", 2, "Get-MicroServiceLog web -Follow")]
-    [InlineData("silence", 3, "Invoke-MicroServiceCommand web id")]
-    public async Task A_server_with_a_habit(string habit, int stage, string script)
+    private static readonly string[] Waiters =
+    [
+        "Set-MicroService web -Image shop/web:v9 -Wait", "New-MicroService fresh shop/web:v1 -Port 80 -Wait",
+        "Restart-MicroService web -Wait", "Resume-Rollout held -Wait", "New-Canary web shop/web:v9 -Wait",
+    ];
+
+    [Fact]
+    public Task A_server_with_a_habit() => AllAsync(Readers, row =>
     {
-        Habit bad = BadHabits.All.Single(one => one.Name == habit);
-        await AssertStopsAsync(
-            () => new HabitServer(bad, (HabitStage)stage), server => AfterAsync(server.IsReached), script);
-    }
+        Habit bad = BadHabits.All.Single(one => one.Name == row.Habit);
+        return AssertStopsAsync(() => new HabitServer(bad, row.Stage), server => AfterAsync(server.IsReached), row.Script);
+    });
 
     [Fact]
     public async Task A_pause_before_the_next_try()
@@ -100,28 +113,48 @@ public sealed class StoppedHabitTests
         Assert.InRange(gone.Max().TotalSeconds, 0, 5);
     }
 
-    [Theory]
-    [MemberData(nameof(Writers))]
-    public async Task A_write_says_what_remains(string script)
+    [Fact]
+    public async Task A_write_says_what_remains()
     {
-        Habit silent = BadHabits.All.Single(one => one.Name == "silence");
         using var limit = new RequestLimit("4");
-        await AssertStopsAsync(
-            () => new HabitServer(silent, HabitStage.Write), server => AfterAsync(server.IsReached), script,
-            "Stopped");
+        await AllAsync(Writers, script => AssertSaysAsync(HabitStage.Write, script));
     }
 
-    [Theory]
-    [InlineData("Set-MicroService web -Image shop/web:v9 -Wait")]
-    [InlineData("New-MicroService fresh shop/web:v1 -Port 80 -Wait")]
-    [InlineData("Restart-MicroService web -Wait")]
-    [InlineData("Resume-Rollout held -Wait")]
-    [InlineData("New-Canary web shop/web:v9 -Wait")]
-    public async Task A_wait_after_a_write_says_what_remains(string script)
+    [Fact]
+    public Task A_wait_after_a_write_says_what_remains() =>
+        AllAsync(Waiters, script => AssertSaysAsync(HabitStage.Stream, script));
+
+    private static Task AssertSaysAsync(HabitStage stage, string script)
     {
         Habit silent = BadHabits.All.Single(one => one.Name == "silence");
-        await AssertStopsAsync(
-            () => new HabitServer(silent, HabitStage.Stream), server => AfterAsync(server.IsReached), script, "Stopped");
+        return AssertStopsAsync(
+            () => new HabitServer(silent, stage), server => AfterAsync(server.IsReached), script, "Stopped");
+    }
+
+    /// <summary>Every row, several at once: nearly all of their time is waiting.</summary>
+    private static async Task AllAsync<TRow>(IEnumerable<TRow> rows, Func<TRow, Task> test)
+    {
+        using var slots = new SemaphoreSlim(AtOnce);
+        string?[] faults = await Task.WhenAll(rows.Select(row => Task.Run(() => FaultAsync(row))));
+        Assert.True(faults.All(fault => fault is null), string.Join(Environment.NewLine, faults.OfType<string>()));
+
+        async Task<string?> FaultAsync(TRow row)
+        {
+            await slots.WaitAsync();
+            try
+            {
+                await test(row);
+                return null;
+            }
+            catch (Exception exception)
+            {
+                return $"{row}: {exception}";
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
     }
 
     private static async Task AfterAsync(Task happened)

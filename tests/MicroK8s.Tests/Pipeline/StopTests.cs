@@ -52,10 +52,16 @@ public sealed class StopTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/web:v1.0");
         await space.WaitForPodAsync(WorkloadPods.IsReady);
-        using Shell shell = Shell.Connected(space.Name);
-        AssertStopsAtOnce(shell, "Get-MicroServiceLog web -Follow", TimeSpan.FromSeconds(1.5));
-        AssertStopsAtOnce(shell, "Invoke-MicroServiceCommand web -- sleep 60", TimeSpan.FromSeconds(1.5));
-        AssertStopsAtOnce(shell, "1 | Invoke-MicroServiceCommand web -- sleep 60", TimeSpan.FromSeconds(1.5));
+        string[] scripts =
+        [
+            "Get-MicroServiceLog web -Follow", "Invoke-MicroServiceCommand web -- sleep 60",
+            "1 | Invoke-MicroServiceCommand web -- sleep 60",
+        ];
+        await Task.WhenAll(scripts.Select(script => Task.Run(() =>
+        {
+            using Shell shell = Shell.Connected(space.Name);
+            AssertStopsAtOnce(shell, script, TimeSpan.FromSeconds(1.5));
+        })));
     }
 
     [Fact]

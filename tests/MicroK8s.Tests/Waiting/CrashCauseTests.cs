@@ -36,6 +36,19 @@ public sealed class CrashCauseTests : CauseTests
         else AssertMayHeal(Fake.Snapshot(pod));
     }
 
+    /// <summary>The kubelet keeps one dead container, and not always the one that is the last state.</summary>
+    [Theory]
+    [InlineData("2026-01-01T10:59:56Z", true)]
+    [InlineData("2026-01-01T10:50:00Z", false)]
+    public void Without_a_last_state_the_start_of_the_run_tells_whether_the_third_end_came_soon(string start, bool certain)
+    {
+        KubeObject pod = Fake.PodIn(
+            $$$"""{"terminated":{"exitCode":3,"startedAt":"{{{start}}}","finishedAt":"2026-01-01T11:00:00Z"}}""",
+            restarts: 2);
+        if (certain) AssertCertain(ClusterFault.ContainerCrashed, pod);
+        else AssertMayHeal(Fake.Snapshot(pod));
+    }
+
     [Fact]
     public void A_container_that_crashed_often_but_runs_now_is_not_crashing() =>
         AssertMayHeal(Fake.Snapshot(Fake.PodIn(Running, restarts: 7, last: Crashed)));

@@ -124,6 +124,24 @@ public sealed class PodCauseTests : CauseTests
         Assert.IsType<RolloutVerdict.Failed>(JudgeAt(cache, standing, 38 + RolloutCache.LongestRetry.TotalSeconds));
     }
 
+    /// <summary>What is not certain yet is no excuse for what is seen later.</summary>
+    [Fact]
+    public void A_mount_that_timed_out_before_it_was_refused_gets_no_more_time()
+    {
+        RolloutSnapshot timedOut = Fake.Snapshot(Fake.Pod("{}")) with
+        {
+            Events = [Fake.Event("FailedMount", "timed out waiting for the condition")],
+        };
+        RolloutSnapshot refused = timedOut with
+        {
+            Events = [Fake.Event("FailedMount", "MountVolume.SetUp failed for volume \"v\" : secret \"tls\" not found")],
+        };
+        var cache = new RolloutCache(timedOut.Baseline);
+        Assert.Null(Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, timedOut, 0)).JudgeAgainAt);
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, refused, 1));
+        Assert.IsType<RolloutVerdict.Failed>(JudgeAt(cache, refused, 1 + ConfigRules.Lateness.TotalSeconds));
+    }
+
     public static TheoryData<string> Excuses => ["pods", "node", "quota"];
 
     [Fact]

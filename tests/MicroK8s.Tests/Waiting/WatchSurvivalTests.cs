@@ -9,7 +9,7 @@ namespace MicroK8s.Tests.Waiting;
 
 /// <summary>
 /// Waits on the real API server whose watches break in the middle. The server itself goes on: one that is restarted
-/// is in <see cref="Outages.WaitingOutageTests"/>.
+/// is in <see cref="Tests.Outages.OutageTests"/>.
 /// </summary>
 public sealed class WatchSurvivalTests
 {

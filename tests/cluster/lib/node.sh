@@ -137,6 +137,6 @@ start_kubelet() {
 start_kube_proxy() {
     supervise kube-proxy "$BIN/kube-proxy" --kubeconfig="$RUN/config/kube-proxy.kubeconfig" \
         --hostname-override="$NODE" --proxy-mode=iptables --cluster-cidr="$POD_NET" \
-        --nodeport-addresses="$POD_NET" --iptables-min-sync-period=0s \
+        --nodeport-addresses="$POD_NET" --iptables-min-sync-period=1s \
         --healthz-bind-address="$LOCAL_IP:10256" --metrics-bind-address="$LOCAL_IP:10249"
 }

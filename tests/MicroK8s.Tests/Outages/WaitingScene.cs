@@ -14,38 +14,61 @@ namespace MicroK8s.Tests.Outages;
 /// Waits whose API server ends in the middle. All that decides happens while it is gone, and the controllers are not:
 /// so what the wait says is what it learned after the restart.
 /// </summary>
-[Collection(Outage.Name)]
-public sealed class WaitingOutageTests(SecondApiServer server)
+internal sealed class WaitingScene : IAsyncDisposable
 {
-    [Theory]
-    [InlineData(ServerEnd.Kill)]
-    [InlineData(ServerEnd.Stop)]
-    public async Task Wait_MicroService_and_New_MicroService_tell_what_happened_while_the_server_was_gone(ServerEnd how)
+    private readonly TestNamespace _old;
+    private readonly TestNamespace _fresh;
+    private readonly Shell _waiting;
+    private readonly Shell _making;
+    private readonly RunningScript _wait;
+    private readonly RunningScript _make;
+    private KubeObject[] _bad = [];
+
+    private WaitingScene(SecondApiServer server, TestNamespace old, TestNamespace fresh)
     {
-        await using TestNamespace old = await TestNamespace.CreateAsync("outage");
-        await using TestNamespace fresh = await TestNamespace.CreateAsync("outage");
-        await old.DeployAsync("good", "shop/web:v1.0", deployment => deployment.Gated());
-        await old.DeployAsync("bad", "shop/nothing:v9", deployment => deployment.Gated());
-        using Shell waiting = server.Connect(old.Name), making = server.Connect(fresh.Name);
-        using RunningScript wait = waiting.Start("Wait-MicroService good, bad");
-        using RunningScript make = making.Start(
+        (_old, _fresh) = (old, fresh);
+        (_waiting, _making) = (server.Connect(old.Name), server.Connect(fresh.Name));
+        _wait = _waiting.Start("Wait-MicroService good, bad");
+        _make = _making.Start(
             """
             $gate = @{ Name = 'gate'; Image = 'shop/web:v1.0'; Command = 'sh', '-c', $args[0] }
             [pscustomobject]@{ Name = 'good'; Image = 'shop/web:v1.0'; InitContainer = $gate },
             [pscustomobject]@{ Name = 'bad'; Image = 'shop/nothing:v9'; InitContainer = $gate } |
                 New-MicroService -Wait
             """, Gate.Script);
-        KubeObject[] bad = await Task.WhenAll(UntilWatchedAsync(old, wait), UntilWatchedAsync(fresh, make));
-
-        await server.EndAsync(how);
-        await Task.WhenAll(DecideAsync(old), DecideAsync(fresh));
-        await server.StartAsync();
-
-        await AssertVerdictsAsync(wait, bad[0], container: "web");
-        await AssertVerdictsAsync(make, bad[1], container: "bad");
     }
 
-    /// <summary>A watch that never ran reports an outage at once, so all of them must run.</summary>
+    /// <summary>Ends when every watch runs: one that never ran reports an outage at once.</summary>
+    public static async Task<WaitingScene> BeginAsync(SecondApiServer server)
+    {
+        TestNamespace old = await TestNamespace.CreateAsync("outage");
+        await old.DeployAsync("good", "shop/web:v1.0", deployment => deployment.Gated());
+        await old.DeployAsync("bad", "shop/nothing:v9", deployment => deployment.Gated());
+        var scene = new WaitingScene(server, old, await TestNamespace.CreateAsync("outage"));
+        scene._bad = await Task.WhenAll(
+            UntilWatchedAsync(scene._old, scene._wait), UntilWatchedAsync(scene._fresh, scene._make));
+        return scene;
+    }
+
+    /// <summary>One pod of each wait gets ready, and the image of the other cannot be pulled.</summary>
+    public Task ChangeAsync() => Task.WhenAll(DecideAsync(_old), DecideAsync(_fresh));
+
+    public async Task AssertVerdictsAsync()
+    {
+        await AssertVerdictsAsync(_wait, _bad[0], container: "web");
+        await AssertVerdictsAsync(_make, _bad[1], container: "bad");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _wait.Dispose();
+        _make.Dispose();
+        _waiting.Dispose();
+        _making.Dispose();
+        await _old.DisposeAsync();
+        await _fresh.DisposeAsync();
+    }
+
     /// <returns>The pod that will not start.</returns>
     private static async Task<KubeObject> UntilWatchedAsync(TestNamespace space, RunningScript wait)
     {
@@ -55,7 +78,6 @@ public sealed class WaitingOutageTests(SecondApiServer server)
         return bad;
     }
 
-    /// <summary>One pod gets ready, and the image of the other cannot be pulled.</summary>
     private static async Task DecideAsync(TestNamespace space)
     {
         KubeObject good = await space.WaitForGateAsync("good");
