@@ -51,7 +51,7 @@ Describe 'Get-CanaryWeight' {
 
     It 'has a table and a list' {
         Get-CanaryWeight web | Out-String -Width 120 |
-            Should -Match '(?m)^web +canary +10 % +\{stable 90 %, canary 10 %\} +main +web\s*$'
+            Should -Match '(?m)^web +canary +10% +\{stable 90%, canary 10%\} +main +web\s*$'
         Get-CanaryWeight web | Format-List | Out-String | Should -Match '(?m)^HeaderMatchesCanary +: False\s*$'
     }
 

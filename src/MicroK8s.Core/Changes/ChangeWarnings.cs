@@ -35,7 +35,7 @@ public static class ChangeWarnings
                 + $"of {workload} is done, pods of one revision are out of reach.");
         }
 
-        if (change.Spec.Replicas is { } replicas && change.Names.Contains("Replicas") && plan.Workload is not null)
+        if (change.Spec.Replicas is { } replicas && change.Has("Replicas") && plan.Workload is not null)
         {
             if (replicas == 0)
             {

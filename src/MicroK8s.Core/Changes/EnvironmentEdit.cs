@@ -21,7 +21,7 @@ internal static class EnvironmentEdit
         ];
         if (variables.Length == 0) return;
         JsonObject container = draft.Container(
-            change.Container, change.Names.Contains("Environment") ? "Environment" : "EnvironmentFrom");
+            change.Container, change.Has("Environment") ? "Environment" : "EnvironmentFrom");
         JsonArray list = container["env"] as JsonArray ?? [];
         foreach ((string name, JsonNode? variable) in variables) Put(list, name, variable);
         if (list.Count == 0) container.Remove("env");

@@ -17,8 +17,8 @@ internal static class NewServicePlanner
         IResources resources, ServiceChangePlan plan, ServiceChange change, WorkloadDraft draft,
         CancellationToken cancellationToken)
     {
-        if (ServiceChange.OfService.FirstOrDefault(change.Names.Contains) is not { } parameter) return plan;
-        if (!change.Names.Contains("Port"))
+        if (ServiceChange.OfService.FirstOrDefault(change.Has) is not { } parameter) return plan;
+        if (!change.Has("Port"))
         {
             throw new ClusterException(
                 ClusterFault.InvalidSpec,

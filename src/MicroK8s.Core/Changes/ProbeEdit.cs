@@ -21,7 +21,7 @@ internal static class ProbeEdit
     /// <exception cref="ClusterException">InvalidSpec: the container has no such port.</exception>
     public static void Complete(WorkloadDraft draft, ServiceChange change)
     {
-        foreach ((string parameter, string field) in Fields.Where(pair => change.Names.Contains(pair.Key)))
+        foreach ((string parameter, string field) in Fields.Where(pair => change.Has(pair.Key)))
         {
             JsonObject container = draft.Container(change.Container, parameter);
             if (container[field] is not JsonObject probe) continue;

@@ -25,7 +25,7 @@ internal sealed class ProbeMove
             .. from container in draft.PortContainers
                let name = container.Text("name") ?? ""
                from probe in ProbeEdit.Fields
-               where name != named || !change.Names.Contains(probe.Key)
+               where name != named || !change.Has(probe.Key)
                from handler in ProbeEdit.Handlers
                let asked = container.At(probe.Value, handler) as JsonObject
                where asked is not null

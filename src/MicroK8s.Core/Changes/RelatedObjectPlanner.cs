@@ -31,20 +31,20 @@ internal static class RelatedObjectPlanner
         // To find one that is to go, its newest version must be known too.
         ServiceSpec all = spec with
         {
-            Autoscale = change.Names.Contains("Autoscale") ? new AutoscaleSpec(1, 1, null, null) : null,
-            DisruptionBudget = change.Names.Contains("DisruptionBudget") ? new DisruptionBudgetSpec("1", null) : null,
+            Autoscale = change.Has("Autoscale") ? new AutoscaleSpec(1, 1, null, null) : null,
+            DisruptionBudget = change.Has("DisruptionBudget") ? new DisruptionBudgetSpec("1", null) : null,
         };
         ServerCapabilities server = await ServerCapabilities.ReadAsync(session, all, cancellationToken)
             .ConfigureAwait(false);
         var found = new List<WritePreview?>();
-        if (change.Names.Contains("Autoscale"))
+        if (change.Has("Autoscale"))
         {
             found.Add(await AutoscalerEdit.PlanAsync(
                 session.Resources, workload, spec, change.Autoscale, server.Autoscaler, cancellationToken)
                 .ConfigureAwait(false));
         }
 
-        if (change.Names.Contains("DisruptionBudget"))
+        if (change.Has("DisruptionBudget"))
         {
             found.Add(await BudgetEdit.PlanAsync(
                 session.Resources, workload, spec, server.DisruptionBudget, cancellationToken).ConfigureAwait(false));
@@ -79,7 +79,7 @@ internal static class RelatedObjectPlanner
     private static void CheckKind(KubeObject workload, ServiceChange change)
     {
         if (WorkloadKinds.Of(workload) != WorkloadKind.DaemonSet) return;
-        string parameter = ServiceChange.OfRelatedObjects.First(change.Names.Contains);
+        string parameter = ServiceChange.OfRelatedObjects.First(change.Has);
         throw new ClusterException(
             ClusterFault.InvalidSpec,
             $"-{parameter} does not fit {workload}: a DaemonSet runs one pod on every node that fits, and a drain "

@@ -48,6 +48,12 @@ public sealed record ServiceChange
     /// <summary>The fields that are named, by parameter.</summary>
     internal IReadOnlySet<string> Names { get; private init; } = new HashSet<string>();
 
+    /// <summary>Whether a field is named.</summary>
+    /// <param name="parameter">One of <see cref="Fields"/>.</param>
+    internal bool Has(string parameter) => Fields.Contains(parameter)
+        ? Names.Contains(parameter)
+        : throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "This is no field that can be changed.");
+
     /// <summary>The new values of the named fields that are no maps; one that is not there is removed.</summary>
     internal ServiceSpec Spec { get; private init; } = null!;
 

@@ -89,12 +89,12 @@ public static class ServiceChangePlanner
                 read => ServiceEdit.Apply(read, change, draft)),
             cancellationToken).ConfigureAwait(false);
         if (stored.Count == 0) return plan;
-        bool hasGap = change.Names.Contains("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
+        bool hasGap = change.Has("Port") && PortEdit.WithGap(update.Read, change, draft).Count > 0;
         string own = WritePreview.Describe($"Change {update.Target}", stored);
         plan = plan with
         {
             Service = update,
-            Bridge = plan.Workload is not null && change.Names.Contains("Port") ? PlanBridge(update, change) : null,
+            Bridge = plan.Workload is not null && change.Has("Port") ? PlanBridge(update, change) : null,
             HasGap = hasGap,
         };
         string[] texts = plan.ServiceFirst ? [own, plan.Description] : [plan.Description, own];

@@ -26,21 +26,21 @@ internal static class ServiceEdit
         JsonObject spec = json.Open("spec");
         ExposureSpec wanted = change.Spec.Exposure;
         LabelEdit.Write(json, change);
-        if (change.Names.Contains("Port")) spec.Put("ports", PortEdit.Of(read, change, draft));
-        if (change.Names.Contains("ServiceType")) SetType(read, spec, wanted.Type!);
+        if (change.Has("Port")) spec.Put("ports", PortEdit.Of(read, change, draft));
+        if (change.Has("ServiceType")) SetType(read, spec, wanted.Type!);
         if (wanted.Port is { } nodePort) SetNodePort(read, spec, nodePort);
-        if (change.Names.Contains("SessionAffinity"))
+        if (change.Has("SessionAffinity"))
         {
             spec.Put("sessionAffinity", wanted.SessionAffinity ?? "None");
             if (wanted.SessionAffinity != "ClientIP") spec.Remove("sessionAffinityConfig");
         }
 
-        if (change.Names.Contains("SessionAffinityTimeout"))
+        if (change.Has("SessionAffinityTimeout"))
         {
             spec.Change(["sessionAffinityConfig", "clientIP"], [Pair("timeoutSeconds", wanted.SessionAffinitySeconds)]);
         }
 
-        if (change.Names.Contains("PublishNotReadyAddresses"))
+        if (change.Has("PublishNotReadyAddresses"))
         {
             spec.Put("publishNotReadyAddresses", wanted.PublishesNotReady ? true : null);
         }

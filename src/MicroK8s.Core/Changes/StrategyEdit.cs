@@ -28,19 +28,19 @@ internal static class StrategyEdit
             return;
         }
 
-        if (Numbers.FirstOrDefault(change.Names.Contains) is { } number)
+        if (Numbers.FirstOrDefault(change.Has) is { } number)
         {
             throw new ClusterException(
                 ClusterFault.InvalidSpec, $"-{number} does not fit {draft.Read}: its update strategy is {type}.",
                 draft.Read.Name, $"Add -UpdateStrategy {UpdateSpec.RollingUpdate}.");
         }
 
-        if (change.Names.Contains("UpdateStrategy")) (draft.Spec[field] as JsonObject)?.Remove("rollingUpdate");
+        if (change.Has("UpdateStrategy")) (draft.Spec[field] as JsonObject)?.Remove("rollingUpdate");
     }
 
     private static void SetPartition(WorkloadDraft draft, ServiceChange change)
     {
-        if (!change.Names.Contains("UpdateStrategy") && !change.Names.Contains("Partition")) return;
+        if (!change.Has("UpdateStrategy") && !change.Has("Partition")) return;
         JsonObject rolling = draft.Spec.Open("updateStrategy").Open("rollingUpdate");
         if (rolling["partition"] is null) rolling["partition"] = 0;
     }

@@ -20,8 +20,8 @@ internal static class WorkloadEdit
         WorkloadKind kind = WorkloadKinds.Of(read);
         JsonObject manifest = WorkloadManifest.Of(
             change.Spec with { Name = read.Name, Namespace = read.Namespace!, Kind = kind }, run: null);
-        if (change.Names.Contains("Port")) ContainerPorts.Write(draft, change, service);
-        foreach (SettableField field in SettableFields.All.Where(field => change.Names.Contains(field.Name)))
+        if (change.Has("Port")) ContainerPorts.Write(draft, change, service);
+        foreach (SettableField field in SettableFields.All.Where(field => change.Has(field.Name)))
         {
             CheckKind(field, kind, read);
             Write(draft, field, change, manifest["spec"]!.AsObject());

@@ -16,23 +16,35 @@ public sealed record JsonDifference(string Path, string? From, string? To)
     /// <param name="from">The tree before. Null is an empty one.</param>
     /// <param name="to">The tree after. Null is an empty one.</param>
     /// <param name="path">The path of the trees themselves; empty for the root.</param>
-    public static IEnumerable<JsonDifference> Between(JsonNode? from, JsonNode? to, string path = "") =>
-        (from, to) switch
+    public static IEnumerable<JsonDifference> Between(JsonNode? from, JsonNode? to, string path = "")
     {
-        (JsonObject or null, JsonObject { Count: > 0 }) or (JsonObject { Count: > 0 }, null) =>
-            OfObjects(from as JsonObject ?? [], to as JsonObject ?? [], path),
-        (JsonArray or null, JsonArray { Count: > 0 }) or (JsonArray { Count: > 0 }, null) =>
-            OfArrays(from as JsonArray ?? [], to as JsonArray ?? [], path),
-        (JsonObject { Count: > 0 } one, JsonObject other) => OfObjects(one, other, path),
-        (JsonArray { Count: > 0 } one, JsonArray other) => OfArrays(one, other, path),
-        _ => JsonNode.DeepEquals(from, to) ? [] : [new JsonDifference(path, Show(from), Show(to))],
-    };
+        // Absent counts as empty beside something that holds items; two that hold none are compared as values.
+        bool holdItems = Count(from) + Count(to) > 0;
+        if (holdItems && from is null or JsonObject && to is null or JsonObject)
+        {
+            return OfObjects(from as JsonObject ?? [], to as JsonObject ?? [], path);
+        }
+
+        if (holdItems && from is null or JsonArray && to is null or JsonArray)
+        {
+            return OfArrays(from as JsonArray ?? [], to as JsonArray ?? [], path);
+        }
+
+        return JsonNode.DeepEquals(from, to) ? [] : [new JsonDifference(path, Show(from), Show(to))];
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Tell(From)} → {Tell(To)}";
 
     /// <summary>Values are written by whoever could write the object.</summary>
     private static string Tell(string? value) => value is null ? "(none)" : UntrustedText.Quote(value);
+
+    private static int Count(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.Count,
+        JsonArray items => items.Count,
+        _ => 0,
+    };
 
     private static IEnumerable<JsonDifference> OfObjects(JsonObject from, JsonObject to, string path) => from
         .Select(property => property.Key).Union(to.Select(property => property.Key))

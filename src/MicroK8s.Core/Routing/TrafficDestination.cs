@@ -12,5 +12,5 @@ public sealed record TrafficDestination(string Host, string? Subset, int? Port, 
     public string Label => Subset ?? Host;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Label} {Weight} %";
+    public override string ToString() => $"{Label} {Weight}%";
 }

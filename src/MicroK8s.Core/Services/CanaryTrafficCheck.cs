@@ -34,7 +34,7 @@ internal sealed record CanaryTrafficCheck(string Routes, string Advice)
             [.. map.TrafficOf(workload).Where(one => one.Weight > 0 && !removed.Contains(one.Source!.Object.Uid))];
         RouteTraffic[] shares = [.. traffic.Where(one => one.IsSplit)];
         notes.AddRange(OtherWays(map, workload, traffic));
-        string routes = string.Join("; ", shares.Select(one => $"{one.Route} ({one.Weight} %)"));
+        string routes = string.Join("; ", shares.Select(one => $"{one.Route} ({one.Weight}%)"));
         return shares.Length == 0 ? null : new CanaryTrafficCheck(
             $"{workload} still gets traffic: {routes}.",
             string.Join(' ', shares.Select(share => AdviceFor(share, workload)).Distinct()));

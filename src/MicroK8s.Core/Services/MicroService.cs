@@ -87,8 +87,8 @@ public sealed record MicroService(
         (Traffic.FirstOrDefault(traffic => traffic.Destinations.Count > 1)
             ?? (Traffic.Count > 0 ? Traffic[0] : null))?.Weight;
 
-    /// <summary><see cref="TrafficWeight"/> as <c>90 %</c>. Null without routes.</summary>
-    public string? Share => TrafficWeight is { } weight ? $"{weight} %" : null;
+    /// <summary><see cref="TrafficWeight"/> as <c>90%</c>. Null without routes.</summary>
+    public string? Share => TrafficWeight is { } weight ? $"{weight}%" : null;
 
     /// <summary>What matters about it in one line: why it is not healthy, else where it can be reached.</summary>
     public string? Remark => Reason ?? Address;

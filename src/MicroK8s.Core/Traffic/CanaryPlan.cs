@@ -35,7 +35,7 @@ public sealed record CanaryPlan
 
             if (Request.Weight > 0)
             {
-                text.Append($"\n  when its pods are ready\n    {Backends.Canary} 0 % → {Request.Weight} %");
+                text.Append($"\n  when its pods are ready\n    {Backends.Canary} 0% → {Request.Weight}%");
             }
 
             return text.ToString();

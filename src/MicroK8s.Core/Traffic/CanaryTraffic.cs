@@ -36,7 +36,7 @@ public static class CanaryTraffic
             }
 
             ways.Add(
-                $"{route.Title}, still sends {canary.Percent} % to {canary.Label}, which this module cannot change "
+                $"{route.Title}, still sends {canary.Percent}% to {canary.Label}, which this module cannot change "
                 + $"yet: set its weight to 0 in {route.Target}.");
         }
 

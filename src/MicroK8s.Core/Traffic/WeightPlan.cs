@@ -9,7 +9,7 @@ namespace MicroK8s.Traffic;
 /// <param name="Before">The split as it was read.</param>
 /// <param name="Canary">The canary: its subset, else its Service.</param>
 /// <param name="Patch">The change; empty if the weights are so already.</param>
-/// <param name="Shares">The shares in words: <c>canary 10 % → 50 %</c>, the canary first.</param>
+/// <param name="Shares">The shares in words: <c>canary 10% → 50%</c>, the canary first.</param>
 /// <param name="Fields">The fields in words: <c>spec.http[0].route[1].weight 10 → 50</c>.</param>
 /// <param name="Warnings">What the caller should know beside.</param>
 public sealed record WeightPlan(

@@ -92,7 +92,7 @@ internal static class WeightPlanner
             request,
             route.Target, route.Label, before, canary,
             edit.Writes is [var write] ? write.Patch! : new JsonPatch(route.Object),
-            [.. canaryFirst.Select(share => $"{share.Label} {share.From} % → {share.To} %")],
+            [.. canaryFirst.Select(share => $"{share.Label} {share.From}% → {share.To}%")],
             edit.Fields, [.. Warnings(request, state, route, canary)])
         {
             After = weights.HasChanges

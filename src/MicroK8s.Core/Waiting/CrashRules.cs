@@ -12,6 +12,15 @@ namespace MicroK8s.Waiting;
 /// What the runtime cannot even start (no such program, a mount that does not fit the image) is certain at the second
 /// time, unless the node is merely overloaded.
 /// </summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>The last run</term><description>When it is certain</description></listheader>
+/// <item><term>ended by itself</term><description>down, third end in a row</description></item>
+/// <item><term>killed by a probe</term><description>the same, or killed twice and never ready</description></item>
+/// <item><term>could not be started</term><description>down, second time (third if the node may heal)</description></item>
+/// <item><term>ended, runs again</term><description>never</description></item>
+/// </list>
+/// </remarks>
 internal static class CrashRules
 {
     /// <summary>Restarts after which another one is no hope.</summary>
@@ -24,25 +33,20 @@ internal static class CrashRules
     public static RolloutCause? Judge(ContainerView container)
     {
         if (container.LastEnd is not { } end || container.IsReady) return null;
-        PodEvent? failed = FailedProbe(container);
-        bool isKilled = IsKilled(container, end, failed);
-        bool isHeldBack = container.Waiting is "CrashLoopBackOff" or "RunContainerError";
-        bool hasEnded = isHeldBack || container.Status.At("state", "terminated") is not null;
-        if (!isKilled && (!hasEnded || (container.IsInit && end.Count("exitCode") == 0))) return null;
+        if (IsKilled(container, end)) return Killed(container, end);
 
-        if (!isKilled && RuntimeRules.StartFailure(container) is { } why) return CannotStart(container, why);
-
-        bool isCertain = container.Restarts >= CertainRestarts
-            && (isHeldBack || HasEndedInARow(container) || (isKilled && WasNeverReady(container, end)));
-        RolloutCause cause = isKilled ? Killed(container, failed) : Crash(container, end);
-        return cause with
-        {
-            GracePeriod = isCertain ? TimeSpan.Zero : null,
-            Log = LogOf(container),
-            Event = (isKilled ? failed : container.LastEvent(item => item.Reason is "Failed" or "BackOff"))?.ToString()
-                ?? UntrustedText.Quote($"{end.Text("reason")}: exit code {end.Count("exitCode")}"),
-        };
+        // It runs again, whatever its past; and an init container that ended well has done its work.
+        bool isDown = IsHeldBack(container) || container.Status.At("state", "terminated") is not null;
+        if (!isDown || (container.IsInit && end.Count("exitCode") == 0)) return null;
+        return RuntimeRules.StartFailure(container) is { } why ? CannotStart(container, why) : Crash(container, end);
     }
+
+    private static bool IsHeldBack(ContainerView container) =>
+        container.Waiting is "CrashLoopBackOff" or "RunContainerError";
+
+    /// <summary>Whether this was the third end in a row.</summary>
+    private static bool IsThirdEnd(ContainerView container) => container.Restarts >= CertainRestarts
+        && (IsHeldBack(container) || HasEndedInARow(container));
 
     /// <summary>
     /// Whether it has just ended soon after the end before, so that the next start will be held back. The kubelet may
@@ -71,8 +75,31 @@ internal static class CrashRules
             _ => $", last with exit code {end.Count("exitCode")}",
         };
         ClusterFault fault = container.IsInit ? ClusterFault.InitContainerFailed : ClusterFault.ContainerCrashed;
-        return container.Cause(fault, $"ended {Times(container.Restarts + 1)}{how}");
+        return Ended(container, fault, $"ended {Times(container.Restarts + 1)}{how}", IsThirdEnd(container)) with
+        {
+            Event = container.LastEvent(item => item.Reason is "Failed" or "BackOff")?.ToString() ?? Described(end),
+        };
     }
+
+    private static RolloutCause Killed(ContainerView container, JsonElement end)
+    {
+        PodEvent? failed = FailedProbe(container);
+        string why = failed is null ? "" : $": {UntrustedText.Quote(failed.Message)}";
+        bool isCertain = IsThirdEnd(container)
+            || (container.Restarts >= CertainRestarts && WasNeverReady(container, end));
+        return Ended(
+            container, ClusterFault.ProbeFailed,
+            $"was killed by its own probe, {Times(container.Restarts)} so far{why}", isCertain) with
+        {
+            Event = failed?.ToString() ?? Described(end),
+        };
+    }
+
+    private static RolloutCause Ended(ContainerView container, ClusterFault fault, string text, bool isCertain) =>
+        container.Cause(fault, text) with { GracePeriod = isCertain ? TimeSpan.Zero : null, Log = LogOf(container) };
+
+    private static string Described(JsonElement end) =>
+        UntrustedText.Quote($"{end.Text("reason")}: exit code {end.Count("exitCode")}");
 
     private static RolloutCause CannotStart(ContainerView container, string why)
     {
@@ -86,17 +113,13 @@ internal static class CrashRules
         };
     }
 
-    private static RolloutCause Killed(ContainerView container, PodEvent? failed) => container.Cause(
-        ClusterFault.ProbeFailed,
-        $"was killed by its own probe, {Times(container.Restarts)} so far"
-            + (failed is null ? "" : $": {UntrustedText.Quote(failed.Message)}"));
-
     /// <summary>
     /// Whether a probe ended the last run. A program that is told to stop ends with 137 (SIGKILL), 143 (SIGTERM) or,
     /// if it is polite, with 0; the last needs the event of the probe as evidence.
     /// </summary>
-    private static bool IsKilled(ContainerView container, JsonElement end, PodEvent? failed)
+    private static bool IsKilled(ContainerView container, JsonElement end)
     {
+        PodEvent? failed = FailedProbe(container);
         bool hasProbe = container.Spec.At("livenessProbe") is not null || container.Spec.At("startupProbe") is not null;
         bool wasStopped = end.Count("exitCode") switch
         {

@@ -29,11 +29,11 @@ public static class JobWait
         TimeProvider clock, CancellationToken cancellationToken)
     {
         long start = clock.GetTimestamp();
-        var changes = Channel.CreateBounded<WatchedEvent?>(
+        var changes = Channel.CreateBounded<WaitSignal>(
             new BoundedChannelOptions(MostNews) { SingleReader = true });
         var end = new CancellationTokenSource();
         ITimer timer = clock.CreateTimer(
-            _ => changes.Writer.TryWrite(null), null, timeout.Left, Timeout.InfiniteTimeSpan);
+            _ => changes.Writer.TryWrite(WaitSignal.Knock), null, timeout.Left, Timeout.InfiniteTimeSpan);
         await using var timerScope = timer.ConfigureAwait(false);
         _ = RolloutWatches.RunAsync(
             session.Resources,
@@ -44,10 +44,10 @@ public static class JobWait
             var pods = new Dictionary<string, KubeObject>(StringComparer.Ordinal);
             bool arePodsKnown = false;
             KubeObject? now = job;
-            await foreach (WatchedEvent? watched in
+            await foreach (WaitSignal signal in
                 changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (watched?.Change is { } change)
+                if (signal is WatchedEvent { Change: var change })
                 {
                     if (change.Type == ResourceTypes.Pod) arePodsKnown |= Apply(pods, change);
                     else if (change.Kind == WatchEventKind.Removed) now = null;

@@ -44,7 +44,7 @@ public static class RolloutWait
         TimeProvider clock, CancellationToken cancellationToken)
     {
         // Bounded: a server that floods a watch must not fill the memory, nor outrun the one who reads.
-        var changes = Channel.CreateBounded<WatchedEvent?>(
+        var changes = Channel.CreateBounded<WaitSignal>(
             new BoundedChannelOptions(RolloutWaiter.MostNews) { SingleReader = true });
         var end = new CancellationTokenSource();
         _ = RolloutWatches.RunAsync(

@@ -21,18 +21,18 @@ internal sealed class RolloutWaiter(
 
     /// <summary>Reads changes until the rollout is done.</summary>
     /// <returns>The workload as it was when it was done.</returns>
-    public async Task<KubeObject> ReadAsync(Channel<WatchedEvent?> changes, CancellationToken cancellationToken)
+    public async Task<KubeObject> ReadAsync(Channel<WaitSignal> changes, CancellationToken cancellationToken)
     {
         // The timer only knocks: what to make of the time is for the rules to say.
         ITimer timer = clock.CreateTimer(
-            _ => changes.Writer.TryWrite(null), null, timeout.Left, Timeout.InfiniteTimeSpan);
+            _ => changes.Writer.TryWrite(WaitSignal.Knock), null, timeout.Left, Timeout.InfiniteTimeSpan);
         await using var timerScope = timer.ConfigureAwait(false);
         while (true)
         {
             await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
-            for (int read = 0; read < MostNews && changes.Reader.TryRead(out WatchedEvent? watched); read++)
+            for (int read = 0; read < MostNews && changes.Reader.TryRead(out WaitSignal? signal); read++)
             {
-                if (watched is not null) _cache.Apply(watched);
+                if (signal is WatchedEvent watched) _cache.Apply(watched);
             }
 
             RolloutSnapshot snapshot = _check.AddTo(_cache.Snapshot(clock.GetUtcNow()));
@@ -48,7 +48,7 @@ internal sealed class RolloutWaiter(
                             .ConfigureAwait(false);
                     }
 
-                    changes.Writer.TryWrite(null);
+                    changes.Writer.TryWrite(WaitSignal.Knock);
                     break;
                 case RolloutVerdict.Waiting waiting:
                     _cache.Remember(waiting.Suspicions, snapshot.Now);

@@ -6,7 +6,7 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Waiting;
 
-/// <summary>The watches behind a wait, merged into one stream; a null in it is only a knock to judge again.</summary>
+/// <summary>The watches behind a wait, merged into one stream.</summary>
 internal static class RolloutWatches
 {
     /// <summary>What is watched for a workload, itself first.</summary>
@@ -44,12 +44,12 @@ internal static class RolloutWatches
     /// <param name="target">Where reports go.</param>
     /// <param name="cancellationToken">Ends the watches.</param>
     public static Task RunAsync(
-        IResources resources, IReadOnlyList<ResourceQuery> queries, ChannelWriter<WatchedEvent?> target,
+        IResources resources, IReadOnlyList<ResourceQuery> queries, ChannelWriter<WaitSignal> target,
         CancellationToken cancellationToken) => Task.WhenAll(queries.Select(
             query => PumpAsync(resources, query, isVital: query == queries[0], target, cancellationToken)));
 
     private static async Task PumpAsync(
-        IResources resources, ResourceQuery query, bool isVital, ChannelWriter<WatchedEvent?> target,
+        IResources resources, ResourceQuery query, bool isVital, ChannelWriter<WaitSignal> target,
         CancellationToken cancellationToken)
     {
         try

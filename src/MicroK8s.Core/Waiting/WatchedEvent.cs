@@ -2,7 +2,16 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Waiting;
 
+/// <summary>What makes a wait judge again.</summary>
+internal abstract record WaitSignal
+{
+    /// <summary>Nothing was reported: time alone may have made something certain.</summary>
+    public static WaitSignal Knock { get; } = new KnockSignal();
+
+    private sealed record KnockSignal : WaitSignal;
+}
+
 /// <summary>One report of one of the watches behind a wait.</summary>
 /// <param name="Source">What is watched.</param>
 /// <param name="Change">The report.</param>
-internal sealed record WatchedEvent(ResourceQuery Source, WatchEvent Change);
+internal sealed record WatchedEvent(ResourceQuery Source, WatchEvent Change) : WaitSignal;

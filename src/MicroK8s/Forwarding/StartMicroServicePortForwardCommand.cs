@@ -57,7 +57,7 @@ public sealed class StartMicroServicePortForwardCommand : NamespacedCmdlet
         if (!ShouldProcess(target, $"Forward {mapping.Description}, at {address}")) return;
 
         // A session of its own: Disconnect-Cluster closes the shared one.
-        ConnectionOptions options = ConnectionDefaults.Current.Apply(ResolveKubeConfig(), GivenContext);
+        ConnectionOptions options = OptionsFor(KubeConfig, Context);
         IClusterSession session = await BackendFactory.Create().OpenAsync(options, StopToken);
         try
         {

@@ -24,11 +24,14 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>
     /// The session of this invocation: the one of the defaults and parameters, shared while they are the same.
     /// </summary>
-    private protected Task<IClusterSession> ConnectAsync() => ConnectAsync(
-        ConnectionDefaults.Current.Apply(ResolveKubeConfig(), GivenContext));
+    private protected Task<IClusterSession> ConnectAsync() => ConnectAsync(OptionsFor(KubeConfig, Context));
 
     /// <summary>The context parameter; an empty one, as an empty CSV cell gives, is none.</summary>
     private protected string? GivenContext => string.IsNullOrEmpty(Context) ? null : Context;
+
+    /// <summary>What is connected to when these two are named: what is empty is left to Connect-Cluster's choice.</summary>
+    private protected ConnectionOptions OptionsFor(string? kubeConfig, string? context) =>
+        ConnectionDefaults.Current.Apply(PathOf(kubeConfig), string.IsNullOrEmpty(context) ? null : context);
 
     /// <summary>A session of exactly these options.</summary>
     private protected async Task<IClusterSession> ConnectAsync(ConnectionOptions options)
@@ -52,14 +55,12 @@ public abstract class KubeCmdlet : AsyncCmdlet
     }
 
     /// <summary>The kubeconfig as a file-system path; PowerShell's location is not the process's.</summary>
-    private protected string? ResolveKubeConfig() =>
-        string.IsNullOrEmpty(KubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfig);
+    private protected string? ResolveKubeConfig() => PathOf(KubeConfig);
 
     /// <summary>
     /// The kubeconfig that was named, by parameter or by Connect-Cluster; null if none was. For records.
     /// </summary>
-    private protected string? KubeConfigInUse() =>
-        ConnectionDefaults.Current.Apply(ResolveKubeConfig(), Context).KubeConfig;
+    private protected string? KubeConfigInUse() => OptionsFor(KubeConfig, Context).KubeConfig;
 
     protected override void Dispose(bool disposing)
     {
@@ -70,6 +71,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
         SessionLease[] leases = [.. _leases.Values];
         if (leases.Length > 0) PendingWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
     }
+
+    private string? PathOf(string? kubeConfig) =>
+        string.IsNullOrEmpty(kubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(kubeConfig);
 
     /// <summary>One lease for all records: a session that is used does not change under a running cmdlet.</summary>
     private SessionLease LeaseOf(ConnectionOptions options)

@@ -13,6 +13,7 @@ public sealed partial class NewMicroServiceCommand
 {
     private IReadOnlyList<KeyValuePair<string, object?>> _given = [];
     private ConnectionOptions _givenConnection = new();
+    private readonly HashSet<(IClusterSession Session, string Namespace, string Name)> _targets = [];
     private int _inputs;
     private bool _isAnyWrong;
 
@@ -78,20 +79,16 @@ public sealed partial class NewMicroServiceCommand
 
     private async Task PlanAsync(ServiceInput input)
     {
-        if (ParameterSetName == ByObject)
-        {
-            KubeConfig = _givenConnection.KubeConfig ?? input.KubeConfig;
-            Context = _givenConnection.Context ?? input.Context;
-        }
-
-        IClusterSession session = await ConnectAsync();
+        ConnectionOptions options = OptionsFor(
+            _givenConnection.KubeConfig ?? input.KubeConfig, _givenConnection.Context ?? input.Context);
+        IClusterSession session = await ConnectAsync(options);
         try
         {
             ServiceSpec spec = ServiceFields.Read(input.Under(_given), ResolveNamespace(session));
             ServicePlan plan = await ServicePlanner.PlanAsync(
                 session, spec, PipelineRun, StopToken);
-            var service = new ServiceToMake(session, KubeConfigInUse(), plan);
-            if (_services.Any(service.IsSameAs)) throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
+            var service = new ServiceToMake(session, options.KubeConfig, plan);
+            if (!_targets.Add((session, spec.Namespace, spec.Name))) throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
             foreach (string note in plan.Notes) WriteWarning(note);
             _services.Add(service);
         }

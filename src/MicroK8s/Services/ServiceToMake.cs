@@ -7,10 +7,4 @@ namespace MicroK8s.Commands.Services;
 /// <param name="Session">The cluster.</param>
 /// <param name="KubeConfig">The kubeconfig that was named. Null if none was. For the record.</param>
 /// <param name="Plan">What to make.</param>
-internal sealed record ServiceToMake(IClusterSession Session, string? KubeConfig, ServicePlan Plan)
-{
-    /// <summary>Whether another one would make the same objects.</summary>
-    public bool IsSameAs(ServiceToMake other) =>
-        (Session, Plan.Spec.Namespace, Plan.Spec.Name) ==
-            (other.Session, other.Plan.Spec.Namespace, other.Plan.Spec.Name);
-}
+internal sealed record ServiceToMake(IClusterSession Session, string? KubeConfig, ServicePlan Plan);

@@ -69,7 +69,7 @@ public sealed class AddressMapTests
                   { "name": "v1", "labels": { "track": "stable" } }, { "name": "v2", "labels": { "track": "canary" } } ]
                 """));
         RouteTraffic traffic = Assert.Single(map.TrafficOf(Canary));
-        Assert.Equal(("VirtualService shop/web, route main", "v1 75 %, v2 25 %", 25), (traffic.Route, $"{traffic}", traffic.Weight));
+        Assert.Equal(("VirtualService shop/web, route main", "v1 75%, v2 25%", 25), (traffic.Route, $"{traffic}", traffic.Weight));
         Assert.Equal(75, map.TrafficOf(Stable)[0].Weight);
     }
 

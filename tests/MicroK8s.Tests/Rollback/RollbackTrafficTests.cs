@@ -18,7 +18,7 @@ public sealed class RollbackTrafficTests
         using Shell shell = Shell.Connected(space.Name);
 
         EngineResult preview = shell.Run("Invoke-Rollback web -WhatIf").AssertNoErrors();
-        Assert.Contains("canary 10 % → 0 %", preview.HostText, StringComparison.Ordinal);
+        Assert.Contains("canary 10% → 0%", preview.HostText, StringComparison.Ordinal);
         Assert.Equal("90/10", await WeightsAsync(space));
 
         EngineResult result = shell.Run("Invoke-Rollback web");

@@ -60,7 +60,7 @@ public sealed class MicroServiceWatchTests
         Assert.Equal(["http://shop.example/", $"web.{ns.Name}.svc:80"], service.Addresses);
         Assert.Equal(100, service.TrafficWeight);
         Assert.Equal(0, shell.Run("Get-MicroService web-canary").TheOne<MicroService>().TrafficWeight);
-        Assert.Matches(@"(?m)^web +0/0 +Stopped +v1\.0 +100 % .*http://shop", shell.Show("Get-MicroService web"));
+        Assert.Matches(@"(?m)^web +0/0 +Stopped +v1\.0 +100% .*http://shop", shell.Show("Get-MicroService web"));
     }
 
     [Fact]

@@ -10,15 +10,15 @@ namespace MicroK8s.Tests.Services;
 public sealed class TrafficGuardTests
 {
     [Theory]
-    [InlineData("web-canary", "VirtualService case-ingress/shop-edge, route main (10 %)",
+    [InlineData("web-canary", "VirtualService case-ingress/shop-edge, route main (10%)",
         "Set-CanaryWeight web.case-app.svc.cluster.local -Weight 0 -Namespace case-ingress", "base", "dr-other-ns")]
-    [InlineData("pod-canary", "VirtualService case-ops/pod, route primary (20 %)",
+    [InlineData("pod-canary", "VirtualService case-ops/pod, route primary (20%)",
         "Set-CanaryWeight pod-canary -Weight 0.", "base", "host-split")]
-    [InlineData("web-canary", "HTTPRoute case-app/web, rule 0 (10 %)",
+    [InlineData("web-canary", "HTTPRoute case-app/web, rule 0 (10%)",
         "Set its weight in HTTPRoute case-app/web to 0", "base", "httproute")]
-    [InlineData("reviews-v2", "VirtualService case-ops/reviews, route 0 (10 %)",
+    [InlineData("reviews-v2", "VirtualService case-ops/reviews, route 0 (10%)",
         "Set-CanaryWeight reviews -Weight 0 -Subset v2.", "bookinfo-names")]
-    [InlineData("web", "VirtualService case-app/web, route main (90 %)",
+    [InlineData("web", "VirtualService case-app/web, route main (90%)",
         "Set-CanaryWeight web -Weight 0 -Subset stable.", "base", "wildcard-dr")]
     public async Task A_workload_with_a_share_of_a_split_is_told_with_route_share_and_way_out(
         string name, string route, string advice, params string[] files)
@@ -54,9 +54,9 @@ public sealed class TrafficGuardTests
     }
 
     [Theory]
-    [InlineData("case-app", "web", "VirtualService case-ingress/shop-edge, route main: canary 10 % → 0 %", "base", "dr-other-ns")]
-    [InlineData("case-ops", "pod", "VirtualService case-ops/pod, route primary: pod-canary 20 % → 0 %", "base", "host-split")]
-    [InlineData("case-app", "web", "VirtualService case-app/web, route main: canary 10 % → 0 %", "base", "wildcard-dr")]
+    [InlineData("case-app", "web", "VirtualService case-ingress/shop-edge, route main: canary 10% → 0%", "base", "dr-other-ns")]
+    [InlineData("case-ops", "pod", "VirtualService case-ops/pod, route primary: pod-canary 20% → 0%", "base", "host-split")]
+    [InlineData("case-app", "web", "VirtualService case-app/web, route main: canary 10% → 0%", "base", "wildcard-dr")]
     public async Task A_rollback_takes_the_share_back_wherever_the_rule_is(
         string space, string service, string expected, params string[] files)
     {
@@ -74,7 +74,7 @@ public sealed class TrafficGuardTests
         CanaryTrafficPlan plan = await CanaryTraffic.PlanRouteToStableAsync(session, "case-app", "web", false, default);
         Assert.Empty(plan.Shares);
         Assert.StartsWith(
-            "HTTPRoute case-app/web, rule 0, still sends 10 % to web-canary", plan.OtherWays[0], StringComparison.Ordinal);
+            "HTTPRoute case-app/web, rule 0, still sends 10% to web-canary", plan.OtherWays[0], StringComparison.Ordinal);
     }
 
     private static KubeObject Workload(StubSession session, string name) =>

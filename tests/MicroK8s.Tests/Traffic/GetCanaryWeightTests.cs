@@ -18,9 +18,9 @@ public sealed class GetCanaryWeightTests
 
         IReadOnlyList<TrafficSplit> all = shell.Run("Get-CanaryWeight").AssertNoErrors().As<TrafficSplit>();
         Assert.Equal(["web", "legacy"], all.Select(split => split.Name));
-        Assert.Equal(["stable 75 %", "canary 25 %"], all[0].Destinations.Select(destination => destination.ToString()));
+        Assert.Equal(["stable 75%", "canary 25%"], all[0].Destinations.Select(destination => destination.ToString()));
         Assert.Equal([3, 1], all[0].Destinations.Select(destination => destination.RawWeight));
-        Assert.Equal(["legacy 100 %"], all[1].Destinations.Select(destination => destination.ToString()));
+        Assert.Equal(["legacy 100%"], all[1].Destinations.Select(destination => destination.ToString()));
 
         TrafficSplit split = shell.Run("Get-CanaryWeight WE*").TheOne<TrafficSplit>();
         Assert.Equal((ns.Name, "web", "main", 25), (split.Namespace, split.VirtualService, split.Route, split.CanaryWeight));
@@ -74,6 +74,6 @@ public sealed class GetCanaryWeightTests
         await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
         using Shell shell = Shell.Connected(ns.Name);
         string table = shell.Show("Get-CanaryWeight");
-        Assert.Matches(@"web +canary +10 % +\{stable 90 %, canary 10 %\} +0 +web", table);
+        Assert.Matches(@"web +canary +10% +\{stable 90%, canary 10%\} +0 +web", table);
     }
 }

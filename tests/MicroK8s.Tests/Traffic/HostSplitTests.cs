@@ -15,7 +15,7 @@ public sealed class HostSplitTests
     public void A_split_between_services_is_set_like_any_other(string service)
     {
         WeightPlan plan = Plan("case-ops", service, 30, "base", "host-split");
-        Assert.Equal("pod-canary 20 % → 30 %, pod-primary 80 % → 70 %", string.Join(", ", plan.Shares));
+        Assert.Equal("pod-canary 20% → 30%, pod-primary 80% → 70%", string.Join(", ", plan.Shares));
         Assert.Equal(
             "spec.http[0].route[0].weight 80 → 70; spec.http[0].route[1].weight 20 → 30", string.Join("; ", plan.Fields));
         Assert.Equal(("pod-canary", null, 30), (plan.After.Canary, plan.After.CanarySubset, plan.After.CanaryWeight));
@@ -34,7 +34,7 @@ public sealed class HostSplitTests
     public void Subsets_of_another_namespace_are_those_that_the_gateway_sees()
     {
         WeightPlan plan = Plan("case-ingress", "web.case-app.svc.cluster.local", 30, "base", "dr-other-ns");
-        Assert.Equal("canary 10 % → 30 %, stable 90 % → 70 %", string.Join(", ", plan.Shares));
+        Assert.Equal("canary 10% → 30%, stable 90% → 70%", string.Join(", ", plan.Shares));
     }
 
     [Theory]

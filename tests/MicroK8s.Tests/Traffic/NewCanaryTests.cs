@@ -52,8 +52,8 @@ public sealed class NewCanaryTests
         foreach (string told in (string[])
             [
                 $"create DestinationRule {ns.Name}/web", "subset canary: track=canary", $"create VirtualService {ns.Name}/web",
-                "stable 100 %, canary 0 %", $"create Deployment {ns.Name}/web-canary", "image shop/web:v1.0 → shop/web:v2.0",
-                "canary 0 % → 10 %",
+                "stable 100%, canary 0%", $"create Deployment {ns.Name}/web-canary", "image shop/web:v1.0 → shop/web:v2.0",
+                "canary 0% → 10%",
             ])
         {
             Assert.Contains(told, result.HostText, StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public sealed class SetCanaryWeightTests
         EngineResult result = shell.Run("Set-CanaryWeight web 50 -Force -WhatIf -PassThru").AssertNoErrors();
 
         Assert.Empty(result.Output);
-        Assert.Contains("canary 10 % → 50 %, stable 90 % → 50 %", result.HostText, StringComparison.Ordinal);
+        Assert.Contains("canary 10% → 50%, stable 90% → 50%", result.HostText, StringComparison.Ordinal);
         Assert.Contains("spec.http[0].route[1].weight 10 → 50", result.HostText, StringComparison.Ordinal);
         Assert.Equal(before, (await ns.GetAsync(ResourceTypes.VirtualService, "web")).ResourceVersion);
     }

@@ -10,16 +10,16 @@ public sealed class WeightPlannerTests
     private static readonly string[] Ready = ["stable", "canary", "third"];
 
     [Theory]
-    [InlineData("stable=90 canary=10", 50, "stable 50 %, canary 50 %")]
-    [InlineData("stable=90 canary=10", 0, "stable 100 %, canary 0 %")]
-    [InlineData("stable=90 canary=10", 100, "stable 0 %, canary 100 %")]
-    [InlineData("canary=10 stable=90", 25, "canary 25 %, stable 75 %")]
-    [InlineData("stable=2 canary=1", 33, "stable 67 %, canary 33 %")]
-    [InlineData("stable", 20, "stable 80 %, canary 20 %")]
-    [InlineData("canary", 20, "canary 20 %, stable 80 %")]
-    [InlineData("stable=0 canary=0", 30, "stable 70 %, canary 30 %")]
-    [InlineData("stable=0 canary=100", 30, "stable 70 %, canary 30 %")]
-    [InlineData("stable canary=10", 30, "stable 70 %, canary 30 %")]
+    [InlineData("stable=90 canary=10", 50, "stable 50%, canary 50%")]
+    [InlineData("stable=90 canary=10", 0, "stable 100%, canary 0%")]
+    [InlineData("stable=90 canary=10", 100, "stable 0%, canary 100%")]
+    [InlineData("canary=10 stable=90", 25, "canary 25%, stable 75%")]
+    [InlineData("stable=2 canary=1", 33, "stable 67%, canary 33%")]
+    [InlineData("stable", 20, "stable 80%, canary 20%")]
+    [InlineData("canary", 20, "canary 20%, stable 80%")]
+    [InlineData("stable=0 canary=0", 30, "stable 70%, canary 30%")]
+    [InlineData("stable=0 canary=100", 30, "stable 70%, canary 30%")]
+    [InlineData("stable canary=10", 30, "stable 70%, canary 30%")]
     public void What_is_written_has_a_total_of_100(string before, int weight, string after)
     {
         WeightPlan plan = Plan(Route(before), Request(weight));
@@ -59,7 +59,7 @@ public sealed class WeightPlannerTests
             {"op":"replace","path":"/spec/http/0/route/1/weight","value":50}]
             """.ReplaceLineEndings(""),
             plan.Patch.ToString());
-        Assert.Equal("canary 10 % → 50 %, stable 90 % → 50 %", string.Join(", ", plan.Shares));
+        Assert.Equal("canary 10% → 50%, stable 90% → 50%", string.Join(", ", plan.Shares));
         Assert.Equal(
             "spec.http[0].route[0].weight 90 → 50; spec.http[0].route[1].weight 10 → 50", string.Join("; ", plan.Fields));
     }
@@ -82,13 +82,13 @@ public sealed class WeightPlannerTests
     {
         ClusterException refusal = Refusal(Route("stable=80 canary=10 third=10"), Request(50));
         Assert.Equal(ClusterFault.ThirdDestination, refusal.Fault);
-        Assert.Contains("third 10 %", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("third 10%", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("stable=80 canary=10 third=10", 50, "stable 44 %, canary 50 %, third 6 %")]
+    [InlineData("stable=80 canary=10 third=10", 50, "stable 44%, canary 50%, third 6%")]
     [InlineData("stable=60 canary=10 third=30", 10, null)]
-    [InlineData("third=0 canary=100 stable=0", 40, "third 0 %, canary 40 %, stable 60 %")]
+    [InlineData("third=0 canary=100 stable=0", 40, "third 0%, canary 40%, stable 60%")]
     public void Rescaling_keeps_the_proportion_of_the_others(string before, int weight, string? after)
     {
         WeightPlan plan = Plan(Route(before), Request(weight) with { Rescale = true });
@@ -148,7 +148,7 @@ public sealed class WeightPlannerTests
         Assert.Equal("Name one with -Subset: v1, v2.", refusal.Advice);
 
         WeightPlan plan = WeightPlanner.Plan(Request(20) with { Subset = "v2" }, state);
-        Assert.Equal("v2 10 % → 20 %, v1 90 % → 80 %", string.Join(", ", plan.Shares));
+        Assert.Equal("v2 10% → 20%, v1 90% → 80%", string.Join(", ", plan.Shares));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class FirstRoute
                     }),
                 },
             },
-            $"route {RouteName}: {backends.Stable} 100 %, {backends.Canary} 0 %"));
+            $"route {RouteName}: {backends.Stable} 100%, {backends.Canary} 0%"));
     }
 
     /// <summary>A second object for the same host would be ignored by the mesh, or replace the first one.</summary>
