@@ -17,7 +17,7 @@ namespace MicroK8s.Waiting;
 /// <listheader><term>The last run</term><description>When it is certain</description></listheader>
 /// <item><term>ended by itself</term><description>down, third end in a row</description></item>
 /// <item><term>killed by a probe</term><description>the same, or killed twice and never ready</description></item>
-/// <item><term>could not be started</term><description>down, second time (third if the node may heal)</description></item>
+/// <item><term>could not be started</term><description>the second time, or the third</description></item>
 /// <item><term>ended, runs again</term><description>never</description></item>
 /// </list>
 /// </remarks>

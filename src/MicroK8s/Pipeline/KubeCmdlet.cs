@@ -29,7 +29,7 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>The context parameter; an empty one, as an empty CSV cell gives, is none.</summary>
     private protected string? GivenContext => string.IsNullOrEmpty(Context) ? null : Context;
 
-    /// <summary>What is connected to when these two are named: what is empty is left to Connect-Cluster's choice.</summary>
+    /// <summary>Where these two lead; what is empty is left to the choice of Connect-Cluster.</summary>
     private protected ConnectionOptions OptionsFor(string? kubeConfig, string? context) =>
         ConnectionDefaults.Current.Apply(PathOf(kubeConfig), string.IsNullOrEmpty(context) ? null : context);
 

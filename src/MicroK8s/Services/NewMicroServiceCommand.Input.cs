@@ -88,7 +88,11 @@ public sealed partial class NewMicroServiceCommand
             ServicePlan plan = await ServicePlanner.PlanAsync(
                 session, spec, PipelineRun, StopToken);
             var service = new ServiceToMake(session, options.KubeConfig, plan);
-            if (!_targets.Add((session, spec.Namespace, spec.Name))) throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
+            if (!_targets.Add((session, spec.Namespace, spec.Name)))
+            {
+                throw InvalidInput.Of(nameof(Name), spec.Name, "is given twice");
+            }
+
             foreach (string note in plan.Notes) WriteWarning(note);
             _services.Add(service);
         }

@@ -39,6 +39,9 @@ internal static class RealShell
             {
                 WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true,
                 RedirectStandardError = true,
+
+                // A short process: to compile a second time, and better, takes a quarter of its processor time in vain.
+                Environment = { ["DOTNET_TC_CallCounting"] = "0" },
             })!;
         process.StandardInput.Close();
         return process;

@@ -21,7 +21,7 @@ namespace MicroK8s.Tests.Habits;
 [Collection(Alone.Name)]
 public sealed class BadHabitsTests(ITestOutputHelper output)
 {
-    private const int AtOnce = 40;
+    private const int AtOnce = 24;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(12);
 

@@ -6,12 +6,12 @@ using MicroK8s.Tests.Engine;
 namespace MicroK8s.Tests.Help;
 
 /// <summary>The pages of <c>docs/</c> against the real cmdlets: any difference fails.</summary>
-public sealed class HelpTests : IDisposable
+public sealed class HelpTests(SharedShell shared) : IClassFixture<SharedShell>
 {
     private static readonly HashSet<string> Common =
         [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
 
-    private readonly Shell _shell = new();
+    private readonly Shell _shell = shared.Shell;
 
     public static TheoryData<string> Cmdlets => [.. Names];
 
@@ -105,8 +105,6 @@ public sealed class HelpTests : IDisposable
             Assert.Equal(Plain(parameter.Description), Plain(said));
         }
     }
-
-    public void Dispose() => _shell.Dispose();
 
     private static string[] ReadNames()
     {
