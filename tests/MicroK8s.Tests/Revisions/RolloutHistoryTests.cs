@@ -4,7 +4,6 @@ using MicroK8s.Rollback;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Rollback;
-using MicroK8s.Tests.Waiting;
 
 namespace MicroK8s.Tests.Revisions;
 
@@ -52,11 +51,7 @@ public sealed class RolloutHistoryTests
     [Fact]
     public async Task The_same_service_twice_would_go_back_and_forth()
     {
-        await using TestNamespace space = await TestNamespace.CreateAsync();
-        await space.DeployAsync("web", "shop/web:v1.0");
-        await space.RollOutAsync();
-        await space.SetImageAsync("web", "shop/web:v2.0");
-        await space.RollOutAsync();
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         EngineResult result = shell.Run("'web', 'web' | Invoke-Rollback -NoWait");

@@ -55,7 +55,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task WhatIf_shows_revisions_and_fields_and_writes_nothing()
     {
-        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync(replicas: 0);
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
         string before = (await space.GetAsync(ResourceTypes.Deployment, "web")).ResourceVersion;
 
@@ -71,7 +71,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task A_paused_rollout_is_refused()
     {
-        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync(replicas: 0);
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         await space.ChangeAsync("web", patch => patch.Add("/spec/paused", true));
         using Shell shell = Shell.Connected(space.Name);
 
@@ -83,7 +83,7 @@ public sealed class InvokeRollbackTests
     [Fact]
     public async Task Without_waiting_the_rollback_is_only_started()
     {
-        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync(replicas: 0);
+        await using TestNamespace space = await RollbackScene.TwoRevisionsAsync();
         using Shell shell = Shell.Connected(space.Name);
 
         RollbackResult result = shell.Run("Invoke-Rollback web -NoWait").TheOne<RollbackResult>();

@@ -116,7 +116,7 @@ public sealed class KubectlUndoTests
     [Fact]
     public async Task Kubectl_returns_at_once_and_here_the_pods_are_back()
     {
-        await using TestNamespace space = await TwinsAsync();
+        await using TestNamespace space = await TwinsAsync(replicas: 1);
         using Shell shell = Shell.Connected(space.Name);
 
         // So slow that a busy machine has the time to look; no part of the pods, so the twins stay twins.
@@ -144,12 +144,16 @@ public sealed class KubectlUndoTests
         return body.StartsWith("[{\\", StringComparison.Ordinal) ? JsonNode.Parse($"\"{body}\"")!.GetValue<string>() : body;
     }
 
-    private static async Task<TestNamespace> TwinsAsync()
+    private static async Task<TestNamespace> TwinsAsync(int replicas = 0)
     {
         TestNamespace space = await TestNamespace.CreateAsync();
         foreach (string name in new[] { Undone, RolledBack })
         {
-            await space.DeployAsync(name, "shop/web:v1.0", d => d.Probe("readinessProbe", "/ready"));
+            await space.DeployAsync(name, "shop/web:v1.0", d =>
+            {
+                d.Spec["replicas"] = replicas;
+                d.Probe("readinessProbe", "/ready");
+            });
         }
 
         await Task.WhenAll(WaitAsync(space, Undone), WaitAsync(space, RolledBack));
@@ -162,7 +166,7 @@ public sealed class KubectlUndoTests
     private static IEnumerable<Task<string>> ApplyAsync(TestNamespace space, string image, bool withVariable) =>
         new[] { Undone, RolledBack }.Select(name =>
         {
-            ObjectBuilder deployment = TestDeployment.Of(name, image).Probe("readinessProbe", "/ready");
+            ObjectBuilder deployment = TestDeployment.Of(name, image).WithSpec("""{"replicas":0}""");
             if (withVariable) deployment.Environment("DEBUG", "1");
             return ApplyAsync(space, deployment);
         });

@@ -8,12 +8,11 @@ namespace MicroK8s.Tests.Rollback;
 /// <summary>A Deployment on the cluster with something to go back to.</summary>
 internal static class RollbackScene
 {
-    /// <summary>A namespace with a Deployment <c>web</c> in its second revision.</summary>
-    /// <param name="replicas">How many pods it has; none where no pod matters.</param>
-    public static async Task<TestNamespace> TwoRevisionsAsync(int replicas = 1)
+    /// <summary>A namespace with a Deployment <c>web</c> in its second revision, which has no pods.</summary>
+    public static async Task<TestNamespace> TwoRevisionsAsync()
     {
         TestNamespace space = await TestNamespace.CreateAsync();
-        await space.DeployAsync("web", "shop/web:v1.0", deployment => deployment.Spec["replicas"] = replicas);
+        await space.DeployAsync("web", "shop/web:v1.0", deployment => deployment.Spec["replicas"] = 0);
         await space.RollOutAsync();
         await space.SetImageAsync("web", "shop/web:v2.0");
         await space.RollOutAsync();
