@@ -69,6 +69,12 @@ public static class JobWait
                     verdict = JobRules.TooLate(job, waiting, $"{timeout}");
                 }
 
+                if (verdict is RolloutVerdict.Failed { Fault: ClusterFault.JobFailed, Cause: null } bare)
+                {
+                    verdict = await ExplainAsync(session, job, now!, bare, clock, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
                 throw await RolloutReport.MakeAsync(
                     session, job, (RolloutVerdict.Failed)verdict, elapsed, timeout.Left - elapsed, clock,
                     cancellationToken).ConfigureAwait(false);
@@ -80,6 +86,27 @@ public static class JobWait
         {
             // In the background: nobody, least of all Ctrl+C, has to wait until the streams are closed.
             _ = end.CancelAsync();
+        }
+    }
+
+    /// <summary>
+    /// The same with the pod that failed. The Job's news may overtake those of its pods, which come by another watch;
+    /// a list that is read now is newer than what the Job was judged by.
+    /// </summary>
+    private static async Task<RolloutVerdict> ExplainAsync(
+        IClusterSession session, KubeObject job, KubeObject now, RolloutVerdict.Failed bare, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<KubeObject> pods = await session.Resources.ReadAllAsync(
+                WorkloadPods.Query(job), cancellationToken).ConfigureAwait(false);
+            return JobRules.Judge(job, now, pods, clock.GetUtcNow());
+        }
+        catch (ClusterException)
+        {
+            // That it failed is certain; only why remains unsaid.
+            return bare;
         }
     }
 

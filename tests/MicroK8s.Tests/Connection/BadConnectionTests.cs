@@ -73,7 +73,9 @@ public sealed class BadConnectionTests
         ErrorRecord error = Connect(file.Path, "Unreachable");
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
         Assert.Contains(Closed, error.Exception.Message, StringComparison.Ordinal);
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
+
+        // Long before the time of a request is over.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 30);
     }
 
     [Fact]

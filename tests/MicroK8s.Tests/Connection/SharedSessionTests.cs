@@ -91,7 +91,9 @@ public sealed class SharedSessionTests
         first.StopAfter(
             "Connect-Cluster -KubeConfig $args[0] -Context test", TimeSpan.FromSeconds(1.5), plugin.KubeConfig);
         other.Dispose();
-        Assert.InRange((await plugin.GoneAsync("pids")).TotalSeconds, 0, 5);
+
+        // By itself it would never end.
+        Assert.InRange((await plugin.GoneAsync("pids")).TotalSeconds, 0, 19);
     }
 
     /// <summary>Established connections from this machine to a local port, from the client's side.</summary>

