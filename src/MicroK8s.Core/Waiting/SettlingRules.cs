@@ -5,7 +5,8 @@ namespace MicroK8s.Waiting;
 /// <summary>
 /// Whether a container that counts as available really is. Without a readiness probe it counts as soon as its process
 /// exists, so one that crashes at start is available for a moment, and kubectl reports success. It has to run for
-/// three seconds, and for ten if it was started again. <c>minReadySeconds</c> is the workload's own way to say so.
+/// three seconds, and for ten if it was started again, since the kubelet said that it runs: one that is busy tells of
+/// the start late, and of the end as late. <c>minReadySeconds</c> is the workload's own way to say so.
 /// </summary>
 internal static class SettlingRules
 {
@@ -19,11 +20,18 @@ internal static class SettlingRules
     {
         TimeSpan needed = container.Restarts == 0 ? FirstRun : LaterRun;
         if (container.IsInit || !container.IsRunning || container.Spec.At("readinessProbe") is not null
-            || container.RunsFor >= needed) return null;
+            || TimeSinceTold(container) >= needed) return null;
         return container.Cause(null, "has only just started") with
         {
             GracePeriod = needed,
             Mark = container.Status.Text("state", "running", "startedAt") ?? "",
         };
+    }
+
+    private static TimeSpan TimeSinceTold(ContainerView container)
+    {
+        TimeSpan? told = container.Owner.Now
+            - container.Owner.Pod.Condition("ContainersReady").Time("lastTransitionTime");
+        return told < container.RunsFor ? told.Value : container.RunsFor;
     }
 }

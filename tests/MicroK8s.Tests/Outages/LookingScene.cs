@@ -75,6 +75,13 @@ internal sealed class LookingScene : IAsyncDisposable
     private async Task<string> AskAsync()
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
-        return await http.GetStringAsync(new Uri($"http://127.0.0.1:{_forward.LocalPort}/"));
+        try
+        {
+            return await http.GetStringAsync(new Uri($"http://127.0.0.1:{_forward.LocalPort}/"));
+        }
+        catch (HttpRequestException)
+        {
+            return $"broken off: {_forward.LastError}";
+        }
     }
 }

@@ -71,6 +71,25 @@ public sealed class CrashCauseTests : CauseTests
             snapshot with { Workload = Fake.Deployment(status: Complete, spec: """{"minReadySeconds":1}""") }));
     }
 
+    /// <summary>A kubelet that tells of the start ten seconds late will tell of a crash as late.</summary>
+    [Fact]
+    public void The_time_that_a_container_must_run_counts_from_when_the_kubelet_said_that_it_runs()
+    {
+        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:50Z"}}""").ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        pod["status"]!["conditions"] = JsonNode.Parse(
+            """[{"type":"ContainersReady","status":"True","lastTransitionTime":"2026-01-01T12:00:00Z"}]""");
+        RolloutSnapshot late = Fake.Snapshot(Fake.Object(pod)) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        };
+        var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(late));
+        Assert.Equal(late.Now + SettlingRules.FirstRun, waiting.JudgeAgainAt);
+        Assert.IsType<RolloutVerdict.Done>(
+            RolloutRules.Judge(late with { Now = late.Now + SettlingRules.FirstRun }));
+    }
+
     /// <summary>That it had to be created first is no reason to let it run for longer.</summary>
     [Fact]
     public void The_time_that_a_container_must_run_begins_when_it_starts()
