@@ -128,20 +128,6 @@ count_xunit() {
         awk '{ split($1, t, ":"); $1 = ""; printf "%.3f\t%s\n", t[1] * 3600 + t[2] * 60 + t[3], substr($0, 2) }' >>"$TIMES"
 }
 
-# Beside the xunit tests, which wait a lot, and behind them when both want a processor; shown when it has ended.
-start_pester() {
-    local results=$LOGS/pester.results
-    rm -f "$results"
-    set -m
-    # These shells are short: to compile a second time, and better, takes a quarter of their processor time in vain.
-    DOTNET_TC_CallCounting=0 nice tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 \
-        -ResultsPath "$results" >"$LOGS/pester.log" 2>&1 </dev/null &
-    PESTER=$!
-    set +m
-    # shellcheck disable=SC2064  # expanded now: it is this very group
-    trap "kill -- -$PESTER 2>/dev/null" EXIT
-}
-
 run_xunit() {
     local results=$LOGS/xunit.trx
     rm -f "$results"
@@ -152,12 +138,13 @@ run_xunit() {
     count_xunit "$results"
 }
 
-finish_pester() {
+run_pester() {
     local results=$LOGS/pester.results passed failed skipped
-    say "waiting for the Pester tests"
-    wait "$PESTER" || STATUS=1
-    trap - EXIT
-    cat "$LOGS/pester.log"
+    rm -f "$results"
+    say "running the Pester tests"
+    # These shells are short: to compile a second time, and better, takes a quarter of their processor time in vain.
+    DOTNET_TC_CallCounting=0 \
+        tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" || STATUS=1
     [[ -f $results ]] || fail "the Pester tests did not run"
     read -r passed failed skipped <"$results"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
@@ -176,9 +163,8 @@ run_tests() {
     build_beside_cluster
     : >"$TIMES"
     export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE
-    ((${#filter[@]})) || start_pester
     run_xunit ${filter[@]+"${filter[@]}"}
-    ((${#filter[@]})) || finish_pester
+    ((${#filter[@]})) || run_pester
     say "the cluster stays up for the next run; tests/cluster/down removes it"
     show_slowest
     ((FAILED == 0)) || STATUS=1
