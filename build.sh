@@ -142,9 +142,7 @@ run_pester() {
     local results=$LOGS/pester.results passed failed skipped
     rm -f "$results"
     say "running the Pester tests"
-    # These shells are short: to compile a second time, and better, takes a quarter of their processor time in vain.
-    DOTNET_TC_CallCounting=0 \
-        tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" || STATUS=1
+    tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" || STATUS=1
     [[ -f $results ]] || fail "the Pester tests did not run"
     read -r passed failed skipped <"$results"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))

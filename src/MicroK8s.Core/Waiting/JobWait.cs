@@ -33,7 +33,7 @@ public static class JobWait
             new BoundedChannelOptions(MostNews) { SingleReader = true });
         var end = new CancellationTokenSource();
         ITimer timer = clock.CreateTimer(
-            _ => changes.Writer.TryWrite(WaitSignal.Knock), null, timeout.Left, Timeout.InfiniteTimeSpan);
+            _ => changes.Writer.TryWrite(WaitSignal.JudgeAgain), null, timeout.Left, Timeout.InfiniteTimeSpan);
         await using var timerScope = timer.ConfigureAwait(false);
         _ = RolloutWatches.RunAsync(
             session.Resources,
@@ -71,8 +71,9 @@ public static class JobWait
 
                 if (verdict is RolloutVerdict.Failed { Fault: ClusterFault.JobFailed, Cause: null } bare)
                 {
-                    verdict = await ExplainAsync(session, job, now!, bare, clock, cancellationToken)
-                        .ConfigureAwait(false);
+                    verdict = await ExplainAsync(
+                        session, now!, bare, RolloutReport.PatienceFor(timeout.Left - elapsed), clock,
+                        cancellationToken).ConfigureAwait(false);
                 }
 
                 throw await RolloutReport.MakeAsync(
@@ -90,22 +91,25 @@ public static class JobWait
     }
 
     /// <summary>
-    /// The same with the pod that failed. The Job's news may overtake those of its pods, which come by another watch;
-    /// a list that is read now is newer than what the Job was judged by.
+    /// The same verdict with the pod that failed. The Job's last event may arrive before those of its pods, which come
+    /// from another watch; a list read now is newer than that event.
     /// </summary>
     private static async Task<RolloutVerdict> ExplainAsync(
-        IClusterSession session, KubeObject job, KubeObject now, RolloutVerdict.Failed bare, TimeProvider clock,
+        IClusterSession session, KubeObject job, RolloutVerdict.Failed bare, TimeSpan patience, TimeProvider clock,
         CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             IReadOnlyList<KubeObject> pods = await session.Resources.ReadAllAsync(
-                WorkloadPods.Query(job), cancellationToken).ConfigureAwait(false);
-            return JobRules.Judge(job, now, pods, clock.GetUtcNow());
+                WorkloadPods.Query(job), either.Token).ConfigureAwait(false);
+            return JobRules.Judge(job, job, pods, clock.GetUtcNow());
         }
-        catch (ClusterException)
+        catch (Exception exception) when (exception is ClusterException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // That it failed is certain; only why remains unsaid.
+            // The failure is certain; only its cause stays unknown.
             return bare;
         }
     }

@@ -10,10 +10,15 @@ internal static class RolloutReport
     private const int LogLines = 10;
 
     /// <summary>A node that hangs must not hold the error back.</summary>
-    private static readonly TimeSpan MostLogPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>After the time-out, so short that the error with its cause is still in time.</summary>
-    private static readonly TimeSpan LeastLogPatience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>How long one more request for evidence may take.</summary>
+    /// <param name="left">What is left of the time-out; less than nothing after it.</param>
+    public static TimeSpan PatienceFor(TimeSpan left) =>
+        TimeSpan.FromTicks(Math.Clamp(left.Ticks, LeastPatience.Ticks, MostPatience.Ticks));
 
     /// <param name="session">The cluster.</param>
     /// <param name="workload">What was waited for.</param>
@@ -26,9 +31,9 @@ internal static class RolloutReport
         IClusterSession session, KubeObject workload, RolloutVerdict.Failed verdict, TimeSpan elapsed, TimeSpan left,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        var gracePeriod = TimeSpan.FromTicks(Math.Clamp(left.Ticks, LeastLogPatience.Ticks, MostLogPatience.Ticks));
         IReadOnlyList<string> log = verdict.Cause is { Log: not RolloutLog.None } cause
-            ? await ReadLogAsync(session, workload, cause, gracePeriod, clock, cancellationToken).ConfigureAwait(false)
+            ? await ReadLogAsync(session, workload, cause, PatienceFor(left), clock, cancellationToken)
+                .ConfigureAwait(false)
             : [];
         string message = log is [.., var last]
             ? $"{verdict.Message} Its log ends with \"{last}\"."

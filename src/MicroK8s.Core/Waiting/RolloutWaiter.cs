@@ -25,7 +25,7 @@ internal sealed class RolloutWaiter(
     {
         // The timer only knocks: what to make of the time is for the rules to say.
         ITimer timer = clock.CreateTimer(
-            _ => changes.Writer.TryWrite(WaitSignal.Knock), null, timeout.Left, Timeout.InfiniteTimeSpan);
+            _ => changes.Writer.TryWrite(WaitSignal.JudgeAgain), null, timeout.Left, Timeout.InfiniteTimeSpan);
         await using var timerScope = timer.ConfigureAwait(false);
         while (true)
         {
@@ -48,7 +48,7 @@ internal sealed class RolloutWaiter(
                             .ConfigureAwait(false);
                     }
 
-                    changes.Writer.TryWrite(WaitSignal.Knock);
+                    changes.Writer.TryWrite(WaitSignal.JudgeAgain);
                     break;
                 case RolloutVerdict.Waiting waiting:
                     _cache.Remember(waiting.Suspicions, snapshot.Now);

@@ -5,8 +5,8 @@ namespace MicroK8s.Waiting;
 /// <summary>
 /// Whether a container that counts as available really is. Without a readiness probe it counts as soon as its process
 /// exists, so one that crashes at start is available for a moment, and kubectl reports success. It has to run for
-/// three seconds, and for ten if it was started again, since the kubelet said that it runs: one that is busy tells of
-/// the start late, and of the end as late. <c>minReadySeconds</c> is the workload's own way to say so.
+/// three seconds, or ten after a restart, from when the kubelet reported it as running: a busy kubelet reports the
+/// start late, and the end just as late. <c>minReadySeconds</c> replaces this rule.
 /// </summary>
 internal static class SettlingRules
 {
@@ -20,7 +20,7 @@ internal static class SettlingRules
     {
         TimeSpan needed = container.Restarts == 0 ? FirstRun : LaterRun;
         if (container.IsInit || !container.IsRunning || container.Spec.At("readinessProbe") is not null
-            || TimeSinceTold(container) >= needed) return null;
+            || TimeSinceReported(container) >= needed) return null;
         return container.Cause(null, "has only just started") with
         {
             GracePeriod = needed,
@@ -28,10 +28,10 @@ internal static class SettlingRules
         };
     }
 
-    private static TimeSpan TimeSinceTold(ContainerView container)
+    private static TimeSpan TimeSinceReported(ContainerView container)
     {
-        TimeSpan? told = container.Owner.Now
+        TimeSpan? reported = container.Owner.Now
             - container.Owner.Pod.Condition("ContainersReady").Time("lastTransitionTime");
-        return told < container.RunsFor ? told.Value : container.RunsFor;
+        return reported < container.RunsFor ? reported.Value : container.RunsFor;
     }
 }

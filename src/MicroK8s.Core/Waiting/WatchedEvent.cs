@@ -5,10 +5,10 @@ namespace MicroK8s.Waiting;
 /// <summary>What makes a wait judge again.</summary>
 internal abstract record WaitSignal
 {
-    /// <summary>Nothing was reported: time alone may have made something certain.</summary>
-    public static WaitSignal Knock { get; } = new KnockSignal();
+    /// <summary>No watch reported anything, but time alone may have made something certain.</summary>
+    public static WaitSignal JudgeAgain { get; } = new JudgeAgainSignal();
 
-    private sealed record KnockSignal : WaitSignal;
+    private sealed record JudgeAgainSignal : WaitSignal;
 }
 
 /// <summary>One report of one of the watches behind a wait.</summary>

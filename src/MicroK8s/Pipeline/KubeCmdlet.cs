@@ -27,11 +27,11 @@ public abstract class KubeCmdlet : AsyncCmdlet
     private protected Task<IClusterSession> ConnectAsync() => ConnectAsync(OptionsFor(KubeConfig, Context));
 
     /// <summary>The context parameter; an empty one, as an empty CSV cell gives, is none.</summary>
-    private protected string? GivenContext => string.IsNullOrEmpty(Context) ? null : Context;
+    private protected string? GivenContext => NameOf(Context);
 
-    /// <summary>Where these two lead; what is empty is left to the choice of Connect-Cluster.</summary>
+    /// <summary>The cluster that these two select; Connect-Cluster's choice fills in what is empty.</summary>
     private protected ConnectionOptions OptionsFor(string? kubeConfig, string? context) =>
-        ConnectionDefaults.Current.Apply(PathOf(kubeConfig), string.IsNullOrEmpty(context) ? null : context);
+        ConnectionDefaults.Current.Apply(PathOf(kubeConfig), NameOf(context));
 
     /// <summary>A session of exactly these options.</summary>
     private protected async Task<IClusterSession> ConnectAsync(ConnectionOptions options)
@@ -71,6 +71,8 @@ public abstract class KubeCmdlet : AsyncCmdlet
         SessionLease[] leases = [.. _leases.Values];
         if (leases.Length > 0) PendingWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
     }
+
+    private static string? NameOf(string? context) => string.IsNullOrEmpty(context) ? null : context;
 
     private string? PathOf(string? kubeConfig) =>
         string.IsNullOrEmpty(kubeConfig) ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(kubeConfig);

@@ -48,6 +48,10 @@ public sealed class WorkloadEditTests
         Assert.Equal(expected, Plan(DeploymentJson.With(_ => { }), Wish((name, value))).Operations());
 
     [Fact]
+    public void A_field_that_does_not_exist_cannot_be_asked_for() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wish(("Replicas", 2)).Has("Replica"));
+
+    [Fact]
     public void Every_field_of_a_new_service_can_be_changed_or_is_known_not_to_be()
     {
         string[] fixedFields =

@@ -40,7 +40,7 @@ internal static class RealShell
                 WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true,
                 RedirectStandardError = true,
 
-                // A short process: to compile a second time, and better, takes a quarter of its processor time in vain.
+                // A short-lived process: recompiling at a higher tier never pays off.
                 Environment = { ["DOTNET_TC_CallCounting"] = "0" },
             })!;
         process.StandardInput.Close();

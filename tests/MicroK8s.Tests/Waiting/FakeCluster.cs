@@ -19,6 +19,12 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
     /// <summary>Its pods when a watch begins.</summary>
     public KubeObject[] Pods { get; init; } = [];
 
+    /// <summary>A Job when a watch begins. Null if there is none.</summary>
+    public KubeObject? Job { get; init; }
+
+    /// <summary>Its pods as a list shows them.</summary>
+    public KubeObject[] ListedPods { get; init; } = [];
+
     /// <summary>Pods as they change while they are watched.</summary>
     public Channel<KubeObject> LaterPods { get; } = Channel.CreateUnbounded<KubeObject>();
 
@@ -52,7 +58,7 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
         ResourceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (KubeObject item in ReplicaSets) yield return item;
+        foreach (KubeObject item in query.Type == ResourceTypes.Pod ? ListedPods : ReplicaSets) yield return item;
     }
 
     public override async IAsyncEnumerable<WatchEvent> WatchAsync(
@@ -61,6 +67,7 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
         if (Denied.Contains(query.Type)) throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
         KubeObject[] items = query.Type == ResourceTypes.Deployment ? [Deployments.Peek()]
             : query.Type == ResourceTypes.ReplicaSet ? ReplicaSets
+            : query.Type == ResourceTypes.Job && Job is not null ? [Job]
             : query.Type == ResourceTypes.Pod ? Pods : [];
         foreach (KubeObject item in items) yield return new WatchEvent(WatchEventKind.Changed, query.Type, item);
         yield return new WatchEvent(WatchEventKind.Synced, query.Type, null);

@@ -88,6 +88,20 @@ public sealed class JobRulesTests
             JobRules.TooLate(Job("{}", "{}"), waiting, "60 s").Message);
     }
 
+    [Fact]
+    public async Task A_Job_whose_failure_is_seen_before_that_of_its_pod_names_the_pod()
+    {
+        const string Runs = """{"containerStatuses":[{"name":"m","state":{"running":{}}}]}""";
+        KubeObject job = Job(
+            """{"selector":{"matchLabels":{"job-name":"migrate"}}}""", Failed("BackoffLimitExceeded", "reached the limit"));
+        var cluster = new FakeCluster { Job = job, Pods = [Pod("p", Runs)], ListedPods = [Pod("p", Ended)] };
+        cluster.Deployments.Enqueue(Fake.Deployment());
+        ClusterException error = await Assert.ThrowsAsync<ClusterException>(() => JobWait.RunAsync(
+            cluster, job, TimeSpan.FromSeconds(60), new Progress<RolloutProgress>(), TimeProvider.System, default));
+        var failure = Assert.IsType<RolloutFailure>(error.Target);
+        Assert.Equal((ClusterFault.JobFailed, "p", 7), (failure.Fault, failure.Pod, failure.ExitCode));
+    }
+
     private static RolloutVerdict.Failed Failure(RolloutVerdict verdict) =>
         Assert.IsType<RolloutVerdict.Failed>(verdict);
 
