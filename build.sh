@@ -132,8 +132,8 @@ run_xunit() {
     local results=$LOGS/xunit.trx
     rm -f "$results"
     say "running the xunit tests"
-    dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m --logger "trx;LogFileName=$results" "$@" ||
-        STATUS=1
+    dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m --logger "trx;LogFileName=$results" "$@" |
+        tee "$LOGS/xunit.log" || STATUS=1
     [[ -f $results ]] || fail "the xunit tests did not run"
     count_xunit "$results"
 }
@@ -142,7 +142,8 @@ run_pester() {
     local results=$LOGS/pester.results passed failed skipped
     rm -f "$results"
     say "running the Pester tests"
-    tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" || STATUS=1
+    tests/pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -ResultsPath "$results" |
+        tee "$LOGS/pester.log" || STATUS=1
     [[ -f $results ]] || fail "the Pester tests did not run"
     read -r passed failed skipped <"$results"
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
@@ -154,18 +155,30 @@ show_slowest() {
     LC_ALL=C sort -rn "$TIMES" | awk -F '\t' 'NR <= 10 { printf "%7.1f  %s\n", $1, substr($2, 1, 110) }'
 }
 
+# Once more at the end what failed, and why: who reads only the end of a long log has it there.
+show_failures() {
+    say "what failed:"
+    awk '/^  Failed /{ shown = 30 } /^(Passed|Failed)!/{ shown = 0 } shown-- > 0' "$LOGS/xunit.log"
+    [[ ! -f $LOGS/pester.log ]] ||
+        awk '/^ *\[-\]/{ shown = 12 } /^ *\[\+\]|^Tests /{ shown = 0 } shown-- > 0' "$LOGS/pester.log"
+}
+
 run_tests() {
     local filter=()
     if [[ ${1:-} == --filter ]]; then filter=(--filter "${2:?--filter wants an expression}"); fi
     PASSED=0 FAILED=0 SKIPPED=0 STATUS=0 TIMES=$LOGS/times
     build_beside_cluster
+    rm -f "$LOGS/pester.log"
     : >"$TIMES"
     export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE
     run_xunit ${filter[@]+"${filter[@]}"}
     ((${#filter[@]})) || run_pester
     say "the cluster stays up for the next run; tests/cluster/down removes it"
     show_slowest
-    ((FAILED == 0)) || STATUS=1
+    if ((FAILED)); then
+        show_failures
+        STATUS=1
+    fi
     # Where nobody reads the numbers, a test that did not run is a failure.
     [[ -z ${CI:-} ]] || ((SKIPPED == 0)) || STATUS=1
     printf '%d passed, %d failed%s\n' "$PASSED" "$FAILED" "$( ((SKIPPED)) && printf ', %d skipped' "$SKIPPED")"

@@ -114,8 +114,23 @@ catch {
 Show-Title 'Take the service away as YAML, and bring it back: nothing differs'
 Invoke-Line { Export-MicroService user-service | Publish-MicroService }
 
-Show-Title 'Is the cluster well?'
+Show-Title 'Which nodes carry it, and what does it use?'
+Invoke-Line { Get-NodeStatus }
+try {
+    Invoke-Line { Get-PodUsage -FromKubelet }
+}
+catch {
+    if ($_.FullyQualifiedErrorId -notlike 'AccessDenied,*') { throw }
+    Write-Host "Kubelets may not be asked here: $_"
+}
+
+Show-Title 'What would a drain move, and what would block it?'
+Invoke-Line { Get-NodeStatus | Select-Object -First 1 | Invoke-NodeDrain -Force -DeleteEmptyDirData -WhatIf }
+
+Show-Title 'Is the cluster well? All of it, and as a page to keep'
 Invoke-Line { Test-ClusterHealth -Namespace $Namespace }
+$page = Join-Path ([IO.Path]::GetTempPath()) "shop-health-$PID.html"
+Invoke-Line { Test-ClusterHealth -Namespace $Namespace | Export-ClusterHealthReport -Path $page -Force -PassThru }
 
 Show-Title 'Try next'
 Write-Host @"

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.KubeApi.Requests;
+using MicroK8s.KubeApi.Services;
 using MicroK8s.KubeApi.Streams;
 using MicroK8s.Resources;
 
@@ -18,11 +19,17 @@ internal sealed class ClusterSession(KubeRequests requests, ClusterContext conte
 
     public IDiscovery Discovery => _discovery;
 
+    public IEvictions Evictions { get; } = new Evictions(requests);
+
     public IPodLogs Logs { get; } = new PodLogs(requests);
 
     public IPodExec Exec { get; } = new PodExec(requests);
 
     public IPodPortForward PortForward { get; } = new PodPortForward(requests);
+
+    public ConnectionCertificates Certificates => requests.Certificates;
+
+    public IHttpService OpenService(ProxiedService service) => new ServiceBehindProxy(requests, service);
 
     public async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
     {

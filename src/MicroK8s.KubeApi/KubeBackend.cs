@@ -1,7 +1,10 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Evidence;
 using MicroK8s.KubeApi.Connection;
 using MicroK8s.KubeApi.Requests;
+using MicroK8s.KubeApi.Statistics;
+using MicroK8s.KubeApi.Services;
 using MicroK8s.KubeApi.Yaml;
 using MicroK8s.Yaml;
 using k8s;
@@ -15,6 +18,8 @@ public sealed class KubeBackend : IBackend
     private const string InClusterName = "in-cluster";
 
     public IYaml Yaml { get; } = new YamlText();
+
+    public IDistributions Distributions { get; } = new MathNetDistributions();
 
     public IReadOnlyList<ClusterContext> ReadContexts(ConnectionOptions options)
     {
@@ -53,6 +58,8 @@ public sealed class KubeBackend : IBackend
         async Task<ApiTransport> ConnectAsync(CancellationToken token) => new(
             await ConnectionSettings.ReadAsync(config, entry, token).ConfigureAwait(false));
     }
+
+    public IHttpService OpenService(Uri address, string? bearerToken) => ServiceAtAddress.Open(address, bearerToken);
 
     private static ClusterSession Open(
         ApiTransport transport, ClusterContext context, Func<CancellationToken, Task<ApiTransport>>? renew) =>

@@ -14,11 +14,15 @@ internal sealed class FakeSession(JsonElement objects) : IClusterSession, IResou
 {
     public ClusterContext Context { get; } = new("fuzz", "https://fuzz", "shop", "", true, false);
 
+    public ConnectionCertificates Certificates => ConnectionCertificates.None;
+
     public IResources Resources => this;
 
     public IDiscovery Discovery => this;
 
     public IPodLogs Logs => this;
+
+    public IEvictions Evictions => throw new NotSupportedException();
 
     public IPodExec Exec => throw new NotSupportedException();
 
@@ -85,6 +89,8 @@ internal sealed class FakeSession(JsonElement objects) : IClusterSession, IResou
     public IAsyncEnumerable<ContainerLine> ReadAsync(
         string namespaceName, string pod, string container, LogRange range, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    public IHttpService OpenService(ProxiedService service) => throw new NotSupportedException();
 
     public Task<string> GetServerVersionAsync(CancellationToken cancellationToken) => Task.FromResult("v1.30.0");
 

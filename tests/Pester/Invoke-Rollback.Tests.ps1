@@ -116,6 +116,16 @@ Describe 'Invoke-Rollback' {
         $failure | Out-String | Should -Match 'Event +: (Failed|ErrImagePull|ImagePullBackOff): '
     }
 
+    It 'says that a canary keeps its share where shares are those of pods' {
+        $null = New-MicroService shared shop/web:v1.0 -Port 80:8080 -Replicas 2 -Wait
+        Set-MicroService shared -Image shop/web:v2.0 -Wait
+        $null = New-Canary shared shop/web:v1.1 -Weight 50 -Provider ReplicaRatio
+        Invoke-Rollback shared -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike ("Deployment $namespace/shared-canary keeps its share of Service shared, by 1 pod: " +
+            "Remove-Canary shared -Namespace $namespace takes it away.")
+        Remove-Canary shared -Confirm:$false
+    }
+
     It 'shows a table and a list' {
         $result = Invoke-Rollback one -ToRevision 3
         $result | Out-String -Width 140 | Should -Match 'Name +Outcome +From +To +New +Duration +FromImage +ToImage'

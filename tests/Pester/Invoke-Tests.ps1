@@ -28,18 +28,18 @@ if (-not $Pester) {
 # Short-lived shells: recompiling at a higher tier takes a quarter of their processor time and never pays off.
 $env:DOTNET_TC_CallCounting = 0
 
-# Dealt out in turn, the longest first, which makes the shares about equal.
+# Each process takes the next file when it is done with one; the largest are begun first.
 $files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object Length -Descending | ForEach-Object FullName)
 $mode = [Console]::IsOutputRedirected ? 'Plaintext' : 'Ansi'
 $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+$begun = New-Item -ItemType Directory (Join-Path $folder begun)
 try {
     1..$Processes | ForEach-Object -ThrottleLimit $Processes -Parallel {
         . $using:PSScriptRoot/Shell.ps1
-        $every = $using:files
-        $share = for ($i = $_ - 1; $i -lt $every.Count; $i += $using:Processes) { $every[$i] }
-        Invoke-Shell -File $using:PSScriptRoot/Invoke-Share.ps1 $using:Pester $using:folder/$_ $using:mode @share
+        $files = $using:files
+        Invoke-Shell -File $using:PSScriptRoot/Invoke-Share.ps1 $using:Pester $using:folder/$_ $using:begun $using:mode @files
     }
-    $results = Get-ChildItem $folder | ForEach-Object { , @(Get-Content $_) }
+    $results = Get-ChildItem $folder -File | ForEach-Object { , @(Get-Content $_) }
     if ($results.Count -lt $Processes) { throw 'A part of the Pester tests left no results.' }
 }
 finally {

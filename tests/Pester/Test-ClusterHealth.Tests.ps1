@@ -8,7 +8,10 @@ AfterAll { Remove-TestNamespace $namespace }
 
 Describe 'Test-ClusterHealth' {
     It 'has a finding for every check' {
-        $expected = 'Api', 'ControlLoops', 'Dns', 'Istio', 'IstioConfig', 'Nodes', 'Pods', 'SystemPods', 'Workloads'
+        $expected = 'AggregatedApis', 'Api', 'Autoscalers', 'Budgets', 'Certificates', 'ControlLoops', 'CustomResources',
+            'DeprecatedApis', 'Dns', 'Events', 'GatewayApi', 'Ingresses', 'Istio', 'IstioConfig', 'Jobs', 'LogCollector',
+            'Metrics', 'Monitors', 'Namespaces', 'Nodes', 'Pods', 'Quotas', 'Services', 'Storage', 'SystemPods', 'Webhooks',
+            'Workloads'
         (Test-ClusterHealth).Check | Sort-Object -Unique | Should -Be $expected
     }
 
@@ -39,9 +42,11 @@ spec:
 
         $finding = Test-ClusterHealth Pods -Namespace $namespace
         $finding.Status | Should -Be Unhealthy
+        $finding.Code | Should -Be MK413
+        $finding.Kind, $finding.Namespace, $finding.Name | Should -Be Pod, $namespace, broken
         $finding.Target | Should -Be "Pod $namespace/broken"
         $finding.Evidence | Should -BeLike '*CreateContainerConfigError*no-such-map*'
-        $finding.Remediation | Should -Be "kubectl describe pod broken -n $namespace"
+        $finding.Remediation | Should -Be "Read the events of Pod $namespace/broken: nothing controls it, so it is not started anew"
         Test-ClusterHealth Pods, Workloads -Namespace $namespace -Quiet | Should -BeFalse
     }
 
@@ -71,6 +76,53 @@ spec:
         $findings.Status | Should -Not -Contain Healthy
         $findings[0].Evidence | Should -BeLike 'AccessDenied: not allowed to*'
         Test-ClusterHealth Pods -Quiet @limited | Should -BeFalse
+    }
+
+    It 'takes wildcards of namespaces, and refuses one that matches none' {
+        (Test-ClusterHealth Pods -Namespace "$($namespace.Substring(0, $namespace.Length - 1))*").Target | Should -Contain "Pod $namespace/broken"
+        { Test-ClusterHealth Pods -Namespace no-such-* -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NamespaceNotFound,MicroK8s.Commands.Health.TestClusterHealthCommand'
+    }
+
+    It 'emits only what is bad enough' {
+        (Test-ClusterHealth Pods, Quotas -Namespace $namespace -MinimumStatus Warning).Code | Should -Be MK413
+    }
+
+    It 'has thresholds that are set by name, and refuses other names and values' {
+        New-TestObject -Namespace $namespace -Manifest @'
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec:
+  storageClassName: none
+  accessModes: [ReadWriteOnce]
+  resources: {requests: {storage: 1Mi}}
+'@
+        (Test-ClusterHealth Storage -Namespace $namespace -MinimumStatus Warning).Status | Should -Be Warning
+        (Test-ClusterHealth Storage -Namespace $namespace -MinimumStatus Warning -Threshold @{ claimgrace = '0s' }).Status | Should -Be Unhealthy
+        { Test-ClusterHealth Storage -Threshold @{ Grace = 1 } -ErrorAction Stop } |
+            Should -Throw "*no chosen check has a threshold 'Grace'*" -ErrorId 'InvalidSpec,MicroK8s.Commands.Health.TestClusterHealthCommand'
+        { Test-ClusterHealth Storage -Threshold @{ ClaimGrace = 'soon' } -ErrorAction Stop } | Should -Throw "*ClaimGrace: 'soon' must be a duration*"
+        { Test-ClusterHealth Quotas -Threshold @{ QuotaWarning = 101 } -ErrorAction Stop } | Should -Throw "*must be a percentage*"
+    }
+
+    It 'waits until all is well, and no longer than it is told' {
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        Test-ClusterHealth Quotas -Namespace $namespace -Wait -Quiet | Should -BeTrue
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+        (Test-ClusterHealth Pods -Namespace $namespace -Wait -WaitTimeout 1).Code | Should -Be MK413
+        { Test-ClusterHealth -WaitTimeout 5 -ErrorAction Stop } | Should -Throw "*needs -Wait*"
+    }
+
+    It 'runs an optional check only when it is named' {
+        (Test-ClusterHealth Tls*, Certificates -Namespace $namespace -ErrorAction Ignore).Check | Should -Not -Contain TlsSecrets
+        (Test-ClusterHealth TlsSecrets -Namespace $namespace).Check | Should -Be TlsSecrets
+    }
+
+    It 'sums up on the host, and not in the pipeline' {
+        $all = Test-ClusterHealth Api, Pods -Namespace $namespace 6>&1
+        "$($all[-1])" | Should -Match '^Unhealthy: 1 unhealthy, .*; Workloads: 1 unhealthy$'
+        (Test-ClusterHealth Api 6>$null) | ForEach-Object { $_.GetType().Name } | Sort-Object -Unique | Should -Be HealthFinding
     }
 
     It 'has a table and a list' {

@@ -32,7 +32,7 @@ public sealed class AddressMap
     /// <summary>The kinds that it is made of.</summary>
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
-        ResourceTypes.Service, ResourceTypes.Ingress, .. RouteReaders.Reads,
+        ResourceTypes.Service, .. RouteReaders.Reads,
     ];
 
     /// <summary>Makes a map.</summary>

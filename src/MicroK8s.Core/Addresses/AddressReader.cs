@@ -21,7 +21,9 @@ public static class AddressReader
     public static Task<AddressMap> ReadAsync(
         IResources resources, string? namespaceName, Action<ClusterException> onUnknown,
         CancellationToken cancellationToken) =>
-        ReadAsync(resources, namespaceName, AddressMap.Types, onUnknown, onNarrowed: _ => { }, cancellationToken);
+        ReadAsync(
+            resources, namespaceName, [.. RoutingLists.Newest(AddressMap.Types)], onUnknown, onNarrowed: _ => { },
+            cancellationToken);
 
     /// <summary>Reads a map of the traffic of one namespace's workloads, without addresses.</summary>
     /// <param name="resources">The cluster.</param>
@@ -32,7 +34,7 @@ public static class AddressReader
     public static async Task<AddressMap> ReadTrafficAsync(
         IResources resources, string namespaceName, ICollection<string> notes, CancellationToken cancellationToken)
     {
-        ResourceType[] types = [ResourceTypes.Service, .. RouteReaders.Reads];
+        ResourceType[] types = [ResourceTypes.Service, .. RoutingLists.Newest(RouteReaders.Reads)];
         var found = new SortedSet<string>(StringComparer.Ordinal);
         AddressMap map = await ReadAsync(
             resources, namespaceName, types,
@@ -50,7 +52,7 @@ public static class AddressReader
     }
 
     private static async Task<AddressMap> ReadAsync(
-        IResources resources, string? namespaceName, IReadOnlyList<ResourceType> types,
+        IResources resources, string? namespaceName, ResourceType[] types,
         Action<ClusterException> onUnknown, Action<ClusterException> onNarrowed, CancellationToken cancellationToken)
     {
         IReadOnlyList<KubeObject>[] lists = await Task.WhenAll(types.Select(ReadAsync)).ConfigureAwait(false);
@@ -62,7 +64,7 @@ public static class AddressReader
         {
             try
             {
-                return RouteReaders.Reads.Contains(type)
+                return RouteReaders.SpansNamespaces(type)
                     ? await RoutingLists.ReadAsync(resources, type, namespaceName, onNarrowed, cancellationToken)
                         .ConfigureAwait(false)
                     : await resources

@@ -8,37 +8,19 @@ namespace MicroK8s.Addresses;
 internal static class IngressUrls
 {
     /// <summary>Every URL with the Service behind it.</summary>
-    public static IEnumerable<(ServiceHost Service, string Ingress, string Url)> Of(KubeObject ingress)
-    {
-        if (ingress.Json.At("spec", "defaultBackend") is { } backend && ServiceOf(ingress, backend) is { } fallback)
-        {
-            yield return (fallback, ingress.Name, Url(ingress, null, "/"));
-        }
-
-        foreach (JsonElement rule in ingress.Json.Items("spec", "rules"))
-        {
-            foreach (JsonElement path in rule.Items("http", "paths"))
-            {
-                if (path.At("backend") is { } target && ServiceOf(ingress, target) is { } service)
-                {
-                    yield return (service, ingress.Name, Url(ingress, rule.Text("host"), path.Text("path") ?? "/"));
-                }
-            }
-        }
-    }
-
-    private static ServiceHost? ServiceOf(KubeObject ingress, JsonElement backend) =>
-        backend.Text("service", "name") is { } name ? new ServiceHost(name, ingress.Namespace) : null;
+    public static IEnumerable<(ServiceHost Service, string Ingress, string Url)> Of(KubeObject ingress) =>
+        IngressPath.Of(ingress).Select(path =>
+            (path.Service, ingress.Name, Url(ingress, path.Place.Host, path.Place.Path)));
 
     /// <summary>Without a host, every name that leads to the controller is meant; its own address is one.</summary>
-    private static string Url(KubeObject ingress, string? host, string path)
+    private static string Url(KubeObject ingress, string host, string path)
     {
         JsonElement[] tls = [.. ingress.Json.Items("spec", "tls")];
         bool isSecure = tls.Any(item => !item.Items("hosts").Any()
             || item.Items("hosts").Any(name => name.Text() == host));
         string? controller = ingress.Json.Items("status", "loadBalancer", "ingress")
             .Select(item => item.Text("hostname") ?? item.Text("ip")).FirstOrDefault();
-        string name = host is { Length: > 0 } ? host : controller ?? "*";
+        string name = host.Length > 0 ? host : controller ?? "*";
         return $"{(isSecure ? "https" : "http")}://{name}{(path.StartsWith('/') ? path : "/" + path)}";
     }
 }

@@ -1,4 +1,5 @@
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -153,5 +154,5 @@ public sealed record ChangeRollback(KubeObject Workload)
 
     private static ClusterException Overtaken(KubeObject now) => new(
         ClusterFault.Superseded, $"somebody else changed {now} since.", now.ToString(),
-        $"Look at it with Get-MicroService {now.Name}.");
+        $"Look at it with {AdvisedCommand.For("Get-MicroService", now.Name, now.Namespace)}.");
 }

@@ -1,4 +1,5 @@
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
 using MicroK8s.Services;
 using MicroK8s.Services.Spec;
@@ -24,7 +25,7 @@ public static class ChangeWarnings
         {
             warnings.Add(
                 $"The rollout of {workload} is paused: the change is stored, and its pods stay as they are until "
-                + $"Resume-Rollout {workload.Name}.");
+                + $"{AdvisedCommand.For("Resume-Rollout", workload.Name, workload.Namespace)}.");
         }
 
         if (plan.ChangesPods && RestartPlanner.Caveat(workload) is { } caveat) warnings.Add(caveat);
@@ -66,7 +67,8 @@ public static class ChangeWarnings
             if (pods == 0)
             {
                 yield return $"{autoscaler.Target} does nothing while {workload} is to have no pods: "
-                    + $"Set-MicroService {workload.Name} -Replicas 1 starts it.";
+                    + AdvisedCommand.For("Set-MicroService", workload.Name, workload.Namespace, "-Replicas 1")
+                    + " starts it.";
             }
 
             AutoscaleSpec wanted = AutoscalerEdit.Read(autoscaler is ObjectUpdate { Wanted: var changed }

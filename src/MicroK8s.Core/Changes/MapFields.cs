@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Services.Objects;
 using MicroK8s.Services.Spec;

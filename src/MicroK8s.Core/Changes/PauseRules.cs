@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Updates;
@@ -25,7 +26,7 @@ public static class PauseRules
         throw new ClusterException(
             ClusterFault.RolloutPaused,
             $"The rollout of {workload} is paused, so its pods would not change. Nothing was changed.",
-            workload.ToString(), $"Resume-Rollout {workload.Name} first.");
+            workload.ToString(), $"{AdvisedCommand.For("Resume-Rollout", workload.Name, workload.Namespace)} first.");
     }
 
     /// <summary>Plans to suspend or resume.</summary>

@@ -15,6 +15,9 @@ public interface IClusterSession : IDisposable
     /// <summary>Tells what kinds of object the server has.</summary>
     IDiscovery Discovery { get; }
 
+    /// <summary>Evicts pods.</summary>
+    IEvictions Evictions { get; }
+
     /// <summary>Reads logs.</summary>
     IPodLogs Logs { get; }
 
@@ -23,6 +26,14 @@ public interface IClusterSession : IDisposable
 
     /// <summary>Connects to ports of pods.</summary>
     IPodPortForward PortForward { get; }
+
+    /// <summary>Until when the certificates of the connection are valid, as far as it has been used.</summary>
+    ConnectionCertificates Certificates { get; }
+
+    /// <summary>A service behind the API server's proxy. Nothing is sent yet; it ends with the session.</summary>
+    /// <param name="service">The service.</param>
+    /// <exception cref="ClusterException">InvalidSpec: it cannot have such a name or port.</exception>
+    IHttpService OpenService(ProxiedService service);
 
     /// <summary>The server's version, such as <c>v1.20.2</c>; asked once per session.</summary>
     /// <exception cref="ClusterException">Unreachable, NotAuthenticated, NotKubernetes.</exception>

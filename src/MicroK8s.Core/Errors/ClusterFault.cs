@@ -133,6 +133,12 @@ public enum ClusterFault
     /// <summary>Routes still lead to what is to be removed.</summary>
     ReceivesTraffic,
 
+    /// <summary>A canary did not pass a gate; all canaries were rolled back.</summary>
+    GateFailed,
+
+    /// <summary>A gate could not decide whether a canary passes; all canaries were rolled back.</summary>
+    GateInconclusive,
+
     /// <summary>What is to be removed is the cluster's own, or was made by others: only -Force removes it.</summary>
     ProtectedObject,
 
@@ -153,4 +159,10 @@ public enum ClusterFault
 
     /// <summary>Nothing answers at the port of a pod, or the local port cannot be opened.</summary>
     PortForwardFailed,
+
+    /// <summary>Pods that cannot be evicted stay on a node that is drained; the node stays cordoned.</summary>
+    DrainBlocked,
+
+    /// <summary>The cluster does not serve the metrics API, so use is unknown.</summary>
+    MetricsUnavailable,
 }

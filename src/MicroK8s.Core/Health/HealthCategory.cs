@@ -18,6 +18,15 @@ public enum HealthCategory
     /// <summary>What the users run.</summary>
     Workloads,
 
+    /// <summary>Volumes and the claims to them.</summary>
+    Storage,
+
+    /// <summary>Certificates and who signs them.</summary>
+    Security,
+
     /// <summary>The service mesh.</summary>
     Mesh,
+
+    /// <summary>Metrics, monitors, logs and events.</summary>
+    Observability,
 }

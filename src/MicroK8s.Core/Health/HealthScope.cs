@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Health;
@@ -23,25 +21,26 @@ public sealed record HealthScope(IClusterSession Session, IReadOnlyList<string> 
     /// <summary>The time by the server's clock: the one that the times in objects were taken from.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow() + ServerAhead;
 
-    /// <summary>The objects of the users, of several kinds one after the other.</summary>
-    /// <remarks>Without namespaces these are all but the cluster's own, which have a check of their own.</remarks>
-    /// <param name="types">The kinds.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ClusterException">AccessDenied, Unreachable.</exception>
-    public async IAsyncEnumerable<KubeObject> ListAsync(
-        IReadOnlyList<ResourceType> types, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        IEnumerable<ResourceQuery> queries = Namespaces.Count == 0
-            ? types.Select(type =>
-                new ResourceQuery(type, null) { FieldSelector = $"metadata.namespace!={SystemNamespace}" })
-            : types.SelectMany(_ => Namespaces, (type, name) => new ResourceQuery(type, name));
-        foreach (ResourceQuery query in queries)
-        {
-            await foreach (KubeObject item in
-                Session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-        }
-    }
+    /// <summary>How far back restarts, failed Jobs and events are of interest.</summary>
+    public TimeSpan Since { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The thresholds that the caller set, by name; the others have their defaults.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The value of a threshold of time.</summary>
+    /// <param name="threshold">The threshold.</param>
+    public TimeSpan TimeOf(HealthThreshold threshold) => TimeSpan.FromSeconds(NumberOf(threshold));
+
+    /// <summary>The value of a threshold.</summary>
+    /// <param name="threshold">The threshold.</param>
+    public double NumberOf(HealthThreshold threshold) =>
+        Thresholds.TryGetValue(threshold.Name, out double value) ? value : threshold.Default;
+
+    /// <summary>
+    /// Whether an object is one of the users' that are tested: those of the chosen namespaces, or of all but
+    /// kube-system, which has checks of its own.
+    /// </summary>
+    /// <param name="item">A namespaced object.</param>
+    public bool IsUsers(KubeObject item) =>
+        Namespaces.Count == 0 ? item.Namespace != SystemNamespace : Namespaces.Contains(item.Namespace!);
 }

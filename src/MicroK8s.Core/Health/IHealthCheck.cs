@@ -1,5 +1,3 @@
-using MicroK8s.Errors;
-
 namespace MicroK8s.Health;
 
 /// <summary>One health check. It reads and judges, and never writes.</summary>
@@ -11,11 +9,19 @@ public interface IHealthCheck
     /// <summary>The part of the cluster.</summary>
     HealthCategory Category { get; }
 
-    /// <summary>Runs the check. A verdict comes as soon as it is known; targets that are well share one.</summary>
+    /// <summary>What it tests, in one sentence without a full stop.</summary>
+    string Summary { get; }
+
+    /// <summary>The kinds of problem that it finds.</summary>
+    IReadOnlyList<HealthCode> Codes { get; }
+
+    /// <summary>The limits of its rules that a caller may set.</summary>
+    IReadOnlyList<HealthThreshold> Thresholds => [];
+
+    /// <summary>Whether it runs only if it is named.</summary>
+    bool IsOptional => false;
+
+    /// <summary>Begins one run of the check.</summary>
     /// <param name="scope">What to test.</param>
-    /// <param name="cancellationToken">Cancelled at the check's deadline.</param>
-    /// <exception cref="ClusterException">
-    /// The check could not be made to its end: the run calls that Unknown.
-    /// </exception>
-    IAsyncEnumerable<HealthVerdict> RunAsync(HealthScope scope, CancellationToken cancellationToken);
+    HealthProbe Start(HealthScope scope);
 }

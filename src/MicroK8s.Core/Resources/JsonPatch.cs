@@ -53,6 +53,21 @@ public sealed partial class JsonPatch
     public static string Escape(string part) =>
         part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
+    /// <summary>What the patch makes of a tree. What it tests is taken to hold.</summary>
+    /// <param name="tree">The tree; it stays as it is.</param>
+    internal JsonObject ApplyTo(JsonObject tree)
+    {
+        JsonObject result = tree.DeepClone().AsObject();
+        foreach (JsonObject operation in _operations.OfType<JsonObject>())
+        {
+            string path = operation.Text("path")!;
+            JsonNode? parent = JsonPointer.Find(result, path[..path.LastIndexOf('/')]);
+            Apply(parent, JsonPointer.LastPart(path), operation.Text("op")!, operation["value"]?.DeepClone());
+        }
+
+        return result;
+    }
+
     /// <summary>
     /// The patch as sent. The API server compares the text of a test byte by byte with its own, so that it has to be
     /// written as Go writes JSON: an escape where Go has one, else the character.
@@ -74,6 +89,19 @@ public sealed partial class JsonPatch
     // A sequence of two characters is matched too, else the second backslash of a pair would begin one.
     [GeneratedRegex(@"\\(?:u(?<code>[0-9A-Fa-f]{4})|.)")]
     private static partial Regex EscapeSequence();
+
+    private static void Apply(JsonNode? parent, string part, string operation, JsonNode? value)
+    {
+        switch (parent, operation)
+        {
+            case (JsonObject map, "remove"): map.Remove(part); break;
+            case (JsonObject map, "add" or "replace"): map[part] = value; break;
+            case (JsonArray list, "add") when part == "-": list.Add(value); break;
+            case (JsonArray list, "add"): list.Insert(int.Parse(part, CultureInfo.InvariantCulture), value); break;
+            case (JsonArray list, "remove"): list.RemoveAt(int.Parse(part, CultureInfo.InvariantCulture)); break;
+            case (JsonArray list, "replace"): list[int.Parse(part, CultureInfo.InvariantCulture)] = value; break;
+        }
+    }
 
     private JsonPatch Append(string operation, string path, JsonNode? value)
     {

@@ -34,7 +34,9 @@ public static class ResourceTypes
     /// <summary>v1 ConfigMap.</summary>
     public static ResourceType ConfigMap { get; } = new("", "v1", "configmaps", "ConfigMap");
 
-    /// <summary>v1 Secret. The module reads names and keys only, never the data.</summary>
+    /// <summary>
+    /// v1 Secret. The module reads names and keys only, never the data; but certificates, where that is asked for.
+    /// </summary>
     public static ResourceType Secret { get; } = new("", "v1", "secrets", "Secret");
 
     /// <summary>v1 ServiceAccount.</summary>
@@ -42,6 +44,22 @@ public static class ResourceTypes
 
     /// <summary>v1 ResourceQuota.</summary>
     public static ResourceType ResourceQuota { get; } = new("", "v1", "resourcequotas", "ResourceQuota");
+
+    /// <summary>v1 LimitRange.</summary>
+    public static ResourceType LimitRange { get; } = new("", "v1", "limitranges", "LimitRange");
+
+    /// <summary>metrics.k8s.io/v1 NodeMetrics, where a metrics server runs.</summary>
+    public static ResourceType NodeMetrics { get; } =
+        new("metrics.k8s.io", "v1", "nodes", "NodeMetrics", Namespaced: false);
+
+    /// <summary>metrics.k8s.io/v1beta1 NodeMetrics, of metrics servers up to now.</summary>
+    public static ResourceType NodeMetricsBeta { get; } = NodeMetrics with { Version = "v1beta1" };
+
+    /// <summary>metrics.k8s.io/v1 PodMetrics, where a metrics server runs.</summary>
+    public static ResourceType PodMetrics { get; } = new("metrics.k8s.io", "v1", "pods", "PodMetrics");
+
+    /// <summary>metrics.k8s.io/v1beta1 PodMetrics, of metrics servers up to now.</summary>
+    public static ResourceType PodMetricsBeta { get; } = PodMetrics with { Version = "v1beta1" };
 
     /// <summary>v1 Namespace.</summary>
     public static ResourceType Namespace { get; } = new("", "v1", "namespaces", "Namespace", Namespaced: false);
@@ -84,6 +102,13 @@ public static class ResourceTypes
     /// <summary>Gateway API HTTPRoute of older installations.</summary>
     public static ResourceType HttpRouteBeta { get; } = HttpRoute with { Version = "v1beta1" };
 
+    /// <summary>
+    /// Gateway API ReferenceGrant: which routes of other namespaces may lead to Services of its own. Every installation
+    /// serves v1beta1.
+    /// </summary>
+    public static ResourceType ReferenceGrant { get; } =
+        new("gateway.networking.k8s.io", "v1beta1", "referencegrants", "ReferenceGrant");
+
     /// <summary>coordination.k8s.io/v1 Lease: the heartbeat of nodes and of elected leaders.</summary>
     public static ResourceType Lease { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
 
@@ -105,4 +130,69 @@ public static class ResourceTypes
     public static ResourceType MutatingWebhookConfiguration { get; } = new(
         "admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration",
         Namespaced: false);
+
+    /// <summary>admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration.</summary>
+    public static ResourceType ValidatingWebhookConfiguration { get; } = new(
+        "admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration",
+        Namespaced: false);
+
+    /// <summary>apiregistration.k8s.io/v1 APIService: which server answers for a version of a group.</summary>
+    public static ResourceType ApiService { get; } =
+        new("apiregistration.k8s.io", "v1", "apiservices", "APIService", Namespaced: false);
+
+    /// <summary>apiextensions.k8s.io/v1 CustomResourceDefinition.</summary>
+    public static ResourceType CustomResourceDefinition { get; } = new(
+        "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", Namespaced: false);
+
+    /// <summary>batch/v1 CronJob, from Kubernetes 1.21 on.</summary>
+    public static ResourceType CronJob { get; } = new("batch", "v1", "cronjobs", "CronJob");
+
+    /// <summary>batch/v1beta1 CronJob, up to Kubernetes 1.24.</summary>
+    public static ResourceType CronJobBeta { get; } = CronJob with { Version = "v1beta1" };
+
+    /// <summary>autoscaling/v2 HorizontalPodAutoscaler, with conditions, from Kubernetes 1.23 on.</summary>
+    public static ResourceType HorizontalPodAutoscalerV2 { get; } = HorizontalPodAutoscaler with { Version = "v2" };
+
+    /// <summary>autoscaling/v2beta2 HorizontalPodAutoscaler, up to Kubernetes 1.25.</summary>
+    public static ResourceType HorizontalPodAutoscalerBeta { get; } =
+        HorizontalPodAutoscaler with { Version = "v2beta2" };
+
+    /// <summary>v1 PersistentVolumeClaim.</summary>
+    public static ResourceType PersistentVolumeClaim { get; } =
+        new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
+
+    /// <summary>v1 PersistentVolume.</summary>
+    public static ResourceType PersistentVolume { get; } =
+        new("", "v1", "persistentvolumes", "PersistentVolume", Namespaced: false);
+
+    /// <summary>storage.k8s.io/v1 StorageClass.</summary>
+    public static ResourceType StorageClass { get; } =
+        new("storage.k8s.io", "v1", "storageclasses", "StorageClass", Namespaced: false);
+
+    /// <summary>storage.k8s.io/v1 VolumeAttachment.</summary>
+    public static ResourceType VolumeAttachment { get; } =
+        new("storage.k8s.io", "v1", "volumeattachments", "VolumeAttachment", Namespaced: false);
+
+    /// <summary>certificates.k8s.io/v1 CertificateSigningRequest.</summary>
+    public static ResourceType CertificateSigningRequest { get; } = new(
+        "certificates.k8s.io", "v1", "certificatesigningrequests", "CertificateSigningRequest", Namespaced: false);
+
+    /// <summary>cert-manager.io/v1 Certificate.</summary>
+    public static ResourceType Certificate { get; } = new("cert-manager.io", "v1", "certificates", "Certificate");
+
+    /// <summary>Gateway API Gateway, from Gateway API 1.0 on.</summary>
+    public static ResourceType Gateway { get; } = new("gateway.networking.k8s.io", "v1", "gateways", "Gateway");
+
+    /// <summary>Gateway API Gateway of older installations.</summary>
+    public static ResourceType GatewayBeta { get; } = Gateway with { Version = "v1beta1" };
+
+    /// <summary>Istio Gateway: ports and hosts that a proxy at the edge listens on.</summary>
+    public static ResourceType IstioGateway { get; } = new("networking.istio.io", "v1beta1", "gateways", "Gateway");
+
+    /// <summary>monitoring.coreos.com/v1 ServiceMonitor of the Prometheus operator.</summary>
+    public static ResourceType ServiceMonitor { get; } =
+        new("monitoring.coreos.com", "v1", "servicemonitors", "ServiceMonitor");
+
+    /// <summary>monitoring.coreos.com/v1 PodMonitor of the Prometheus operator.</summary>
+    public static ResourceType PodMonitor { get; } = new("monitoring.coreos.com", "v1", "podmonitors", "PodMonitor");
 }

@@ -46,8 +46,12 @@ public sealed class CanaryReset
         try
         {
             CanaryTrafficPlan traffic = await CanaryTraffic.PlanRouteToStableAsync(
-                session, plan.Target.Namespace!, plan.Service, ignoreOwner, cancellationToken).ConfigureAwait(false);
-            return new CanaryReset(plan, ignoreOwner, traffic.Shares) { Warnings = traffic.OtherWays };
+                session, plan.Target.Namespace!, plan.Service, canaryGoes: false, ignoreOwner, cancellationToken)
+                .ConfigureAwait(false);
+            return new CanaryReset(plan, ignoreOwner, traffic.Shares)
+            {
+                Warnings = traffic.ShareOfPods is { } pods ? [.. traffic.OtherWays, pods] : traffic.OtherWays,
+            };
         }
         catch (ClusterException exception)
             when (!LostAnswer.Is(exception) && exception.Fault != ClusterFault.NotAuthenticated)
@@ -68,7 +72,9 @@ public sealed class CanaryReset
     {
         if (_plans.Count == 0) return null;
         IReadOnlyList<WeightPlan>? done = await CanaryTraffic
-            .RouteToStableAsync(session, _namespace, _service, _ignoreOwner, cancellationToken).ConfigureAwait(false);
+            .RouteToStableAsync(
+                session, _namespace, _service, canaryGoes: false, _ignoreOwner, cancellationToken)
+            .ConfigureAwait(false);
         return done is null
             ? null
             : $"The canary of {_namespace}/{_service} gets no traffic any more: "

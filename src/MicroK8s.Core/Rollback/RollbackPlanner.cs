@@ -137,5 +137,5 @@ public static class RollbackPlanner
 
     private static ClusterException Paused(KubeObject workload) => new(
         ClusterFault.RolloutPaused, $"{workload} is paused, so it cannot be rolled back.", workload.ToString(),
-        $"Resume it first: Resume-Rollout {workload.Name}.");
+        $"Resume it first: {AdvisedCommand.For("Resume-Rollout", workload.Name, workload.Namespace)}.");
 }

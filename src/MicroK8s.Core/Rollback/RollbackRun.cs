@@ -1,4 +1,5 @@
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -131,7 +132,7 @@ public static class RollbackRun
     /// <param name="cause">What the wait ended with.</param>
     public static ClusterException Failed(RollbackPlan plan, ClusterException cause) => new(
         cause.Fault, $"{plan.Target} is back at revision {plan.To.Number}, but not well: {cause.Message}", cause.Target,
-        $"Look for a revision that ran: Get-RolloutHistory {plan.Target.Name}.", cause);
+        $"Look for a revision that ran: {History(plan)}.", cause);
 
     private static async Task<RollbackWritten> WriteAsync(
         IClusterSession session, RollbackPlan plan, CancellationToken cancellationToken)
@@ -186,5 +187,8 @@ public static class RollbackRun
         ClusterFault.Conflict,
         $"Someone else changed the pods of {plan.Target} while it was to be rolled back; nothing was written.",
         plan.Target.ToString(),
-        $"Look at Get-RolloutHistory {plan.Target.Name}, then choose a revision with -ToRevision.", conflict);
+        $"Look at {History(plan)}, then choose a revision with -ToRevision.", conflict);
+
+    private static string History(RollbackPlan plan) =>
+        AdvisedCommand.For("Get-RolloutHistory", plan.Target.Name, plan.Target.Namespace);
 }

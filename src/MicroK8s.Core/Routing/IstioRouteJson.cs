@@ -36,10 +36,21 @@ internal sealed record IstioRouteJson(
         }
     }
 
-    /// <summary>Where copies of requests go, as destinations.</summary>
-    public IEnumerable<JsonElement> Mirrors =>
-        (Json.At("mirror") is { } mirror ? [mirror] : Enumerable.Empty<JsonElement>())
-        .Concat(Json.Items("mirrors").Select(item => item.At("destination") ?? default));
+    /// <summary>
+    /// Where copies of requests go, and how many percent of them, rounded; without a number all of them (Istio,
+    /// <c>HTTPRoute.mirror_percentage</c>).
+    /// </summary>
+    public IEnumerable<(JsonElement Destination, int Percent)> Mirrors =>
+    [
+        .. Json.At("mirror") is { } mirror
+            ? new[] { (mirror, PercentOf(Json.At("mirrorPercentage", "value")) ?? Json.Number("mirrorPercent") ?? 100) }
+            : [],
+        .. Json.Items("mirrors").Select(item =>
+            (item.At("destination") ?? default, PercentOf(item.At("percentage", "value")) ?? 100)),
+    ];
+
+    private static int? PercentOf(JsonElement? number) =>
+        number is { ValueKind: JsonValueKind.Number } value ? (int)Math.Round(value.GetDouble()) : null;
 
     private static RouteMatch MatchOf(JsonElement route) => new(
         !route.Items("match").Any() || route.Items("match").Any(TakesAll),

@@ -31,8 +31,9 @@ internal sealed class IstioRouteReader : IRouteReader
             RouteBackend[] backends = [.. Backends(scope, route.Json)];
             return new TrafficRoute(
                 Name, scope.Rule, target, route.Path, route.Label, route.Name, backends, route.Match,
-                [.. route.Mirrors.Select(item => Backend(scope, item, percent: 100, raw: null))])
+                [.. route.Mirrors.Select(mirror => Backend(scope, mirror.Destination, mirror.Percent, raw: null))])
             {
+                HasSubsets = true,
                 Spare = [.. Spare(scope, backends)],
                 Unreachable = shadow
                     ?? (route.Above is { } above ? $"route {above} above it takes every request" : null),
@@ -46,7 +47,10 @@ internal sealed class IstioRouteReader : IRouteReader
         JsonElement[] items = [.. route.Items("route")];
         IReadOnlyList<int> percent = WeightArithmetic.Percent([.. items.Select(item => item.Number("weight"))]);
         return items.Select((item, index) =>
-            Backend(scope, item.At("destination") ?? default, percent[index], item.Number("weight")));
+            Backend(scope, item.At("destination") ?? default, percent[index], item.Number("weight")) with
+            {
+                Omitted = items.Length == 1 ? 100 : 0,
+            });
     }
 
     private static RouteBackend Backend(Scope scope, JsonElement destination, int percent, int? raw)

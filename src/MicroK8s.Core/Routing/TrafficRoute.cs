@@ -19,6 +19,9 @@ internal sealed record TrafficRoute(
     /// <summary>What the provider calls a route.</summary>
     public string Part { get; init; } = "route";
 
+    /// <summary>Whether it can tell subsets of a Service apart; otherwise each backend is a Service.</summary>
+    public bool HasSubsets { get; init; }
+
     /// <summary>Backends that it could have beside: what is defined for its services and not used by it.</summary>
     public IReadOnlyList<RouteBackend> Spare { get; init; } = [];
 

@@ -1,9 +1,9 @@
 using MicroK8s.Addresses;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
-using MicroK8s.Traffic;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Services;
@@ -58,7 +58,6 @@ internal sealed record CanaryTrafficCheck(string Routes, string Advice)
     private static string AdviceFor(RouteTraffic share, KubeObject workload)
     {
         TrafficRoute route = share.Source!;
-        if (TrafficProviders.Find(route.Provider) is null) return $"Set its weight in {route.Target} to 0 first.";
 
         IReadOnlyDictionary<string, string> labels = WorkloadPods.LabelsOf(workload);
         RouteBackend backend = route.Backends.First(
@@ -66,8 +65,8 @@ internal sealed record CanaryTrafficCheck(string Routes, string Advice)
         bool isTold = backend.Label == SubsetRules.FindCanary(
             RouteMembers.KnownTo([route], backend.Service), RouteMembers.NamesOf([route], backend.Service));
         string subset = isTold ? "" : $" -Subset {backend.Label}";
-        string space = route.Namespace == workload.Namespace ? "" : $" -Namespace {route.Namespace}";
         string name = backend.Service.NameIn(route.Namespace);
-        return $"Take it away first: Set-CanaryWeight {name} -Weight 0{subset}{space}.";
+        string command = AdvisedCommand.For("Set-CanaryWeight", name, route.Namespace, $"-Weight 0{subset}");
+        return $"Take it away first: {command}.";
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MicroK8s.Addresses;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Waiting;
@@ -127,7 +128,7 @@ public static class MicroServiceReader
             return new ClusterException(
                 ClusterFault.ResourceNotFound,
                 $"{workload} has other labels than -LabelSelector '{selector}' asks for.",
-                name, $"Get-MicroService {name} shows it.");
+                name, $"{AdvisedCommand.For("Get-MicroService", name, space)} shows it.");
         }
 
         return ServiceFaults.NotFound(name, query.Namespace);

@@ -70,7 +70,7 @@ public static class MicroServiceWatch
 
         public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
             _workloads.Concat(AddressMap.Types.Select(type =>
-                    new ResourceQuery(type, RouteReaders.Reads.Contains(type) ? null : query.Namespace)))
+                    new ResourceQuery(type, RouteReaders.SpansNamespaces(type) ? null : query.Namespace)))
                 .Select(one => PumpAsync(one, cancellationToken)));
 
         private async Task PumpAsync(ResourceQuery one, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Updates;
@@ -163,8 +164,8 @@ public static class ServiceCreation
             $"{fault.Message} The microservice is still incomplete; of it there is only "
             + $"{UnfinishedService.List(before)}.",
             fault.Target,
-            $"Fix the cause and run the command again, or run Remove-MicroService {plan.Spec.Name} "
-            + $"-Namespace {plan.Spec.Namespace}.", fault);
+            $"Fix the cause and run the command again, or run "
+            + $"{AdvisedCommand.For("Remove-MicroService", plan.Spec.Name, plan.Spec.Namespace)}.", fault);
     }
 
     private static async Task<(KubeObject? Tried, ClusterException? Taken)> TryAsync(

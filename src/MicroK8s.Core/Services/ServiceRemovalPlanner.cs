@@ -60,31 +60,12 @@ public sealed class ServiceRemovalPlanner
         }
 
         // Last, because its advice is to insist, which would pass over traffic too.
-        if (!force) CheckProtection(name, namespaceName, found);
+        if (!force) ProtectionRules.Check($"microservice '{name}'", name, namespaceName, found);
         return planner._items.Count > 0
             ? new ServiceRemovalPlan(name, namespaceName, planner._items, planner._notes)
             : throw await ServiceFaults.FindReasonAsync(session.Resources, name, namespaceName, cancellationToken)
                 .ConfigureAwait(false);
     }
-
-    private static void CheckProtection(string name, string namespaceName, IReadOnlyList<KubeObject> found)
-    {
-        string? why = SystemNamespaces.Contain(namespaceName)
-            ? $"namespace '{namespaceName}' belongs to the cluster itself"
-            : found.FirstOrDefault(workload => !IsOurs(workload)) is { } foreign
-                ? $"{foreign} was not made by this module"
-                : null;
-        if (why is null) return;
-        throw new ClusterException(
-            ClusterFault.ProtectedObject, $"Cannot remove microservice '{name}' without -Force: {why}.", name,
-            "Make sure that nobody needs it, then use -Force.");
-    }
-
-    /// <summary>Whether a cmdlet of the module created a workload, or publishes it.</summary>
-    private static bool IsOurs(KubeObject workload) =>
-        workload.Labels.GetValueOrDefault(ServiceLabels.ManagedBy) == ServiceLabels.Module
-        || workload.Json.Items("metadata", "managedFields").Any(entry =>
-            entry.Text("manager") == FieldManagers.Own && entry.Text("operation") == "Apply");
 
     private async Task CollectAsync(IReadOnlyList<KubeObject> workloads, CancellationToken cancellationToken)
     {

@@ -72,7 +72,7 @@ internal static class UnfinishedService
         + $"{reason}. Nothing was changed.",
         plan.Spec.Name,
         "Run New-MicroService with the parameters of the first time to complete it, or remove it: "
-        + $"Remove-MicroService {plan.Spec.Name} -Namespace {plan.Spec.Namespace}.",
+        + $"{AdvisedCommand.For("Remove-MicroService", plan.Spec.Name, plan.Spec.Namespace)}.",
         cause);
 
     /// <summary>The objects in one line.</summary>

@@ -3,7 +3,6 @@ using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
 using MicroK8s.Updates;
-using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
@@ -38,29 +37,25 @@ public static class CanaryCreation
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="plan">The plan that was shown.</param>
-    /// <param name="timeout">How long to wait for ready pods. Null for not at all, which fits weight 0 only.</param>
-    /// <param name="progress">Told of every change while waiting.</param>
+    /// <param name="wait">How to wait for ready pods. Null for not at all, which fits weight 0 only.</param>
     /// <param name="undoing">Told of the fault because of which all is undone, before it is.</param>
-    /// <param name="clock">Tells the time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How the route shares traffic now.</returns>
     /// <exception cref="ClusterException">As the server or the wait says; PartialFailure.</exception>
     public static async Task<TrafficSplit> RunAsync(
-        IClusterSession session, CanaryPlan plan, WaitLimit? timeout, IProgress<RolloutProgress> progress,
-        IProgress<ClusterException> undoing, TimeProvider clock, CancellationToken cancellationToken)
+        IClusterSession session, CanaryPlan plan, PodWait? wait, IProgress<ClusterException> undoing,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<WrittenObject> written = await ChangeSetRun
             .ApplyAsync(session.Resources, plan.Changes.Select(change => change.Write)).ConfigureAwait(false);
         try
         {
-            if (timeout is { } limit)
+            if (wait is not null)
             {
-                KubeObject deployment = written[^1].After!;
-                await RolloutWait.RunAsync(session, deployment, limit, progress, clock, cancellationToken)
-                    .ConfigureAwait(false);
+                await wait.RunAsync(session, written[^1].After!, cancellationToken).ConfigureAwait(false);
             }
 
-            return await WeighAsync(session, plan, cancellationToken).ConfigureAwait(false);
+            return await WeighAsync(session, plan, wait, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException cause)
         {
@@ -79,28 +74,17 @@ public static class CanaryCreation
             ?? throw ServiceFaults.NotFound(request.Name, request.Namespace);
         KubeObject service = await resources.GetAsync(serviceRef, cancellationToken).ConfigureAwait(false);
         KubeObject? canary = await resources.FindAsync(request.Target, cancellationToken).ConfigureAwait(false);
-        RoutingObjects read =
-            await TrafficReader.ReadAsync(session, request.Namespace, cancellationToken).ConfigureAwait(false);
-        var traffic = new TrafficSnapshot(
-            new ServiceHost(request.Name, request.Namespace), request.Namespace,
-            TrafficReader.RoutesOf(read, request.Namespace));
-        return new CanarySnapshot(stable, service, canary, read, traffic);
+        var reader = new TrafficReader(session, request.Namespace, request.Provider);
+        RoutingObjects read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new CanarySnapshot(stable, service, canary, read, reader.Snapshot(request.Name, read));
     }
 
     private static async Task<TrafficSplit> WeighAsync(
-        IClusterSession session, CanaryPlan plan, CancellationToken cancellationToken)
+        IClusterSession session, CanaryPlan plan, PodWait? wait, CancellationToken cancellationToken)
     {
-        CanaryRequest wanted = plan.Request;
-        var request = new WeightRequest(wanted.Namespace, wanted.Name, wanted.Weight)
-        {
-            Subset = plan.Backends.Canary,
-            RouteObject = plan.Route.RouteObject,
-            Route = plan.Route.Label,
-            IgnoreReadiness = wanted.Weight == 0,
-            IgnoreUnreachable = wanted.IgnoreOwner,
-            IgnoreOwner = wanted.IgnoreOwner,
-        };
-        WeightPlan weight = await WeightShift.PlanAsync(session, request, cancellationToken).ConfigureAwait(false);
-        return await WeightShift.ApplyAsync(session, weight, cancellationToken).ConfigureAwait(false);
+        WeightPlan weight = await WeightShift.PlanAsync(session, plan.Weight, cancellationToken)
+            .ConfigureAwait(false);
+        return await WeightShift.ApplyAsync(session, weight, wait, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Traffic.Providers;
 using MicroK8s.Updates;
 using MicroK8s.Workloads;
 
@@ -29,7 +30,7 @@ internal static class CanaryDeployment
 
     /// <summary>The Deployment to make.</summary>
     /// <exception cref="ClusterException">InvalidSpec: the container cannot be told, or is not there.</exception>
-    public static ObjectChange Make(CanaryRequest request, KubeObject stable)
+    public static ObjectChange Make(CanaryRequest request, KubeObject stable, string provider, int replicas)
     {
         IReadOnlyDictionary<string, string> labels = Labels(request, stable);
         JsonObject spec = stable.ToNode().Open("spec").DeepClone().AsObject();
@@ -38,20 +39,21 @@ internal static class CanaryDeployment
         string from = container.Text("image") ?? "";
         container["image"] = request.Image.Text;
         template.Open("metadata")["labels"] = ToNode(labels);
-        spec["replicas"] = request.Replicas;
+        spec["replicas"] = replicas;
         IReadOnlyDictionary<string, string> selector = Selector(stable, labels);
         spec["selector"] = new JsonObject { ["matchLabels"] = ToNode(selector) };
         spec.Remove("paused");
-        var manifest = new JsonObject { ["metadata"] = Metadata(request, labels), ["spec"] = spec };
+        var manifest = new JsonObject { ["metadata"] = Metadata(request, labels, provider), ["spec"] = spec };
         return ObjectChange.Create(
-            request.Target, manifest, $"image {from} → {request.Image.Text}", $"replicas {request.Replicas}",
+            request.Target, manifest, $"image {from} → {request.Image.Text}", $"replicas {replicas}",
             $"selector {LabelSelectors.Text(selector)}");
     }
 
     /// <summary>
     /// Of the labels only ours: those of a GitOps manager would make it delete the canary as something it never made.
     /// </summary>
-    private static JsonObject Metadata(CanaryRequest request, IReadOnlyDictionary<string, string> labels)
+    private static JsonObject Metadata(
+        CanaryRequest request, IReadOnlyDictionary<string, string> labels, string provider)
     {
         var own = new JsonObject
         {
@@ -60,7 +62,7 @@ internal static class CanaryDeployment
         };
         foreach (string key in Kept) own[key] = labels[key];
         string cause = $"canary, {CauseText.Of(request.Image, request.Run)}";
-        var annotations = new JsonObject { [ServiceLabels.ChangeCause] = cause };
+        var annotations = new JsonObject { [ServiceLabels.ChangeCause] = cause, [OwnMetadata.Provider] = provider };
         foreach ((string key, string value) in request.Run?.Annotations ?? new Dictionary<string, string>())
         {
             annotations[key] = value;

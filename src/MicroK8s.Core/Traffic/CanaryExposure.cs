@@ -1,19 +1,20 @@
 using MicroK8s.Routing;
+using MicroK8s.Traffic.Providers;
 
 namespace MicroK8s.Traffic;
 
 /// <summary>By which ways the canary is reached, whatever the weight of a route says.</summary>
 internal static class CanaryExposure
 {
-    /// <summary>Whether a header or cookie match above the route leads to the canary.</summary>
+    /// <summary>Whether a header or cookie match beside the route leads to the canary.</summary>
     /// <param name="route">The route.</param>
     /// <param name="all">All routes of its namespace.</param>
     /// <param name="service">The service.</param>
     /// <param name="canary">The canary's label.</param>
     public static bool HeaderMatches(
         TrafficRoute route, IEnumerable<TrafficRoute> all, ServiceHost service, string canary) =>
-        all.Where(other => other.Target == route.Target).TakeWhile(other => !other.IsSame(route))
-            .Any(above => above.Match.ByHeaders && above.LeadsTo(service, canary));
+        all.Any(other => (other.Target == route.Target || OwnMetadata.IsForAny(other.Object)) && !other.IsSame(route)
+            && other.Unreachable is null && other.Match.ByHeaders && other.LeadsTo(service, canary));
 
     /// <summary>One sentence per other way to the canary.</summary>
     /// <param name="route">The route whose weight is 0.</param>

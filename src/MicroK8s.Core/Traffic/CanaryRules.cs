@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
@@ -16,8 +17,8 @@ internal static class CanaryRules
             throw new ClusterException(
                 ClusterFault.AlreadyExists, $"{request.Target} already exists. Nothing was changed.",
                 request.Target.Name,
-                $"Shift its traffic with Set-CanaryWeight, "
-                    + $"or remove it with Remove-MicroService {request.Target.Name}.");
+                "Shift its traffic with Set-CanaryWeight, or remove it with "
+                    + $"{AdvisedCommand.For("Remove-Canary", request.Name, request.Namespace)}.");
         }
 
         IReadOnlyDictionary<string, string> canary = CanaryDeployment.Labels(request, state.Stable);

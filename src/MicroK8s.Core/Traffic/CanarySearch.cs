@@ -1,8 +1,10 @@
 using MicroK8s.Addresses;
 using MicroK8s.Connection;
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
+using MicroK8s.Traffic.Providers;
 using MicroK8s.Workloads;
 
 namespace MicroK8s.Traffic;
@@ -37,20 +39,36 @@ internal sealed class CanarySearch
             .. _services.SelectMany(map.RoutesTo).Distinct().Select(route => (Route: route, Canary: Find(route)))
                 .Where(pair => pair.Canary is not null).Select(pair => (pair.Route, pair.Canary!)),
         ];
+        if (_found.Length == 0 && stable is not null && canary?.Json.Count("spec", "replicas") is > 0 and var pods
+            && map.InFrontOf(canary).Intersect(map.InFrontOf(stable)).FirstOrDefault() is { } shared)
+        {
+            ShareOfPods = $"Deployment {canary.Namespace}/{canary.Name} keeps its share of Service {shared.Name}, by "
+                + $"{pods} pod{(pods == 1 ? "" : "s")}: "
+                + $"{AdvisedCommand.For("Remove-Canary", service, namespaceName)} takes it away.";
+        }
     }
 
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>
+    /// The share that the canary has only by its pods behind the Service of all, as a sentence. Null if routes share
+    /// requests, or it has no pods.
+    /// </summary>
+    public string? ShareOfPods { get; }
+
     /// <summary>All routes.</summary>
     public IReadOnlyList<TrafficRoute> Routes => _map.Routes;
 
     /// <summary>
-    /// The routes that give the canary a share. A route to the canary alone is somebody's decision (a header canary),
-    /// not a share.
+    /// The routes that share requests with the canary: those that give it a share, and those by whose matches or mirror
+    /// it gets requests. A route of somebody else to the canary alone is a decision of theirs, not a share.
     /// </summary>
-    public IEnumerable<(TrafficRoute Route, RouteBackend Canary)> Shares =>
-        _found.Where(pair => pair.Route.Backends.Count > 1 && pair.Canary.Percent > 0);
+    /// <param name="withdrawn">Which matches and mirrors count.</param>
+    public IEnumerable<(TrafficRoute Route, RouteBackend Canary)> Shares(RequestRules withdrawn) =>
+        _found.Where(pair => pair.Route.Backends.Count > 1
+            && (pair.Canary.Percent > 0 || MatchRouteOf(pair) is not null
+                || (withdrawn.MirrorPercent is not null && IsMirrored(pair))));
 
     /// <summary>Reads the service's workloads and all traffic rules that may lead to them.</summary>
     /// <param name="session">The cluster.</param>
@@ -74,16 +92,27 @@ internal sealed class CanarySearch
     }
 
     /// <summary>One sentence per way by which requests reach the canary beside its shares.</summary>
-    public IEnumerable<string> OtherWays()
+    /// <param name="withdrawn">Which matches and mirrors are taken away together with the shares.</param>
+    public IEnumerable<string> OtherWays(RequestRules withdrawn)
     {
-        TrafficRoute[] shared = [.. Shares.Select(pair => pair.Route)];
+        (TrafficRoute Route, RouteBackend Canary)[] shares = [.. Shares(withdrawn)];
+        TrafficRoute[] shared = [.. shares.Select(pair => pair.Route)];
+        TrafficRoute[] own = [.. shares.Select(MatchRouteOf).OfType<TrafficRoute>()];
+        IEnumerable<TrafficRoute> routes = _map.Routes.Where(route => !own.Contains(route)).Select(route =>
+            withdrawn.MirrorPercent is not null && shared.Contains(route) ? route with { Mirrors = [] } : route);
         return
         [
-            .. _found.DistinctBy(pair => (pair.Canary.Service, pair.Canary.Label)).SelectMany(pair => _map.Routes
+            .. _found.DistinctBy(pair => (pair.Canary.Service, pair.Canary.Label)).SelectMany(pair => routes
                 .SelectMany(route => CanaryExposure.Ways(
-                    route, pair.Canary.Service, pair.Canary.Label, hasShare: shared.Contains(route)))).Distinct(),
+                    route, pair.Canary.Service, pair.Canary.Label, hasShare: shared.Any(route.IsSame)))).Distinct(),
         ];
     }
+
+    private TrafficRoute? MatchRouteOf((TrafficRoute Route, RouteBackend Canary) pair) =>
+        TrafficProviders.Find(pair.Route.Provider).MatchRouteOf(pair.Route, pair.Canary, _map.Routes);
+
+    private static bool IsMirrored((TrafficRoute Route, RouteBackend Canary) pair) =>
+        pair.Route.Mirrors.Any(mirror => mirror.Is(pair.Canary.Service, pair.Canary.Label));
 
     /// <summary>
     /// The backend that selects the pods of the canary's own Deployment and not those of the service's, whatever its

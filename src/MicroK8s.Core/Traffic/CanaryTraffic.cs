@@ -1,6 +1,7 @@
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Routing;
+using MicroK8s.Traffic.Providers;
 using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic;
@@ -15,38 +16,36 @@ public static class CanaryTraffic
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the service.</param>
     /// <param name="service">The service.</param>
+    /// <param name="canaryGoes">Whether the canary goes next; copies of requests then end, too.</param>
     /// <param name="ignoreOwner">Whether a route may be changed that a controller owns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The plan; empty without a route, or without a canary that gets traffic.</returns>
     /// <exception cref="ClusterException">OwnedByController, SubsetNotFound, AccessDenied, Unreachable.</exception>
     public static async Task<CanaryTrafficPlan> PlanRouteToStableAsync(
-        IClusterSession session, string namespaceName, string service, bool ignoreOwner,
+        IClusterSession session, string namespaceName, string service, bool canaryGoes, bool ignoreOwner,
         CancellationToken cancellationToken)
     {
         CanarySearch search =
             await CanarySearch.ReadAsync(session, namespaceName, service, cancellationToken).ConfigureAwait(false);
+        RequestRules withdrawn = canaryGoes ? RequestRules.None : RequestRules.NoMatch;
         var shares = new List<WeightPlan>();
         var ways = new List<string>(search.Notes);
-        foreach ((TrafficRoute route, RouteBackend canary) in search.Shares)
+        foreach ((TrafficRoute route, RouteBackend canary) in search.Shares(withdrawn))
         {
-            if (TrafficProviders.Find(route.Provider) is not null)
-            {
-                shares.Add(PlanZero(search, route, canary, ignoreOwner));
-                continue;
-            }
-
-            ways.Add(
-                $"{route.Title}, still sends {canary.Percent}% to {canary.Label}, which this module cannot change "
-                + $"yet: set its weight to 0 in {route.Target}.");
+            shares.Add(PlanZero(search, route, canary, withdrawn, ignoreOwner));
         }
 
-        return new CanaryTrafficPlan(shares, [.. ways, .. search.OtherWays()]);
+        return new CanaryTrafficPlan(shares, [.. ways, .. search.OtherWays(withdrawn)])
+        {
+            ShareOfPods = search.ShareOfPods,
+        };
     }
 
     /// <summary>Plans and applies, and looks again until nothing is left to change.</summary>
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the service.</param>
     /// <param name="service">The service.</param>
+    /// <param name="canaryGoes">Whether the canary goes next; copies of requests then end, too.</param>
     /// <param name="ignoreOwner">Whether a route may be changed that a controller owns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The plans that were carried out. Null if the canary got no traffic anyway.</returns>
@@ -54,18 +53,18 @@ public static class CanaryTraffic
     /// OwnedByController, SubsetNotFound, Conflict, AccessDenied, Unreachable.
     /// </exception>
     public static async Task<IReadOnlyList<WeightPlan>?> RouteToStableAsync(
-        IClusterSession session, string namespaceName, string service, bool ignoreOwner,
+        IClusterSession session, string namespaceName, string service, bool canaryGoes, bool ignoreOwner,
         CancellationToken cancellationToken)
     {
         var done = new List<WeightPlan>();
         for (int round = 1; round <= ConflictRetry.Tries; round++)
         {
             CanaryTrafficPlan traffic = await PlanRouteToStableAsync(
-                session, namespaceName, service, ignoreOwner, cancellationToken).ConfigureAwait(false);
+                session, namespaceName, service, canaryGoes, ignoreOwner, cancellationToken).ConfigureAwait(false);
             if (traffic.Shares.Count == 0) return done.Count > 0 ? done : null;
             foreach (WeightPlan plan in traffic.Shares)
             {
-                await WeightShift.ApplyAsync(session, plan, cancellationToken).ConfigureAwait(false);
+                await WeightShift.ApplyAsync(session, plan, wait: null, cancellationToken).ConfigureAwait(false);
                 done.Add(plan);
             }
         }
@@ -77,7 +76,7 @@ public static class CanaryTraffic
     }
 
     private static WeightPlan PlanZero(
-        CanarySearch search, TrafficRoute route, RouteBackend canary, bool ignoreOwner)
+        CanarySearch search, TrafficRoute route, RouteBackend canary, RequestRules withdrawn, bool ignoreOwner)
     {
         var state = new TrafficSnapshot(
             canary.Service, route.Namespace, [.. search.Routes.Where(one => one.Namespace == route.Namespace)]);
@@ -87,6 +86,7 @@ public static class CanaryTraffic
                 Subset = canary.Label,
                 RouteObject = route.Target.Name,
                 Route = route.Label,
+                Requests = withdrawn,
                 Rescale = true,
                 IgnoreReadiness = true,
                 IgnoreOwner = ignoreOwner,

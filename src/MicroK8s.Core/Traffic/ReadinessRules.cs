@@ -14,6 +14,7 @@ internal static class ReadinessRules
     public static void Require(TrafficSnapshot state, RouteBackend backend)
     {
         if (backend.Pods is not { } pods) throw Unknown(state, state.ServiceRoutes, backend.Label);
+        if (backend.Refused is { } why) throw NotReady(state, backend, why);
         if (pods.Service is null)
         {
             string name = $"{backend.Service.Namespace}/{backend.Service.Name}";

@@ -12,7 +12,8 @@ internal static class RouteRules
     {
         if (state.ServiceRoutes.Count == 0)
         {
-            throw RouteFaults.NoRoute(state.Namespace, state.Service.NameIn(state.Namespace));
+            throw state.Denied.Values.FirstOrDefault()
+                ?? RouteFaults.NoRoute(state.Namespace, state.Service.NameIn(state.Namespace));
         }
 
         TrafficRoute[] inObject =
@@ -57,7 +58,14 @@ internal static class RouteRules
         return candidates.Count == 1 ? candidates[0] : throw new ClusterException(
             ClusterFault.AmbiguousRoute,
             $"Several routes lead to {service.Name}, and none was named: {Titles(candidates)}.", service.Name,
-            "Name one with -RouteName (a name, or an index), and with -VirtualService if need be.");
+            "Name one with -RouteName (a name, or an index), and with -RouteObject if need be.");
+    }
+
+    /// <summary>Throws if not all could be read that decides about the route.</summary>
+    /// <exception cref="ClusterException">AccessDenied.</exception>
+    public static void RequireKnown(TrafficSnapshot state, TrafficRoute route)
+    {
+        if (state.Denied.TryGetValue(route.Provider, out ClusterException? denial)) throw denial;
     }
 
     /// <summary>Throws if no request comes to the route: a weight would change nothing.</summary>

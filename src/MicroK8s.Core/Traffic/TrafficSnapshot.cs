@@ -1,3 +1,4 @@
+using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
 
@@ -11,6 +12,10 @@ internal sealed record TrafficSnapshot(ServiceHost Service, string Namespace, IR
 {
     /// <summary>The ready pods of the Services behind the routes. Empty if nobody asked.</summary>
     public IReadOnlyList<KubeObject> ReadyPods { get; init; } = [];
+
+    /// <summary>Why the routes of a provider are not known, by its name; empty if all could be read.</summary>
+    public IReadOnlyDictionary<string, ClusterException> Denied { get; init; } =
+        new Dictionary<string, ClusterException>();
 
     /// <summary>The routes that lead to the service.</summary>
     public IReadOnlyList<TrafficRoute> ServiceRoutes { get; } =

@@ -6,7 +6,9 @@ namespace MicroK8s.Traffic;
 /// <summary>How one route shares the traffic of one service.</summary>
 /// <param name="Name">The service; with its namespace or as a host if it lives elsewhere than the rule.</param>
 /// <param name="Namespace">The namespace of the traffic rule.</param>
-/// <param name="VirtualService">The object that holds the route: with Istio, the VirtualService.</param>
+/// <param name="RouteObject">
+/// The object that holds the route: a VirtualService, an HTTPRoute, the canary's Ingress or Deployment.
+/// </param>
 /// <param name="Route">The name of the route, else its index.</param>
 /// <param name="Destinations">Where the route leads, in the order of the rule.</param>
 /// <param name="CanarySubset">
@@ -21,7 +23,7 @@ namespace MicroK8s.Traffic;
 public sealed record TrafficSplit(
     string Name,
     string Namespace,
-    string VirtualService,
+    string RouteObject,
     string Route,
     IReadOnlyList<TrafficDestination> Destinations,
     string? CanarySubset,
@@ -30,8 +32,11 @@ public sealed record TrafficSplit(
     bool HeaderMatchesCanary,
     string? Owner)
 {
-    /// <summary>Who carries the route out, such as <c>Istio</c>.</summary>
+    /// <summary>Who carries the route out, of <see cref="TrafficProviders.Names"/>.</summary>
     public string Provider { get; init; } = "";
+
+    /// <summary>How many percent of the requests are copied to the canary; 0 for none.</summary>
+    public int MirrorPercent { get; init; }
 
     /// <summary>The canary: its subset, else its Service. Null if none can be told.</summary>
     public string? Canary { get; init; }
@@ -47,5 +52,5 @@ public sealed record TrafficSplit(
     public string? KubeConfig { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Namespace}/{VirtualService}, route {Route}";
+    public override string ToString() => $"{Namespace}/{RouteObject}, route {Route}";
 }

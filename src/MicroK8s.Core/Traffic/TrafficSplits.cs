@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Routing;
@@ -14,14 +13,26 @@ public static class TrafficSplits
     /// </summary>
     /// <param name="session">The cluster.</param>
     /// <param name="namespaceName">The namespace of the traffic rules.</param>
+    /// <param name="provider">The only provider, of <see cref="TrafficProviders.Names"/>. Null for all.</param>
+    /// <param name="onDenied">Told of each provider whose routes may not be read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ClusterException">KindNotSupported, AccessDenied, Unreachable.</exception>
-    public static async IAsyncEnumerable<TrafficSplit> ReadAsync(
-        IClusterSession session, string namespaceName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="ClusterException">
+    /// KindNotSupported: the provider is not installed; AccessDenied: the routes of none may be read; Unreachable.
+    /// </exception>
+    public static async Task<IReadOnlyList<TrafficSplit>> ReadAsync(
+        IClusterSession session, string namespaceName, string? provider, Action<ClusterException> onDenied,
+        CancellationToken cancellationToken)
     {
-        RoutingObjects read =
-            await TrafficReader.ReadAsync(session, namespaceName, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<TrafficRoute> routes = TrafficReader.RoutesOf(read, namespaceName);
-        foreach (TrafficSplit split in TrafficReport.Of(routes)) yield return split;
+        var reader = new TrafficReader(session, namespaceName, provider);
+        RoutingObjects read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, ClusterException> denied = reader.Denials();
+        IReadOnlyList<TrafficRoute> routes =
+        [
+            .. TrafficProviders.RoutesIn(read, namespaceName, provider)
+                .Where(route => !denied.ContainsKey(route.Provider)),
+        ];
+        if (routes.Count == 0 && denied.Values.FirstOrDefault() is { } denial) throw denial;
+        foreach (ClusterException one in denied.Values) onDenied(one);
+        return [.. TrafficReport.Of(routes)];
     }
 }

@@ -1,3 +1,5 @@
+using MicroK8s.Traffic.Providers;
+
 namespace MicroK8s.Traffic;
 
 /// <summary>Which weight a canary shall have.</summary>
@@ -20,6 +22,20 @@ public sealed record WeightRequest(string Namespace, string Service, int Weight)
     /// be any.
     /// </summary>
     public IReadOnlyList<(string RouteObject, string Route)>? Among { get; init; }
+
+    /// <summary>
+    /// Who carries the route out, of <see cref="TrafficProviders.Names"/>. Null for whoever has a route.
+    /// </summary>
+    public string? Provider { get; init; }
+
+    /// <summary>
+    /// How many pods there may be in all for the sake of a closer share, where shares are made of pods. Null for as
+    /// many as there are.
+    /// </summary>
+    public int? MaxReplicas { get; init; }
+
+    /// <summary>Which requests go to the canary beside its weight. Null to leave that as it is.</summary>
+    public RequestRules? Requests { get; init; }
 
     /// <summary>Whether destinations beside stable and canary may change, in proportion.</summary>
     public bool Rescale { get; init; }

@@ -31,7 +31,17 @@ internal static class WeightSpread
             backend, i, i >= known, backend.Service == service || members.Contains(backend), to[i]))]);
     }
 
-    private static RouteBackend Sibling(TrafficRoute route, RouteBackend model, string subset) =>
+    /// <summary>The backend that the canary, or the stable pods, get beside the one that is there.</summary>
+    private static RouteBackend Sibling(TrafficRoute route, RouteBackend model, string name) => route.HasSubsets
+        ? Subset(route, model, name)
+        : model with
+        {
+            Destination = model.Destination with { Host = name, Weight = 0, RawWeight = null },
+            Service = model.Service with { Name = name },
+            Pods = model.Pods is null ? null : model.Pods with { Service = null },
+        };
+
+    private static RouteBackend Subset(TrafficRoute route, RouteBackend model, string subset) =>
         (route.Spare.FirstOrDefault(spare => spare.Is(model.Service, subset)) ?? model with { Pods = null }) with
         {
             Destination = model.Destination with { Subset = subset, Weight = 0, RawWeight = null },
@@ -77,7 +87,7 @@ internal static class WeightSpread
 
     private static int[] Spread(List<RouteBackend> all, int canary, int weight, int heir)
     {
-        int[] others = [.. all.Select((d, index) => index == canary ? 0 : Math.Max(d.Raw ?? d.Percent, 0))];
+        int[] others = [.. all.Select((d, index) => index == canary ? 0 : d.Counts)];
 
         // When all the others are at 0 there is no proportion to keep, and the stable one takes the rest.
         if (others.Sum(other => (long)other) == 0) others[heir] = 1;

@@ -16,7 +16,12 @@ internal sealed record ObjectChange(ObjectWrite Write, IReadOnlyList<string> Fie
     /// <summary>The change of the object that is there. Null if it is new.</summary>
     public JsonPatch? Patch => (Write as ObjectPatch)?.Patch;
 
-    public string Title => Write is ObjectCreation ? $"create {Target}" : $"change {Target}";
+    public string Title => Write switch
+    {
+        ObjectCreation => $"create {Target}",
+        ObjectDeletion => $"remove {Target}",
+        _ => $"change {Target}",
+    };
 
     public static ObjectChange Create(ResourceRef target, JsonObject manifest, params IReadOnlyList<string> fields)
     {
@@ -24,6 +29,9 @@ internal sealed record ObjectChange(ObjectWrite Write, IReadOnlyList<string> Fie
         manifest["kind"] = target.Type.Kind;
         return new ObjectChange(new ObjectCreation(target.Type, manifest), fields);
     }
+
+    public static ObjectChange Remove(ResourceType type, KubeObject read) =>
+        new(new ObjectDeletion(new ResourceRef(type, read.Namespace, read.Name), read), []);
 
     public static ObjectChange Change(
         ResourceRef target, KubeObject read, JsonPatch patch, IReadOnlyList<string> fields) =>

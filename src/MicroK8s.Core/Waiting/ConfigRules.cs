@@ -5,7 +5,8 @@ namespace MicroK8s.Waiting;
 /// <summary>
 /// Whether a container can be created. A ConfigMap or Secret may be created a moment after the workload that needs
 /// it, so its absence must stand for six seconds, and is looked up before the verdict; a security setting that
-/// contradicts the image cannot heal.
+/// contradicts the image cannot heal. The kubelet records the event when it fails, and the container's status only when
+/// it tries again, up to ten seconds later on a busy node, so the event counts until then.
 /// </summary>
 internal static class ConfigRules
 {
@@ -15,28 +16,35 @@ internal static class ConfigRules
     /// <summary>How long a node may be overloaded.</summary>
     public static TimeSpan RuntimeTrouble { get; } = TimeSpan.FromSeconds(30);
 
+    private const string EventPrefix = "Error: ";
+
     /// <summary>What keeps the container from being created. Null if nothing does.</summary>
     public static RolloutCause? Judge(ContainerView container) => container.Waiting switch
     {
-        "CreateContainerConfigError" =>
-            Describe(container, Contradicts(container) ? TimeSpan.Zero : GracePeriodOf(container)),
-        "CreateContainerError" => Describe(container, GracePeriodOf(container)),
+        "CreateContainerConfigError" when Contradicts(container) =>
+            Describe(container, container.Waiting, container.WaitingMessage) with { GracePeriod = TimeSpan.Zero },
+        "CreateContainerConfigError" or "CreateContainerError" =>
+            Describe(container, container.Waiting, container.WaitingMessage),
         "RunContainerError" when RuntimeRules.StartFailure(container) is null =>
-            Describe(container, GracePeriodOf(container)),
+            Describe(container, container.Waiting, container.WaitingMessage),
+        "ContainerCreating" or "PodInitializing"
+            when container.Events.LastOrDefault() is { Reason: "Failed" } failed
+                && MissingObject.Parse(failed.Message) is not null =>
+            Describe(container, failed.Reason, WithoutPrefix(failed.Message)),
         _ => null,
     };
-
-    private static TimeSpan GracePeriodOf(ContainerView container) =>
-        RuntimeRules.MayHeal(container.WaitingMessage) ? RuntimeTrouble : Lateness;
 
     private static bool Contradicts(ContainerView container) =>
         container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal);
 
-    private static RolloutCause Describe(ContainerView container, TimeSpan gracePeriod) => container.Cause(
-        ClusterFault.ConfigMissing, $"cannot be created: {UntrustedText.Quote(container.WaitingMessage)}") with
+    private static string WithoutPrefix(string message) =>
+        message.StartsWith(EventPrefix, StringComparison.Ordinal) ? message[EventPrefix.Length..] : message;
+
+    private static RolloutCause Describe(ContainerView container, string reason, string said) => container.Cause(
+        ClusterFault.ConfigMissing, $"cannot be created: {UntrustedText.Quote(said)}") with
     {
-        GracePeriod = gracePeriod,
-        Needs = MissingObject.Parse(container.WaitingMessage),
-        Event = UntrustedText.Quote($"{container.Waiting}: {container.WaitingMessage}"),
+        GracePeriod = RuntimeRules.MayHeal(said) ? RuntimeTrouble : Lateness,
+        Needs = MissingObject.Parse(said),
+        Event = UntrustedText.Quote($"{reason}: {said}"),
     };
 }

@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -20,7 +21,7 @@ internal static class RolloutAdvice
         {
             if (StuckPods.CanBe(workload) && !StatefulSetRules.RemakesAsBefore(workload))
             {
-                return $"Replace it: Restart-MicroService {workload.Name}.";
+                return $"Replace it: {Command(workload, "Restart-MicroService")}.";
             }
 
             string first = workload.Kind == "StatefulSet" && StatefulSetRules.RemakesAsBefore(workload)
@@ -31,16 +32,16 @@ internal static class RolloutAdvice
 
         string? remedy = fault == ClusterFault.Unschedulable
             ? SchedulingAdvice.For(workload, cause?.Event ?? "")
-            : Remedy(fault, workload.Name);
+            : Remedy(fault, workload);
         bool isUndoable = fault
             is not (ClusterFault.RolloutPaused or ClusterFault.Superseded or ClusterFault.WorkloadDeleted);
-        return hasEarlier && isUndoable ? $"{remedy} Or go back: Invoke-Rollback {workload.Name}." : remedy;
+        return hasEarlier && isUndoable ? $"{remedy} Or go back: {Command(workload, "Invoke-Rollback")}." : remedy;
     }
 
-    private static string? Remedy(ClusterFault fault, string name) => fault switch
+    private static string? Remedy(ClusterFault fault, KubeObject workload) => fault switch
     {
         ClusterFault.ImagePullFailed =>
-            $"Set an image that the nodes can pull: Set-MicroService {name} -Image <image>.",
+            $"Set an image that the nodes can pull: {Command(workload, "Set-MicroService", "-Image <image>")}.",
         ClusterFault.ContainerCrashed or ClusterFault.InitContainerFailed =>
             "Correct the program, its arguments or its configuration.",
         ClusterFault.ConfigMissing => "Create what is missing, or correct the reference.",
@@ -48,10 +49,14 @@ internal static class RolloutAdvice
         ClusterFault.QuotaExceeded => "Raise the quota, or ask for less: fewer replicas or smaller requests.",
         ClusterFault.PodRejected => "Correct what the policy names.",
         ClusterFault.DeadlineExceeded =>
-            $"Look at its pods and events: Get-MicroServicePod {name}, Get-MicroServiceEvent {name}.",
+            $"Look at its pods and events: {Command(workload, "Get-MicroServicePod")}, "
+            + $"{Command(workload, "Get-MicroServiceEvent")}.",
         ClusterFault.RolloutTimeout => "The rollout continues; raise -Timeout to wait longer.",
-        ClusterFault.RolloutPaused => $"Resume it: Resume-Rollout {name}.",
+        ClusterFault.RolloutPaused => $"Resume it: {Command(workload, "Resume-Rollout")}.",
         ClusterFault.Superseded => "Wait for the newer rollout, or ask who made it.",
         _ => null,
     };
+
+    private static string Command(KubeObject workload, string cmdlet, string arguments = "") =>
+        AdvisedCommand.For(cmdlet, workload.Name, workload.Namespace, arguments);
 }

@@ -10,6 +10,7 @@ internal static class RolloutCauses
     /// <summary>The causes, faults before mere delays, in the order of pods and containers.</summary>
     public static IReadOnlyList<RolloutCause> Find(RolloutSnapshot snapshot)
     {
+        if (snapshot.WantsNoPods) return [];
         RolloutPods pods = RolloutPods.Of(snapshot);
         bool podsLeave = pods.Owned.Any(pod => pod.IsBeingDeleted);
         ILookup<string, PodEvent> events = snapshot.Events.Select(PodEvent.Of)

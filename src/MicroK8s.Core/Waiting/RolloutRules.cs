@@ -27,7 +27,8 @@ public static class RolloutRules
         }
 
         IReadOnlyList<RolloutCause> causes = RolloutCauses.Find(snapshot);
-        if (WorkloadStatus.Of(workload).IsObserved && DeploymentStatus.IsPastDeadline(workload))
+        if (!snapshot.WantsNoPods && WorkloadStatus.Of(workload).IsObserved
+            && DeploymentStatus.IsPastDeadline(workload))
         {
             return PastDeadline(snapshot, workload, causes);
         }

@@ -29,6 +29,11 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
     public bool MayGrow { get; init; }
 
     /// <summary>
+    /// Whether the workload is to have no pods: then none can fail it, and those that are there are about to end.
+    /// </summary>
+    internal bool WantsNoPods => Workload?.Json.Number("spec", "replicas") == 0;
+
+    /// <summary>
     /// Since when each suspicion of the verdict before stands without a break, by <see cref="RolloutCause.Key"/>.
     /// Measured by this machine, as its clock and the cluster's may differ.
     /// </summary>

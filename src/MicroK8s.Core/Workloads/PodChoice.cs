@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 
@@ -70,7 +71,7 @@ public static class PodChoice
     internal static ClusterException NoneReady(KubeObject workload) => new(
         ClusterFault.NoReadyPod,
         $"Microservice {workload.Namespace}/{workload.Name} has no ready pod.", workload.Name,
-        $"See why: Get-MicroServicePod {workload.Name}");
+        $"See why: {AdvisedCommand.For("Get-MicroServicePod", workload.Name, workload.Namespace)}");
 
     private static string Names(IReadOnlyList<KubeObject> pods) =>
         pods.Count == 0 ? "It has none." : $"It has: {string.Join(", ", pods.Select(pod => pod.Name))}.";

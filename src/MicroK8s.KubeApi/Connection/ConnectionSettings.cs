@@ -45,7 +45,8 @@ internal sealed class ConnectionSettings
     /// <summary>Makes the Authorization header. Null if there is none.</summary>
     public ITokenProvider? Credential { get; init; }
 
-    public IReadOnlyList<KeyValuePair<string, string>> Impersonation { get; init; } = [];
+    /// <summary>As whom the user acts; empty if as itself.</summary>
+    public RepeatedHeaders Impersonation { get; init; } = RepeatedHeaders.Of([]);
 
     /// <summary>
     /// Reads what a context leads to. Credentials are read only for https, as in client-go, which also keeps a plugin
@@ -78,7 +79,7 @@ internal sealed class ConnectionSettings
             DisablesCompression = cluster.Flag("disable-compression"),
             Certificate = credentials.Certificate,
             Credential = credentials.Provider,
-            Impersonation = user is null ? [] : Connection.Impersonation.Read(user),
+            Impersonation = RepeatedHeaders.Of(user is null ? [] : Connection.Impersonation.Read(user)),
         };
     }
 

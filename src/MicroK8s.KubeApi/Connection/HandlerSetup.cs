@@ -44,6 +44,12 @@ internal static class HandlerSetup
             },
         };
         if (settings.Proxy is not null) handler.Proxy = settings.Proxy;
+        if (settings.Impersonation.AreThere)
+        {
+            handler.PlaintextStreamFilter = (context, _) =>
+                ValueTask.FromResult<Stream>(new HeaderLineStream(context.PlaintextStream, settings.Impersonation));
+        }
+
         return handler;
     }
 }

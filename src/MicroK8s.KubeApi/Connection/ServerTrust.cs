@@ -23,9 +23,13 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
     /// <summary>Why the last certificate was refused, as the end of a sentence. Null if none was.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Until when the last certificate that was shown is valid, UTC. Null if none was.</summary>
+    public DateTimeOffset? End { get; private set; }
+
     /// <summary>The callback of the handshake, with the server or with a proxy that is reached over TLS.</summary>
     public bool Accept(object sender, X509Certificate? given, X509Chain? chain, SslPolicyErrors errors)
     {
+        if (given is X509Certificate2 shown) End = shown.NotAfter.ToUniversalTime();
         if (_isOff) return true;
         string? refusal = given is X509Certificate2 certificate
             ? Judge(certificate, ((SslStream)sender).TargetHostName, chain, errors)

@@ -34,6 +34,41 @@ internal static partial class ApiErrors
     {
         if (exception is AnswerTooLargeException tooLarge) return TooLarge(tooLarge.Message, context);
 
+        (string why, bool isTrust) = CauseOf(exception, trustRefusal);
+        return new ClusterException(
+            ClusterFault.Unreachable,
+            $"The API server {context.Server} of context '{context.Name}' cannot be reached: {why}.",
+            context.Name,
+            isTrust
+                ? "Do not use this connection until you know whose certificate it is: check the server address, "
+                    + "certificate-authority-data and tls-server-name of the kubeconfig."
+                : "Check that the cluster is up and that this machine can reach it.");
+    }
+
+    /// <summary>The same for a server that is not the API server.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="trustRefusal">Why the server's certificate was refused. Null if it was not.</param>
+    /// <param name="service">The service, without credentials.</param>
+    public static ClusterException FromServiceSilence(Exception exception, string? trustRefusal, string service)
+    {
+        if (exception is AnswerTooLargeException tooLarge)
+        {
+            return new ClusterException(
+                ClusterFault.AnswerTooLarge, $"An answer of {service} {tooLarge.Message}; it was not read on.", service,
+                "Ask for less: a shorter time, or fewer series.");
+        }
+
+        (string why, bool isTrust) = CauseOf(exception, trustRefusal);
+        return new ClusterException(
+            ClusterFault.Unreachable, $"{service} cannot be reached: {why}.", service,
+            isTrust
+                ? "Do not use this address until you know whose certificate it is; its authority must be one that this "
+                    + "system trusts."
+                : "Check that it is up and that this machine can reach it.");
+    }
+
+    private static (string Why, bool IsTrust) CauseOf(Exception exception, string? trustRefusal)
+    {
         Exception cause = exception;
         while (cause.InnerException is not null) cause = cause.InnerException;
         bool isTrust = trustRefusal is not null && HasTlsFailed(exception);
@@ -46,15 +81,7 @@ internal static partial class ApiErrors
             TimeoutException or OperationCanceledException => "no answer in time",
             _ => cause.Message,
         };
-        return new ClusterException(
-            ClusterFault.Unreachable,
-            $"The API server {context.Server} of context '{context.Name}' cannot be reached: "
-            + $"{UserInfoInText().Replace(why.TrimEnd('.'), "//")}.",
-            context.Name,
-            isTrust
-                ? "Do not use this connection until you know whose certificate it is: check the server address, "
-                    + "certificate-authority-data and tls-server-name of the kubeconfig."
-                : "Check that the cluster is up and that this machine can reach it.");
+        return (UserInfoInText().Replace(why.TrimEnd('.'), "//"), isTrust);
     }
 
     /// <summary>An answer that is not JSON, or nested deeper than any real one.</summary>
@@ -118,7 +145,7 @@ internal static partial class ApiErrors
         403 when status.Message.Contains("exceeded quota", StringComparison.Ordinal) => ClusterFault.QuotaExceeded,
         403 when IsTerminating(status) => ClusterFault.NamespaceNotFound,
         403 => ClusterFault.AccessDenied,
-        404 when !status.IsKubernetes => ClusterFault.KindNotSupported,
+        404 when !status.IsKubernetes || IsAboutPath(status) => ClusterFault.KindNotSupported,
         404 when status.Kind == "namespaces" => ClusterFault.NamespaceNotFound,
         404 => ClusterFault.ResourceNotFound,
         409 => status.Reason == "AlreadyExists" ? ClusterFault.AlreadyExists : ClusterFault.Conflict,
@@ -127,6 +154,13 @@ internal static partial class ApiErrors
         429 or >= 500 => ClusterFault.Unreachable,
         _ => status.IsKubernetes ? ClusterFault.InvalidSpec : ClusterFault.NotKubernetes,
     };
+
+    /// <summary>
+    /// A known group without this version or kind answers like this (kubernetes/apimachinery, pkg/api/errors,
+    /// <c>NewGenericServerResponse</c>); a missing object is named.
+    /// </summary>
+    private static bool IsAboutPath(ApiStatus status) => status.Kind.Length == 0
+        && status.Message.Contains("could not find the requested resource", StringComparison.Ordinal);
 
     private const string TwiceInList = "duplicate entries for key";
 

@@ -1,3 +1,4 @@
+using MicroK8s.Connection;
 using MicroK8s.KubeApi.Connection;
 
 namespace MicroK8s.KubeApi.Requests;
@@ -29,6 +30,10 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>Why the last certificate of the server was refused. Null if none was.</summary>
     public string? TrustRefusal => _settings.Trust.Refusal;
 
+    /// <summary>Until when the certificates of both sides are valid.</summary>
+    public ConnectionCertificates Certificates => new(
+        _settings.Trust.End, _settings.Certificate?.TargetCertificate.NotAfter.ToUniversalTime());
+
     /// <summary>Sends a request; returns as soon as the headers of the answer are here, whatever its status.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -40,11 +45,7 @@ internal sealed class ApiTransport : IDisposable
                 await credential.GetAuthenticationHeaderAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        foreach ((string name, string value) in _settings.Impersonation)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        _settings.Impersonation.Prepare(request);
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
     }

@@ -4,12 +4,16 @@ using System.Text;
 using System.Text.Json;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.KubeApi.Requests;
 
 /// <summary>Sends requests: time and size limits, retries of reads, and faults instead of HTTP.</summary>
 internal sealed class KubeRequests(RenewableClient client, ClusterContext context) : IDisposable
 {
+    /// <inheritdoc cref="ApiTransport.Certificates"/>
+    public ConnectionCertificates Certificates => client.Certificates;
+
     /// <summary>A GET whose answer is JSON, tried again on 429 and 5xx as the server's Retry-After says.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="action">What is tried, for messages.</param>
@@ -18,6 +22,16 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     public Task<JsonElement> GetJsonAsync(
         string path, string action, CancellationToken cancellationToken, string? accept = null) =>
         ReadAsync(path, action, accept, ParseAsync, cancellationToken);
+
+    /// <summary>The same, where only a part of the answer is kept.</summary>
+    /// <param name="path">Path and query, without a leading slash.</param>
+    /// <param name="action">What is tried, for messages.</param>
+    /// <param name="take">Takes the part, and clones what it keeps: the answer's memory is used again.</param>
+    /// <param name="accept">The media type that is preferred to plain JSON. Null if none is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> GetJsonAsync<T>(
+        string path, string action, Func<JsonElement, T> take, string? accept, CancellationToken cancellationToken) =>
+        ReadAsync(path, action, accept, (response, stop) => ParseAsync(response, take, stop), cancellationToken);
 
     /// <summary>A GET whose answer is text.</summary>
     public Task<string> GetTextAsync(string path, string action, CancellationToken cancellationToken) =>
@@ -71,6 +85,35 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         StringContent Content() => new(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
     }
 
+    /// <summary>A write that is sent once, whatever the answer: its refusal tells something.</summary>
+    /// <returns>The refusal. Null if it was done.</returns>
+    public Task<ApiStatus?> AskOnceAsync(
+        HttpMethod method, string path, string body, CancellationToken cancellationToken) => WithinAsync(
+            async limit =>
+            {
+                using HttpResponseMessage response = await client.SendAsync(
+                    () => RequestMessages.Json(
+                        method, client.BaseUri, path,
+                        new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")), null),
+                    limit).ConfigureAwait(false);
+                ApiStatus? refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
+
+                // A gateway may say 200 too, and nothing is done then.
+                if (refusal is null && (await ParseAsync(response, limit).ConfigureAwait(false)).Text("kind") is null)
+                {
+                    throw NotKubernetes("its answer is no object of Kubernetes");
+                }
+
+                return refusal;
+            },
+            cancellationToken);
+
+    /// <summary>The fault of a refusal.</summary>
+    /// <param name="refusal">What the server answered.</param>
+    /// <param name="action">What was tried, for messages.</param>
+    public ClusterException Refused(ApiStatus refusal, string action) =>
+        ApiErrors.FromAnswer(refusal, action, context);
+
     /// <summary>Turns a connection into a stream of SPDY/3.1, which carries exec and port-forward.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
     /// <param name="protocol">What is spoken inside, as in <c>X-Stream-Protocol-Version</c>.</param>
@@ -108,6 +151,37 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
         },
         cancellationToken);
+
+    /// <summary>
+    /// One request to a service behind the API server. What the service answers is an answer; what the API server
+    /// itself says in its place is a fault.
+    /// </summary>
+    /// <param name="make">Makes the request.</param>
+    /// <param name="action">What is tried, for messages: verb, resource and service.</param>
+    /// <param name="service">The service, for messages.</param>
+    /// <param name="mostBytes">How large the answer may be.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<HttpAnswer> AskServiceAsync(
+        Func<Uri, HttpRequestMessage> make, string action, string service, long mostBytes,
+        CancellationToken cancellationToken) => WithinAsync(
+            async limit =>
+            {
+                using HttpResponseMessage response =
+                    await client.SendAsync(() => make(client.BaseUri), limit).ConfigureAwait(false);
+                try
+                {
+                    HttpAnswer answer =
+                        await ServiceAnswer.ReadAsync(response, mostBytes, limit).ConfigureAwait(false);
+                    if (answer.IsSuccess) return answer;
+                    ApiStatus status = ApiStatus.Parse(response, Encoding.UTF8.GetString(answer.Body.Span));
+                    return status.IsKubernetes ? throw ApiErrors.FromAnswer(status, action, context) : answer;
+                }
+                catch (AnswerTooLargeException exception)
+                {
+                    throw ApiErrors.FromServiceSilence(exception, null, service);
+                }
+            },
+            cancellationToken);
 
     /// <summary>Turns a failure of an open stream into a fault.</summary>
     public ClusterException StreamFailed(Exception exception) => exception is InvalidDataException
@@ -199,15 +273,20 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             ? null
             : ApiStatus.Parse(response, await ErrorTextAsync(response, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<JsonElement> ParseAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static Task<JsonElement> ParseAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        ParseAsync(response, root => root.Clone(), cancellationToken);
+
+    /// <summary>Parses an answer. What is taken from it must be cloned: its memory is used again.</summary>
+    private static async Task<T> ParseAsync<T>(
+        HttpResponseMessage response, Func<JsonElement, T> take, CancellationToken cancellationToken)
     {
         Stream body = await BodyAsync(response, AnswerLimits.MostBytes, cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
-            // The clone owns its memory: the objects of a page share one block, and outlive the pooled document.
-            using JsonDocument document = await JsonDocument.ParseAsync(body, AnswerLimits.Json, cancellationToken)
-                .ConfigureAwait(false);
-            return document.RootElement.Clone();
+            using var bytes = new AnswerBuffer();
+            await bytes.ReadAsync(body, cancellationToken).ConfigureAwait(false);
+            using JsonDocument document = JsonDocument.Parse(bytes.Content, AnswerLimits.Json);
+            return take(document.RootElement);
         }
     }
 

@@ -121,14 +121,20 @@ internal sealed class KubeResources(KubeRequests requests) : IResources
         string path = $"{query.Type.Path(query.Namespace)}?limit={query.PageSize}{Selectors(query)}"
             + (next is null ? "" : $"&continue={Uri.EscapeDataString(next)}");
         string where = query.Namespace is null ? "" : $" in namespace {query.Namespace}";
-        JsonElement root = await requests
-            .GetJsonAsync(path, $"list {query.Type}{where}", cancellationToken, query.MetadataOnly ? Metadata : null)
+        return await requests
+            .GetJsonAsync(
+                path, $"list {query.Type}{where}", Take, query.MetadataOnly ? Metadata : null, cancellationToken)
             .ConfigureAwait(false);
-        if (!IsList(root)) throw requests.NotKubernetes("its answer is no list");
-        KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item, query.Type))];
-        string? rest = root.Text("metadata", "continue");
-        return new ResourcePage(
-            items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
+
+        // Each object has memory of its own, so that one that is kept does not keep its page.
+        ResourcePage Take(JsonElement root)
+        {
+            if (!IsList(root)) throw requests.NotKubernetes("its answer is no list");
+            KubeObject[] items = [.. root.Items("items").Select(item => new KubeObject(item.Clone(), query.Type))];
+            string? rest = root.Text("metadata", "continue");
+            return new ResourcePage(
+                items, rest is { Length: > 0 } ? rest : null, root.Text("metadata", "resourceVersion") ?? "");
+        }
     }
 
     /// <summary>

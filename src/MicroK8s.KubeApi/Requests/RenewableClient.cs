@@ -1,4 +1,5 @@
 using System.Net;
+using MicroK8s.Connection;
 
 namespace MicroK8s.KubeApi.Requests;
 
@@ -19,6 +20,9 @@ internal sealed class RenewableClient(ApiTransport transport, Func<CancellationT
 
     /// <inheritdoc cref="ApiTransport.TrustRefusal"/>
     public string? TrustRefusal => _current.TrustRefusal;
+
+    /// <inheritdoc cref="ApiTransport.Certificates"/>
+    public ConnectionCertificates Certificates => _current.Certificates;
 
     /// <summary>Sends a request; returns as soon as the headers of the answer are here, whatever its status.</summary>
     /// <param name="request">Makes the request; a second time for the second try.</param>

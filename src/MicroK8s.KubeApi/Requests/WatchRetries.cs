@@ -8,8 +8,11 @@ internal sealed class WatchRetries
     /// <summary>Longest pause before the server is asked again after a failure.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Refusals in a row that a restart may explain; their pauses add up to some ten seconds.</summary>
-    private const int RestartFailures = 7;
+    /// <summary>
+    /// Refusals in a row that a restart may explain; their pauses add up to some twenty seconds, which a server on a
+    /// busy machine takes to read its roles.
+    /// </summary>
+    private const int RestartFailures = 10;
 
     private bool _hasSynced;
     private int _failures;

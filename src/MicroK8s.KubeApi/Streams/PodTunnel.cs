@@ -24,7 +24,14 @@ internal sealed class PodTunnel(KubeRequests requests, SpdyConnection connection
             if (frame.Stream == data && frame.Data.Length > 0) return frame.Data;
         }
 
-        if (_said.Length == 0) return ReadOnlyMemory<byte>.Empty;
+        if (_said.Length == 0)
+        {
+            // An API server that goes away closes the connection as politely as a node that is done.
+            return _hasDataEnded
+                ? ReadOnlyMemory<byte>.Empty
+                : throw requests.StreamFailed(new IOException("the connection was closed before the pod had ended it"));
+        }
+
         throw new ClusterException(
             ClusterFault.PortForwardFailed,
             $"The node says: {UntrustedText.Quote(Encoding.UTF8.GetString(_said.ToArray())).TrimEnd('.')}.",

@@ -5,7 +5,7 @@ using MicroK8s.Health.Catalog;
 
 namespace MicroK8s.Commands.Completion;
 
-/// <summary>Names of health checks, with the part of the cluster as tool tip.</summary>
+/// <summary>Names of health checks, with what they test as tool tip.</summary>
 public sealed class HealthCheckCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -14,6 +14,6 @@ public sealed class HealthCheckCompleter : IArgumentCompleter
     {
         var pattern = WildcardPattern.Get(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
         return HealthChecks.All.Where(check => pattern.IsMatch(check.Name)).Select(check => new CompletionResult(
-            check.Name, check.Name, CompletionResultType.ParameterValue, $"{check.Category}"));
+            check.Name, check.Name, CompletionResultType.ParameterValue, $"{check.Category}: {check.Summary}"));
     }
 }

@@ -16,9 +16,10 @@ public abstract class TrafficCompleter : ClusterCompleter
         IClusterSession session = await request.ConnectAsync(cancellationToken).ConfigureAwait(false);
         string? service = ScopeOf(request);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        IAsyncEnumerable<TrafficSplit> splits =
-            TrafficSplits.ReadAsync(session, request.NamespaceFor(session), cancellationToken);
-        await foreach (TrafficSplit split in splits.ConfigureAwait(false))
+        IReadOnlyList<TrafficSplit> splits = await TrafficSplits.ReadAsync(
+            session, request.NamespaceFor(session), provider: null, onDenied: _ => { }, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (TrafficSplit split in splits)
         {
             if (service is null || split.Name == service) names.UnionWith(NamesOf(split).OfType<string>());
         }

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace MicroK8s.Commands.Input;
 
 /// <summary>
-/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>. A plain number but
-/// 0 is an error: the engine would take it for days if it is a text, and else for units of 100 nanoseconds.
+/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>. A plain whole
+/// number is seconds, which is also what PowerShell makes of <c>30s</c> without quotes; the engine would take it for
+/// days if it is a text, and else for units of 100 nanoseconds.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : InputAttribute
@@ -16,12 +17,22 @@ internal sealed partial class DurationAttribute : InputAttribute
         object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
         if (plain is null or TimeSpan) return plain;
         string text = Text(plain);
-        if (text == "0") return TimeSpan.Zero;
+        return Parse(text) ?? throw Refuse(text, "is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+    }
+
+    /// <summary>The duration that a text is. Null if it is none.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
         if (Parts().Match(text) is { Success: true } parts) return Sum(parts);
         return text.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
             ? duration
-            : throw Refuse(text, "is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+            : null;
     }
 
     private static TimeSpan Sum(Match parts)

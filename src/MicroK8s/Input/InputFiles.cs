@@ -32,38 +32,38 @@ internal static class InputFiles
 
     /// <summary>A file or folder that may not exist yet.</summary>
     /// <exception cref="ClusterException">InvalidSpec: it cannot be one.</exception>
-    public static string Place(PathIntrinsics paths, string path)
+    public static string Place(PathIntrinsics paths, string path, string parameter = Parameter)
     {
         try
         {
             string place = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? place : throw NoFile(path);
+            return provider.Name == "FileSystem" ? place : throw NoFile(path, parameter);
         }
         catch (SessionStateException)
         {
-            throw NoFile(path);
+            throw NoFile(path, parameter);
         }
     }
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="ClusterException">InvalidSpec: it cannot be read.</exception>
-    public static string Read(string file)
+    public static string Read(string file, string parameter = Parameter)
     {
         try
         {
             return Directory.Exists(file)
-                ? throw InvalidInput.Of(Parameter, file, "is a folder",
-                    $"Name its files: {Path.Combine(file, "*.yaml")}")
+                ? throw InvalidInput.Of(parameter, file, "is a folder",
+                    parameter == Parameter ? $"Name its files: {Path.Combine(file, "*.yaml")}" : null)
                 : File.ReadAllText(file, StrictUtf8);
         }
         catch (DecoderFallbackException)
         {
             throw InvalidInput.Of(
-                Parameter, file, "is not UTF-8", "Save it as UTF-8, or as UTF-16 with a byte order mark.");
+                parameter, file, "is not UTF-8", "Save it as UTF-8, or as UTF-16 with a byte order mark.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw InvalidInput.Of(Parameter, file, $"cannot be read: {exception.Message.TrimEnd('.')}");
+            throw InvalidInput.Of(parameter, file, $"cannot be read: {exception.Message.TrimEnd('.')}");
         }
     }
 
@@ -74,6 +74,6 @@ internal static class InputFiles
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
 
-    private static ClusterException NoFile(string path) =>
-        InvalidInput.Of(Parameter, path, "is no path of a file system");
+    private static ClusterException NoFile(string path, string parameter = Parameter) =>
+        InvalidInput.Of(parameter, path, "is no path of a file system");
 }

@@ -34,7 +34,8 @@ internal static class ErrorRecords
             or ClusterFault.SubsetNotFound or ClusterFault.RouteNotFound or ClusterFault.KubeConfigNotFound
             or ClusterFault.ContextNotFound or ClusterFault.CommandNotFound => ErrorCategory.ObjectNotFound,
         ClusterFault.AlreadyExists => ErrorCategory.ResourceExists,
-        ClusterFault.Conflict or ClusterFault.OwnedByController or ClusterFault.ReceivesTraffic =>
+        ClusterFault.Conflict or ClusterFault.OwnedByController or ClusterFault.ReceivesTraffic
+            or ClusterFault.DrainBlocked =>
             ErrorCategory.ResourceBusy,
         ClusterFault.InvalidSpec or ClusterFault.InvalidKubeConfig => ErrorCategory.InvalidData,
         ClusterFault.NotAuthenticated or ClusterFault.CertificateExpired or ClusterFault.CredentialPluginFailed =>
@@ -42,7 +43,8 @@ internal static class ErrorRecords
         ClusterFault.AccessDenied or ClusterFault.ProtectedObject => ErrorCategory.PermissionDenied,
         ClusterFault.Unreachable or ClusterFault.NotKubernetes => ErrorCategory.ConnectionError,
         ClusterFault.CommandError => ErrorCategory.FromStdErr,
-        ClusterFault.CommandFailed => ErrorCategory.InvalidResult,
+        ClusterFault.CommandFailed or ClusterFault.GateFailed or ClusterFault.GateInconclusive =>
+            ErrorCategory.InvalidResult,
         ClusterFault.PortForwardFailed => ErrorCategory.OpenError,
         ClusterFault.KindNotSupported => ErrorCategory.NotImplemented,
         ClusterFault.DeadlineExceeded or ClusterFault.RolloutTimeout => ErrorCategory.OperationTimeout,
@@ -50,7 +52,8 @@ internal static class ErrorRecords
             or ClusterFault.RouteUnreachable => ErrorCategory.InvalidArgument,
         ClusterFault.QuotaExceeded => ErrorCategory.QuotaExceeded,
         ClusterFault.AnswerTooLarge => ErrorCategory.LimitsExceeded,
-        ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod => ErrorCategory.ResourceUnavailable,
+        ClusterFault.SubsetNotReady or ClusterFault.NoReadyPod or ClusterFault.MetricsUnavailable =>
+            ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.OperationStopped,
     };
 }

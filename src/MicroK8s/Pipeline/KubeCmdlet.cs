@@ -21,6 +21,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
+    /// <summary>Writes that continue when the cmdlet is stopped; its session stays open until they end.</summary>
+    private protected PendingWrites Writes { get; } = new();
+
     /// <summary>
     /// The session of this invocation: the one of the defaults and parameters, shared while they are the same.
     /// </summary>
@@ -67,9 +70,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
         base.Dispose(disposing);
         if (!disposing) return;
 
-        // A write that a stop does not cut off still needs the session.
+        // A write that a stop does not cut off still needs the session; those of other cmdlets do not.
         SessionLease[] leases = [.. _leases.Values];
-        if (leases.Length > 0) PendingWrites.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
+        if (leases.Length > 0) Writes.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
     }
 
     private static string? NameOf(string? context) => string.IsNullOrEmpty(context) ? null : context;

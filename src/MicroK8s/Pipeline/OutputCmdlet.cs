@@ -11,6 +11,8 @@ namespace MicroK8s.Commands.Pipeline;
 /// </summary>
 public abstract class OutputCmdlet : PSCmdlet
 {
+    private const string ResetStyle = "\u001b[0m";
+
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -48,8 +50,14 @@ public abstract class OutputCmdlet : PSCmdlet
     internal new void WriteDebug(string text) => base.WriteDebug(UntrustedText.Clean(text));
 
     /// <summary>Writes a line to the host, where nothing else shows it.</summary>
-    internal void WriteHostLine(string text) => base.WriteInformation(
-        new HostInformationMessage { Message = UntrustedText.CleanLine(text) }, ["PSHOST"]);
+    /// <param name="text">The line.</param>
+    /// <param name="style">A style of $PSStyle, which the host takes away where no colour is wanted.</param>
+    internal void WriteHostLine(string text, string? style = null)
+    {
+        string line = UntrustedText.CleanLine(text);
+        base.WriteInformation(
+            new HostInformationMessage { Message = style is null ? line : $"{style}{line}{ResetStyle}" }, ["PSHOST"]);
+    }
 
     internal new void WriteProgress(ProgressRecord progress)
     {

@@ -1,26 +1,10 @@
 using System.Management.Automation;
-using MicroK8s.Commands.Completion;
-using MicroK8s.Commands.Input;
-using MicroK8s.Errors;
 
 namespace MicroK8s.Commands.Pipeline;
 
 /// <summary>A cmdlet that changes microservices and can wait for the result.</summary>
-public abstract class RolloutCmdlet : NamespacedCmdlet
+public abstract class RolloutCmdlet : TimedCmdlet
 {
-    /// <summary>A week: longer is a mistake, and timers end before two months.</summary>
-    internal const int LongestTimeout = 7 * 24 * 3600;
-
     [Parameter]
     public SwitchParameter Wait { get; set; }
-
-    [Parameter]
-    [ValidateRange(1, LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
-    [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
-
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
-
-    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 }

@@ -9,7 +9,7 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class WorkloadRolloutCmdlet : WorkloadCmdlet
 {
     [Parameter]
-    [ValidateRange(1, RolloutCmdlet.LongestTimeout)]
+    [ValidateRange(1, TimedCmdlet.LongestTimeout)]
     [ExactType(typeof(int), Unit = "seconds")]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public int Timeout { get; set; } = 300;

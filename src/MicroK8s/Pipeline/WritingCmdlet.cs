@@ -35,7 +35,7 @@ public abstract class WritingCmdlet : KubeCmdlet
     private protected async Task<T> WriteAsync<T>(string onStop, Func<Task<T>> write)
     {
         using CancellationTokenRegistration note = WarnOnStop(onStop);
-        return await PendingWrites.Track(write());
+        return await Writes.Track(write());
     }
 
     /// <summary>Warns, asks, and writes all of a change or none.</summary>

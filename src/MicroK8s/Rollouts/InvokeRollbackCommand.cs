@@ -133,7 +133,7 @@ public sealed class InvokeRollbackCommand : WorkloadRolloutCmdlet
             $"Stopped waiting, but {plan.Target} goes back to revision {plan.To.Number}.");
         Task<string?> moving = canary.ApplyAsync(session, CancellationToken.None);
         Task<RollbackWritten> writing =
-            PendingWrites.Track(RollbackRun.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
+            Writes.Track(RollbackRun.ApplyAfterAsync(moving, session, plan, CancellationToken.None));
         if (await moving is { } moved) WriteWarning(moved);
         return await writing;
     }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MicroK8s.Changes;
-using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
@@ -72,7 +71,7 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         using CancellationTokenRegistration stop = OnStop(() => waited.TrySetResult());
         Task<ChangeRollback> begun = ChangeRollback.BeginAsync(session, done, CancellationToken.None);
         Task<ChangeRollback> ended =
-            PendingWrites.Track(ChangeRollback.EndAfterAsync(session, done, begun, waited.Task));
+            Writes.Track(ChangeRollback.EndAfterAsync(session, done, begun, waited.Task));
         try
         {
             ChangeRollback back = await begun;

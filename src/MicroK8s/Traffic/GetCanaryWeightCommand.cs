@@ -19,12 +19,19 @@ public sealed class GetCanaryWeightCommand : NamespacedCmdlet
     [ArgumentCompleter(typeof(RoutedServiceCompleter))]
     public string[] Name { get; set; } = ["*"];
 
+    [Parameter]
+    [ValidateSet("Istio", "GatewayApi", "IngressNginx", "ReplicaRatio")]
+    public string? Provider { get; set; }
+
     private protected override async Task ProcessAsync()
     {
         IClusterSession session = await ConnectAsync();
         string namespaceName = ResolveNamespace(session);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (TrafficSplit split in TrafficSplits.ReadAsync(session, namespaceName, StopToken))
+        IReadOnlyList<TrafficSplit> splits = await TrafficSplits.ReadAsync(
+            session, namespaceName, Provider,
+            denial => WriteWarning($"Not all routes could be read: {denial.Message}"), StopToken);
+        foreach (TrafficSplit split in splits)
         {
             string[] by = [.. Name.Where(name => IsNamed(split, name))];
             if (by.Length == 0) continue;

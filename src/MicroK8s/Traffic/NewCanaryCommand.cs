@@ -32,7 +32,7 @@ public sealed class NewCanaryCommand : RolloutCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [ExactType(typeof(int))]
-    public int Replicas { get; set; } = 1;
+    public int? Replicas { get; set; }
 
     [Parameter]
     [ValidateRange(0, 100)]
@@ -42,13 +42,42 @@ public sealed class NewCanaryCommand : RolloutCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(VirtualServiceCompleter))]
-    public string? VirtualService { get; set; }
+    [Alias("VirtualService", "HTTPRoute", "Ingress")]
+    [ArgumentCompleter(typeof(RouteObjectCompleter))]
+    public string? RouteObject { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string? RouteName { get; set; }
+
+    [Parameter]
+    [ValidateSet("Istio", "GatewayApi", "IngressNginx", "ReplicaRatio")]
+    public string? Provider { get; set; }
+
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    [ExactType(typeof(int))]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int? MaxReplicas { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public string[]? MatchHeader { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public string[]? MatchCookie { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [ExactType(typeof(int))]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int? MirrorPercent { get; set; }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -59,8 +88,8 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         CanaryPlan plan = await CanaryCreation.PlanAsync(session, Request(ResolveNamespace(session)), StopToken);
         if (!Agree(plan.Description, "Create it?", plan.Warnings)) return;
 
-        // A weight needs ready pods, so it implies the wait.
-        WaitLimit? timeout = Wait || Weight > 0 ? TimeLeft : null;
+        // Requests need ready pods, so they imply the wait.
+        bool waits = Wait || Weight > 0 || plan.Request.Requests is { LeadToCanary: true };
         using CancellationTokenRegistration note = WarnOnStop(
             $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
 
@@ -72,8 +101,10 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         });
         TrafficSplit split = await RolloutProgressReporter.ShowAsync(
             this, $"Rolling out {plan.Request.Namespace}/{plan.Request.Target.Name}",
-            progress => PendingWrites.Track(
-                CanaryCreation.RunAsync(session, plan, timeout, progress, undo, TimeProvider.System, StopToken)));
+            progress => Writes.Track(
+                CanaryCreation.RunAsync(
+                    session, plan, waits ? new PodWait(TimeLeft, progress, TimeProvider.System) : null, undo,
+                    StopToken)));
         WriteObject(split with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() });
     }
 
@@ -82,7 +113,10 @@ public sealed class NewCanaryCommand : RolloutCmdlet
         Container = Container,
         Replicas = Replicas,
         Weight = Weight,
-        RouteObject = VirtualService,
+        Provider = Provider,
+        MaxReplicas = MaxReplicas,
+        Requests = RequestParameters.Rules(MatchHeader, MatchCookie, MirrorPercent),
+        RouteObject = RouteObject,
         Route = RouteName,
         IgnoreOwner = Force,
         Run = PipelineRun,

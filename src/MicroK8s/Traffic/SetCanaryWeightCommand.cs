@@ -10,7 +10,7 @@ namespace MicroK8s.Commands.Traffic;
 
 [Cmdlet(VerbsCommon.Set, "CanaryWeight", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrafficSplit))]
-public sealed class SetCanaryWeightCommand : NamespacedCmdlet
+public sealed class SetCanaryWeightCommand : TimedCmdlet
 {
     private readonly List<(IClusterSession Session, string? KubeConfig, WeightRequest Request)> _splits = [];
     private bool _isRouteNamed;
@@ -34,13 +34,42 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
     public string? Subset { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(VirtualServiceCompleter))]
-    public string? VirtualService { get; set; }
+    [Alias("VirtualService", "HTTPRoute", "Ingress")]
+    [ArgumentCompleter(typeof(RouteObjectCompleter))]
+    public string? RouteObject { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Route")]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string? RouteName { get; set; }
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("Istio", "GatewayApi", "IngressNginx", "ReplicaRatio")]
+    public string? Provider { get; set; }
+
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    [ExactType(typeof(int))]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int? MaxReplicas { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public string[]? MatchHeader { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public string[]? MatchCookie { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [ExactType(typeof(int))]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int? MirrorPercent { get; set; }
 
     [Parameter]
     public SwitchParameter Rescale { get; set; }
@@ -96,9 +125,11 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
         {
             string description = $"{plan.Where}: {plan.Description}";
             if (!Agree(description, "Do it?", plan.Warnings)) return;
-            split = await WriteAsync(
-                $"Stopped, but carried out to its end: {description}.",
-                () => WeightShift.ApplyAsync(session, plan, CancellationToken.None));
+            split = !plan.MovesPods
+                ? await WriteAsync(
+                    $"Stopped, but carried out to its end: {description}.",
+                    () => WeightShift.ApplyAsync(session, plan, wait: null, CancellationToken.None))
+                : await ReplaceAsync(session, plan);
         }
         else
         {
@@ -109,11 +140,23 @@ public sealed class SetCanaryWeightCommand : NamespacedCmdlet
         if (PassThru) WriteObject(split with { Context = session.Context.Name, KubeConfig = kubeConfig });
     }
 
+    /// <summary>Adds pods, waits for them, and takes others away.</summary>
+    private Task<TrafficSplit> ReplaceAsync(IClusterSession session, WeightPlan plan) =>
+        RolloutProgressReporter.ShowAsync(
+            this, $"Starting pods for {plan.Where}",
+            progress => WriteAsync(
+                $"Stopped: pods that were added for {plan.Where} are taken away again.",
+                () => WeightShift.ApplyAsync(
+                    session, plan, new PodWait(TimeLeft, progress, TimeProvider.System), StopToken)));
+
     private WeightRequest Request(string namespaceName) => new(namespaceName, Name, Weight)
     {
         Subset = Given(Subset),
-        RouteObject = Given(VirtualService),
+        Provider = Given(Provider),
+        RouteObject = Given(RouteObject),
         Route = Given(RouteName),
+        MaxReplicas = MaxReplicas,
+        Requests = RequestParameters.Rules(MatchHeader, MatchCookie, MirrorPercent),
         Rescale = Rescale,
         IgnoreReadiness = Force,
         IgnoreOwner = Force,

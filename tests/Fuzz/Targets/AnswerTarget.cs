@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Metrics;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Fuzz;
@@ -77,6 +78,7 @@ internal sealed class AnswerTarget : FuzzTarget
         LogAsync,
         session => session.Exec.StartAsync(new CommandRequest("shop", "web", "web", ["ls"], false), CancellationToken.None),
         session => session.PortForward.ConnectAsync("shop", "web", 80, CancellationToken.None),
+        MetricsAsync,
     ];
 
     private static ResourceRef Web => new(ResourceTypes.Service, "shop", "web");
@@ -102,6 +104,20 @@ internal sealed class AnswerTarget : FuzzTarget
         {
             _ = line.Text;
         }
+    }
+
+    /// <summary>The answer in the place of Prometheus', to each query of a reading.</summary>
+    private static async Task MetricsAsync(IClusterSession session)
+    {
+        using IHttpService service = session.OpenService(new ProxiedService("shop", "prometheus", "web"));
+        var reader = new MetricReader(new PrometheusClient(service));
+        var side = new MetricSide("shop", "web");
+        await reader.FindAsync(MetricSources.All, [side], CancellationToken.None).ConfigureAwait(false);
+        var end = new DateTimeOffset(2026, 1, 1, 12, 1, 0, TimeSpan.Zero);
+        await reader.ReadAsync(
+            MetricSources.OpenTelemetry.Variants[0], side, new MetricWindow(end.AddSeconds(-40), end),
+            new MetricQuestion { SlowerThan = TimeSpan.FromSeconds(0.5), Quantile = 0.9 }, CancellationToken.None)
+            .ConfigureAwait(false);
     }
 
     private static byte[] Body(byte[] input) => input[(Array.IndexOf(input, (byte)'\n') + 1)..];

@@ -11,6 +11,8 @@ using MicroK8s.Revisions;
 using MicroK8s.Rollback;
 using MicroK8s.Services;
 using MicroK8s.Traffic;
+using MicroK8s.Traffic.Providers;
+using MicroK8s.Updates;
 using MicroK8s.Waiting;
 using MicroK8s.Workloads;
 
@@ -107,8 +109,8 @@ internal static class RecordViews
 
     private static async Task TrafficAsync(FakeSession session)
     {
-        await foreach (TrafficSplit split in TrafficSplits
-            .ReadAsync(session, Space, CancellationToken.None).ConfigureAwait(false))
+        foreach (TrafficSplit split in await TrafficSplits
+            .ReadAsync(session, Space, provider: null, Ignore, CancellationToken.None).ConfigureAwait(false))
         {
             _ = $"{split}";
         }
@@ -201,9 +203,14 @@ internal static class RecordViews
 
     private static async Task WeightAsync(FakeSession session)
     {
-        var request = new WeightRequest(Space, Service, 25) { IgnoreOwner = true, Rescale = true };
+        var request = new WeightRequest(Space, Service, 25)
+        {
+            IgnoreOwner = true,
+            Rescale = true,
+            Requests = new RequestRules { Matches = [RequestMatch.Header("x-beta=true")], MirrorPercent = 100 },
+        };
         WeightPlan plan = await WeightShift.PlanAsync(session, request, CancellationToken.None).ConfigureAwait(false);
-        _ = $"{plan.Patch}";
+        foreach (ObjectPatch write in plan.Writes.OfType<ObjectPatch>()) _ = $"{write.Patch}";
     }
 
     private static async Task CanaryAsync(FakeSession session)
@@ -213,7 +220,7 @@ internal static class RecordViews
     }
 
     private static async Task StableAsync(FakeSession session) => await CanaryTraffic.PlanRouteToStableAsync(
-        session, Space, Service, ignoreOwner: true, CancellationToken.None).ConfigureAwait(false);
+        session, Space, Service, canaryGoes: true, ignoreOwner: true, CancellationToken.None).ConfigureAwait(false);
 
     private static Task OutlineAsync(FakeSession session)
     {

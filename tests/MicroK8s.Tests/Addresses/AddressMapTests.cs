@@ -77,7 +77,7 @@ public sealed class AddressMapTests
     public void Backends_of_a_gateway_are_services_and_an_omitted_weight_is_one()
     {
         KubeObject route = Make("HTTPRoute", "web", """
-            "rules": [ { "backendRefs": [ { "name": "web-stable", "weight": 3 }, { "name": "web-canary" } ] } ]
+            "parentRefs": [ { "name": "edge" } ], "rules": [ { "backendRefs": [ { "name": "web-stable", "weight": 3 }, { "name": "web-canary" } ] } ]
             """);
         KubeObject[] objects =
         [

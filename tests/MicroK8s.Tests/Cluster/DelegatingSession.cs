@@ -17,13 +17,19 @@ internal abstract class DelegatingSession(IClusterSession? inner) : IClusterSess
 
     public virtual IDiscovery Discovery => Inner.Discovery;
 
+    public virtual IEvictions Evictions => Inner.Evictions;
+
     public virtual IPodLogs Logs => Inner.Logs;
 
     public virtual IPodExec Exec => Inner.Exec;
 
     public virtual IPodPortForward PortForward => Inner.PortForward;
 
+    public virtual ConnectionCertificates Certificates => Inner.Certificates;
+
     private IClusterSession Inner => inner ?? throw new NotSupportedException();
+
+    public virtual IHttpService OpenService(ProxiedService service) => Inner.OpenService(service);
 
     public virtual Task<string> GetServerVersionAsync(CancellationToken cancellationToken) =>
         Inner.GetServerVersionAsync(cancellationToken);

@@ -55,6 +55,7 @@ public sealed class SecretTests
                 }
                 Get-Content $transcript, $trace -Raw
             } *> $case.Seen
+            Remove-Item $transcript, $trace
         }
         """;
 

@@ -14,6 +14,9 @@ public sealed record EngineResult(
     /// <summary>The output as one type; anything else in it fails the test.</summary>
     public IReadOnlyList<T> As<T>() => [.. Output.Select(item => (T)item.BaseObject)];
 
+    /// <summary>Those of the output that are of one type, where there are several.</summary>
+    public IReadOnlyList<T> Every<T>() => [.. Output.Select(item => item.BaseObject).OfType<T>()];
+
     /// <summary>The only output object.</summary>
     public T TheOne<T>()
     {

@@ -130,7 +130,9 @@ public sealed class CleanRecordTests
             {
                 bool isRecord = HostileRecord.IsRecord(part);
                 bool isPlain = part == typeof(string) || part.IsPrimitive || part.IsEnum
-                    || part == typeof(DateTimeOffset) || part == typeof(TimeSpan);
+                    || part == typeof(DateTimeOffset) || part == typeof(TimeSpan)
+                    || (part.IsValueType && !part.IsGenericType
+                        && HostileRecord.Properties(part).All(number => number.PropertyType.IsPrimitive));
                 if (!isKnown || !(isRecord || isPlain)) yield return $"{type.Name}.{property.Name}";
                 if (isRecord) foreach (string strange in Strange(part, seen)) yield return strange;
             }

@@ -38,6 +38,7 @@ public sealed class HostileClusterTests
         ("Get-CanaryWeight", true),
         ("Resolve-MicroService web", false),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods", false),
+        ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods | Export-ClusterHealthReport", false),
         ("Export-MicroService bad, web", false),
         ("Wait-MicroService bad -Timeout 60", true),
         ("Wait-MicroService bad -Timeout 60; $Error[0].TargetObject; \"$($Error[0].TargetObject)\"", true),
@@ -56,6 +57,8 @@ public sealed class HostileClusterTests
         ("Export-MicroService bad | Publish-MicroService -WhatIf -Verbose", false),
         ("@(Get-CanaryWeight)[0] | Set-CanaryWeight -Weight 20 -Subset $shown -Force -WhatIf -Verbose", true),
         ("New-Canary web shop/web:v2.0 -WhatIf", false),
+        ("Complete-Canary bad -Force -WhatIf", true), ("Remove-Canary bad -Force -WhatIf", false),
+        ("Invoke-CanaryRollout web shop/web:v2.0 -WhatIf", false),
     ];
 
     [Fact]
@@ -157,6 +160,7 @@ public sealed class HostileClusterTests
     {
         TestNamespace space = await TestNamespace.CreateAsync("hostile");
         await space.CreateAsync(ResourceTypes.Deployment, Deployment("bad", Image, "true"));
+        await space.CreateAsync(ResourceTypes.Deployment, Deployment("bad-canary", $"{Image}2", "true"));
         await space.CreateAsync(
             ResourceTypes.Deployment, Deployment("web", "shop/web:v1.0", "printf '%s\\n' \"$A\"; exec sleep 1000"));
         await space.CreateAsync(ResourceTypes.Service, new JsonObject

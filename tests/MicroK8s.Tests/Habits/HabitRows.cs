@@ -17,6 +17,7 @@ internal static class HabitRows
 
         // A server that does not answer is a finding.
         new("Test-ClusterHealth", "Test-ClusterHealth -Timeout {T}", First, List) { Ids = ["Unhealthy", "Unknown", "NotKubernetes"], MeetsAll = true },
+        new("Export-ClusterHealthReport", "Export-ClusterHealthReport -Timeout {T}", First, List) { Ids = ["success", "NotKubernetes"] },
         new("Get-MicroService", "Get-MicroService -Namespace shop", First, List) { MeetsAll = true },
         new("Get-MicroServicePod", "Get-MicroServicePod -Namespace shop", First, List),
         new("Get-MicroServiceEvent", "Get-MicroServiceEvent -Namespace shop", First, List),
@@ -50,6 +51,18 @@ internal static class HabitRows
         new("Invoke-Rollback", "Invoke-Rollback web -Timeout {T} -Namespace shop", First, List, Stream, Write),
         new("New-Canary", "New-Canary web shop/web:v9 -Wait -Timeout {T} -Namespace shop", First, List, Stream, Write),
         new("Set-CanaryWeight", "Set-CanaryWeight web 20 -Force -Namespace shop", First, List, Write),
+        new("Complete-Canary", "Complete-Canary tried -Force -Timeout {T} -Namespace shop", First, List, Stream, Write),
+        new("Remove-Canary", "Remove-Canary tried -Force -Timeout {T} -Namespace shop", First, List, Stream, Write),
+        new("Invoke-CanaryRollout", "Invoke-CanaryRollout web shop/web:v9 -Steps 10 -StepDuration 1s -Interval 1s -Timeout {T} -Namespace shop", First, List, Stream, Write),
+        new("Get-NodeStatus", "Get-NodeStatus", First, List),
+        new("Suspend-NodeScheduling", "Suspend-NodeScheduling node-1", First, Write),
+        new("Resume-NodeScheduling", "Resume-NodeScheduling node-2", First, Write),
+        new("Set-NodeTaint", "Set-NodeTaint node-1 a=b:NoSchedule", First, Write),
+        new("Remove-NodeTaint", "Remove-NodeTaint node-2 a -Confirm:$false", First, Write),
+        new("Invoke-NodeDrain", "Invoke-NodeDrain node-1 -Timeout {T} -Confirm:$false", First, List, Stream, Write),
+        new("Get-NodeUsage", "Get-NodeUsage", First, List) { Ids = ["MetricsUnavailable"] },
+        new("Get-PodUsage", "Get-PodUsage -Namespace shop", First, List) { Ids = ["MetricsUnavailable"] },
+        new("Get-QuotaUsage", "Get-QuotaUsage -Namespace shop", First, List),
         new("Publish-MicroService", $"Publish-MicroService '{manifest}' -Wait -Timeout {{T}} -Namespace shop", First, Stream, Write),
     ];
 }

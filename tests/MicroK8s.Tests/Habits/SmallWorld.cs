@@ -5,13 +5,18 @@ namespace MicroK8s.Tests.Habits;
 
 /// <summary>
 /// What a cluster of one namespace, <c>shop</c>, has: the service <c>web</c> with two revisions, a pod and an Istio
-/// route, and <c>held</c>, which is paused. It keeps what is written, and no rollout in it ever ends.
+/// route, <c>held</c>, which is paused, and <c>tried</c>, which has a canary. It keeps what is written, and no rollout in
+/// it ever ends. It has two nodes, whose pods are those of the namespace; <c>node-2</c> is cordoned.
 /// </summary>
 internal sealed class SmallWorld
 {
     private static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
     {
-        ["v1"] = ["pods:Pod", "services:Service", "configmaps:ConfigMap", "secrets:Secret", "events:Event"],
+        ["v1"] =
+        [
+            "pods:Pod", "services:Service", "configmaps:ConfigMap", "secrets:Secret", "events:Event", "nodes:Node",
+            "pods/eviction:Eviction",
+        ],
         ["apps/v1"] =
         [
             "deployments:Deployment", "replicasets:ReplicaSet", "statefulsets:StatefulSet", "daemonsets:DaemonSet",
@@ -24,6 +29,8 @@ internal sealed class SmallWorld
     [
         Deployment("web", "d", paused: false),
         Deployment("held", "h", paused: true),
+        Deployment("tried", "y", paused: false),
+        Deployment("tried-canary", "c", paused: false),
         Revision(1),
         Revision(2),
         ObjectBuilder.Service().Shown("s", "1").Label("app", "web").WithSpec(
@@ -47,6 +54,8 @@ internal sealed class SmallWorld
             {"host":"web","subsets":[
               {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}
             """).Json,
+        Node("node-1", "{}"),
+        Node("node-2", """{"unschedulable":true,"taints":[{"key":"a","effect":"NoSchedule"}]}"""),
         ObjectBuilder.Of("Namespace", "shop").WithMetadata("""{"uid":"n","resourceVersion":"1"}""")
             .WithStatus("""{"phase":"Active"}""").Json,
     ];
@@ -165,9 +174,16 @@ internal sealed class SmallWorld
             : path.StartsWith("/api/", StringComparison.Ordinal) ? path["/api/".Length..] : "";
         if (!Kinds.TryGetValue(version, out string[]? kinds)) return null;
         IEnumerable<string> resources = kinds.Select(kind => kind.Split(':')).Select(pair =>
-            $$"""{"name":"{{pair[0]}}","kind":"{{pair[1]}}","namespaced":true,"verbs":["get","list","watch"]}""");
+            $$"""{"name":"{{pair[0]}}","kind":"{{pair[1]}}","namespaced":true,"verbs":["get","list","watch"]{{(pair[1] == "Eviction" ? Eviction : "")}} }""");
         return $$"""{"kind":"APIResourceList","groupVersion":"{{version}}","resources":[{{string.Join(',', resources)}}]}""";
     }
+
+    private const string Eviction = """
+        ,"group":"policy","version":"v1"
+        """;
+
+    private static JsonObject Node(string name, string spec) => ObjectBuilder.Of("Node", name).Shown(name, "1")
+        .WithSpec(spec).WithStatus("""{"conditions":[{"type":"Ready","status":"True"}]}""").Json;
 
     private static string PluralOf(JsonObject item) => $"{((string)item["kind"]!).ToLowerInvariant()}s";
 

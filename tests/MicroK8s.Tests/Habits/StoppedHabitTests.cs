@@ -43,6 +43,10 @@ public sealed class StoppedHabitTests
         "Set-MicroService web -Image shop/web:v9", "New-MicroService fresh shop/web:v1 -Port 80",
         "Remove-MicroService web -Force -Confirm:$false", "Restart-MicroService web", "Suspend-Rollout web",
         "Resume-Rollout held", "Invoke-Rollback web", "New-Canary web shop/web:v9", "Set-CanaryWeight web 20 -Force",
+        "Complete-Canary tried -Force", "Remove-Canary tried -Force",
+        "Invoke-CanaryRollout web shop/web:v9",
+        "Suspend-NodeScheduling node-1", "Resume-NodeScheduling node-2", "Set-NodeTaint node-1 a=b:NoSchedule",
+        "Remove-NodeTaint node-2 a -Confirm:$false", "Invoke-NodeDrain node-1 -Confirm:$false",
         "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",
     ];
 
@@ -50,6 +54,10 @@ public sealed class StoppedHabitTests
     [
         "Set-MicroService web -Image shop/web:v9 -Wait", "New-MicroService fresh shop/web:v1 -Port 80 -Wait",
         "Restart-MicroService web -Wait", "Resume-Rollout held -Wait", "New-Canary web shop/web:v9 -Wait",
+        "Complete-Canary tried -Force", "Remove-Canary tried -Force", "Invoke-NodeDrain node-1 -Confirm:$false",
+
+        // A stop takes the canary back, and the wait for its pods to go has the time of one wait.
+        "Invoke-CanaryRollout web shop/web:v9 -Timeout 5",
     ];
 
     [Fact]
@@ -153,6 +161,10 @@ public sealed class StoppedHabitTests
         }
     }
 
+    private static bool IsNamespaced(string script) =>
+        !script.StartsWith("Test-ClusterHealth", StringComparison.Ordinal)
+        && !script.Contains("-Node", StringComparison.Ordinal);
+
     private static async Task AfterAsync(Task happened)
     {
         await happened;
@@ -168,9 +180,7 @@ public sealed class StoppedHabitTests
             using HabitServer server = serve();
             using var file = new TemporaryFile(KubeConfigText.For(server.Address));
             TimeSpan took = shell.StopWhen(
-                $"{script} -Namespace shop -KubeConfig $args[0]".Replace(
-                    "Test-ClusterHealth -Timeout 600 -Namespace shop", "Test-ClusterHealth -Timeout 600",
-                    StringComparison.Ordinal),
+                $"{script}{(IsNamespaced(script) ? " -Namespace shop" : "")} -KubeConfig $args[0]",
                 happened(server), file.Path);
             if (said is not null) Assert.Contains(said, shell.HostText, StringComparison.Ordinal);
 

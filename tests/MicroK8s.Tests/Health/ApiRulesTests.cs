@@ -36,17 +36,23 @@ public sealed class ApiRulesTests
     {
         using var session = new StubSession
         {
-            Answer = path => new ServerAnswer(path == "healthz" ? 200 : 404, "ok"),
+            Answer = path => path == "version"
+                ? new ServerAnswer(200, """{"gitVersion": "v1.15.0"}""")
+                : new ServerAnswer(path == "healthz" ? 200 : 404, "ok"),
         };
         var scope = new HealthScope(session, [], TimeProvider.System);
-        HealthVerdict verdict = Assert.Single(await Verdicts.OfAsync(new ApiCheck(), scope));
+        HealthFinding verdict = Assert.Single(await Verdicts.OfAsync(new ApiCheck(), scope));
         Assert.Equal(HealthStatus.Healthy, verdict.Status);
-        Assert.Equal("version unknown, /healthz ok", verdict.Evidence);
+        Assert.Equal("v1.15.0, /healthz ok", verdict.Evidence);
     }
 
-    private static HealthVerdict Judge(int live, int ready, TimeSpan ahead) => ApiRules.Judge(
-        "https://server", new Dictionary<string, ServerAnswer> { ["/livez"] = Answer(live), ["/readyz"] = Answer(ready) },
-        "v1.30.1", ahead);
+    private static HealthVerdict Judge(int live, int ready, TimeSpan ahead)
+    {
+        using var session = new StubSession();
+        var scope = new HealthScope(session, [], TimeProvider.System) { ServerVersion = "v1.30.1", ServerAhead = ahead };
+        return ApiRules.Judge(
+            new Dictionary<string, ServerAnswer> { ["/livez"] = Answer(live), ["/readyz"] = Answer(ready) }, scope)[0];
+    }
 
     private static ServerAnswer Answer(int status) =>
         new(status, status == 200 ? "ok" : "[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Health;
 using MicroK8s.Health.Dns;
 using MicroK8s.Resources;
@@ -7,28 +8,43 @@ namespace MicroK8s.Tests.Health;
 public sealed class DnsRulesTests
 {
     private static readonly KubeObject Service =
-        KubeObject.Parse("""{"kind": "Service", "metadata": {"name": "kube-dns", "namespace": "kube-system"}}""");
+        KubeObject.Parse("""
+            {"kind": "Service", "metadata": {"name": "kube-dns", "namespace": "kube-system", "labels": {"k8s-app": "kube-dns"}}}
+            """);
 
     [Theory]
-    [InlineData("""{"subsets": [{"addresses": [{}, {}]}]}""", HealthStatus.Healthy, "Ready endpoints: 2")]
-    [InlineData("""{"subsets": [{"addresses": [{}], "notReadyAddresses": [{}]}]}""", HealthStatus.Warning, "1 of 2 endpoints are ready")]
-    [InlineData("""{"subsets": [{"notReadyAddresses": [{}]}]}""", HealthStatus.Unhealthy, "It has no ready endpoint")]
+    [InlineData("""{"endpoints": [{}, {"conditions": {"ready": true}}]}""", HealthStatus.Healthy, "Ready endpoints: 2")]
+    [InlineData("""{"endpoints": [{}, {"conditions": {"ready": false}}]}""", HealthStatus.Warning, "1 of 2 endpoints are ready")]
+    [InlineData("""{"endpoints": [{"conditions": {"ready": false}}]}""", HealthStatus.Unhealthy, "It has no ready endpoint")]
     [InlineData("{}", HealthStatus.Unhealthy, "It has no ready endpoint")]
     [InlineData(null, HealthStatus.Unhealthy, "It has no ready endpoint")]
-    public void Names_resolve_while_an_endpoint_is_ready(string? endpoints, HealthStatus expected, string evidence)
+    public async Task Names_resolve_while_an_endpoint_is_ready(string? slice, HealthStatus expected, string evidence)
     {
-        HealthVerdict verdict = DnsRules.Judge(Service, endpoints is null ? null : KubeObject.Parse(endpoints));
-        Assert.Equal(expected, verdict.Status);
-        Assert.StartsWith(evidence, verdict.Evidence, StringComparison.Ordinal);
-        Assert.Equal("Service kube-system/kube-dns", verdict.Target);
+        using var session = new StubSession { Objects = [Service] };
+        if (slice is not null)
+        {
+            session.Objects.Add(ObjectBuilder.Of("EndpointSlice", "kube-dns-1").With(item =>
+            {
+                item.Json["metadata"] = JsonNode.Parse("""
+                    {"name": "x", "namespace": "kube-system", "labels": {"kubernetes.io/service-name": "kube-dns"}}
+                    """);
+                item.Json["endpoints"] = JsonNode.Parse(slice)!["endpoints"]?.DeepClone();
+            }).Object());
+        }
+
+        HealthFinding finding =
+            Assert.Single(await Verdicts.OfAsync(new DnsCheck(), new HealthScope(session, [], TimeProvider.System)));
+        Assert.Equal(expected, finding.Status);
+        Assert.StartsWith(evidence, finding.Evidence, StringComparison.Ordinal);
+        Assert.Equal("Service kube-system/kube-dns", finding.Target);
     }
 
     [Fact]
     public async Task A_cluster_without_the_service_gets_a_warning_with_the_reason()
     {
         using var session = new StubSession();
-        HealthVerdict verdict = Assert.Single(
+        HealthFinding finding = Assert.Single(
             await Verdicts.OfAsync(new DnsCheck(), new HealthScope(session, [], TimeProvider.System)));
-        Assert.Equal(DnsRules.Missing, verdict);
+        Assert.Equal(("MK313", DnsRules.Missing.Evidence), (finding.Code, finding.Evidence));
     }
 }

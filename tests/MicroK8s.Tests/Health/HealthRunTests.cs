@@ -11,7 +11,7 @@ namespace MicroK8s.Tests.Health;
 
 public sealed class HealthRunTests
 {
-    private static readonly HealthVerdict Well = new(HealthStatus.Healthy, "x", "y");
+    private static readonly HealthVerdict Well = HealthVerdict.Of(HealthStatus.Healthy, "x", "y");
 
     [Fact]
     public async Task A_finding_comes_before_the_slowest_check_is_done()
@@ -126,7 +126,7 @@ public sealed class HealthRunTests
     public async Task Evidence_is_one_line_that_neither_steers_a_terminal_nor_a_build_agent()
     {
         StubCheck check = new("Text", (_, stop) => Verdicts(
-            null, stop, new HealthVerdict(HealthStatus.Warning, "x", "a\u001b[31mred\r\n##vso[task.complete]b.")));
+            null, stop, HealthVerdict.Of(HealthStatus.Warning, "x", "a\u001b[31mred\r\n##vso[task.complete]b.")));
         HealthFinding finding = Assert.Single(await RunAsync(null, Scope(), check));
         Assert.Equal("ared # #vso[task.complete]b", finding.Evidence);
     }

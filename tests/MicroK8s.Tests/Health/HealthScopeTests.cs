@@ -1,4 +1,5 @@
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
 using MicroK8s.Health.Workloads;
 using MicroK8s.Resources;
 
@@ -17,12 +18,12 @@ public sealed class HealthScopeTests
         """);
 
     [Fact]
-    public async Task Without_namespaces_all_are_listed_but_the_clusters_own()
+    public async Task Without_namespaces_all_are_listed_at_once_and_the_clusters_own_are_left_to_their_check()
     {
-        using var session = new StubSession();
-        await Verdicts.OfAsync(new PodsCheck(), new HealthScope(session, [], TimeProvider.System));
-        Assert.Equal(
-            [new ResourceQuery(ResourceTypes.Pod, null) { FieldSelector = "metadata.namespace!=kube-system" }], session.Asked);
+        using var session = new StubSession { Objects = [SystemPod] };
+        var findings = await Verdicts.OfAsync(new PodsCheck(), new HealthScope(session, [], TimeProvider.System));
+        Assert.Equal([new ResourceQuery(ResourceTypes.Pod, null)], session.Asked);
+        Assert.Equal(HealthStatus.Skipped, Assert.Single(findings).Status);
     }
 
     [Fact]
@@ -40,8 +41,7 @@ public sealed class HealthScopeTests
         using var session = new StubSession();
         await Verdicts.OfAsync(new WorkloadsCheck(), new HealthScope(session, ["shop"], TimeProvider.System));
         Assert.Equal(
-            [ResourceTypes.Deployment, ResourceTypes.StatefulSet, ResourceTypes.DaemonSet],
-            session.Asked.Select(query => query.Type));
+            ["DaemonSet", "Deployment", "StatefulSet"], session.Asked.Select(query => query.Type.Kind).Order());
     }
 
     [Fact]
@@ -50,7 +50,23 @@ public sealed class HealthScopeTests
         using var session = new StubSession { Objects = [SystemPod, SystemDaemon] };
         var verdicts =
             await Verdicts.OfAsync(new SystemPodsCheck(), new HealthScope(session, ["shop"], TimeProvider.System));
-        Assert.Equal(["DaemonSet kube-system/proxy", "Pod kube-system/proxy"], verdicts.Select(verdict => verdict.Target));
+        Assert.Equal(
+            ["DaemonSet kube-system/proxy", "Pod kube-system/proxy"], verdicts.Select(verdict => verdict.Target).Order());
         Assert.All(session.Asked, query => Assert.Equal("kube-system", query.Namespace));
+    }
+
+    [Fact]
+    public async Task A_list_that_several_checks_want_is_read_once()
+    {
+        using var session = new StubSession();
+        var findings = new List<HealthFinding>();
+        await foreach (HealthFinding finding in HealthRun.RunAsync(
+            HealthChecks.All, new HealthScope(session, [], TimeProvider.System), TimeSpan.FromMinutes(1), default))
+        {
+            findings.Add(finding);
+        }
+
+        Assert.NotEmpty(findings);
+        Assert.Equal(session.Asked.Distinct().Count(), session.Asked.Count);
     }
 }

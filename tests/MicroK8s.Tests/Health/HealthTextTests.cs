@@ -12,22 +12,33 @@ public sealed class HealthTextTests
     [InlineData(3, 2, HealthStatus.Healthy, "2 of 3 nodes")]
     public void Targets_that_are_well_share_one_verdict(int all, int well, HealthStatus? expected, string? target)
     {
-        HealthVerdict? sum = HealthSweep.Sum(all, well, "node", "Ready");
+        HealthVerdict? sum = Sum(all, well);
         if (all == 0) Assert.Equal(HealthStatus.Skipped, sum?.Status);
-        else Assert.Equal((expected, target), (sum?.Status, sum?.Target));
+        else Assert.Equal((expected, target), (sum?.Status, sum?.Target.Text));
     }
 
     [Fact]
-    public void When_none_is_well_there_is_nothing_to_sum_up() => Assert.Null(HealthSweep.Sum(3, 0, "node", "Ready"));
+    public void When_none_is_well_there_is_nothing_to_sum_up() => Assert.Null(Sum(3, 0));
 
     [Fact]
-    public void A_verdict_is_as_bad_as_the_worst_problem_and_names_it_first()
+    public void What_could_not_all_be_read_is_never_called_all_or_none()
     {
-        HealthVerdict? verdict = HealthVerdict.FromProblems("x", [
-            new HealthProblem(HealthStatus.Warning, "small", "do little"),
-            new HealthProblem(HealthStatus.Unhealthy, "big", "do much"),
-        ]);
-        Assert.Equal(new HealthVerdict(HealthStatus.Unhealthy, "x", "big; small", "do much"), verdict);
+        Assert.Equal("2 of 2 nodes", Sum(2, 2, isComplete: false)?.Target.Text);
+        Assert.Null(Sum(0, 0, isComplete: false));
+    }
+
+    [Fact]
+    public void Each_kind_of_problem_is_a_verdict_as_bad_as_its_worst_part_which_is_named_first()
+    {
+        HealthCode[] codes = [new("MK1", "One", HealthStatus.Unhealthy), new("MK2", "Two", HealthStatus.Warning)];
+        HealthVerdict[] verdicts = [.. HealthVerdict.FromProblems(new HealthTarget("x"), [
+            new HealthProblem(codes[0], "small", "do little") { Status = HealthStatus.Warning },
+            new HealthProblem(codes[1], "other"),
+            new HealthProblem(codes[0], "big", "do much"),
+        ])];
+        Assert.Equal(
+            [(codes[0], HealthStatus.Unhealthy, "big; small", "do much"), (codes[1], HealthStatus.Warning, "other", null)],
+            verdicts.Select(verdict => (verdict.Code!, verdict.Status, verdict.Evidence, verdict.Remediation)));
     }
 
     [Theory]
@@ -38,4 +49,15 @@ public sealed class HealthTextTests
     [InlineData(200000, "2 d")]
     public void An_age_is_told_in_one_unit(int seconds, string expected) =>
         Assert.Equal(expected, AgeText.Of(TimeSpan.FromSeconds(seconds)));
+
+    private static HealthVerdict? Sum(int all, int well, bool isComplete = true)
+    {
+        var sum = new HealthSum("node", "Ready");
+        for (int count = 0; count < all; count++)
+        {
+            sum.Count(count < well ? [] : [HealthVerdict.Of(HealthStatus.Warning, "x", "y")]);
+        }
+
+        return sum.Verdict(isComplete);
+    }
 }

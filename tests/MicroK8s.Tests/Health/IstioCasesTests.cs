@@ -16,14 +16,18 @@ public sealed class IstioCasesTests
     [InlineData("", HealthStatus.Healthy, null, "base", "wildcard-dr")]
     [InlineData("", HealthStatus.Unhealthy, "DestinationRule case-app/web-tuning holds for it", "base", "wildcard-dr", "wildcard-dr-hidden")]
     [InlineData("", HealthStatus.Warning, "IST0130: no request reaches route split", "base", "subsets", "dead-route")]
+    [InlineData("", HealthStatus.Unhealthy, "IST0101: route 1 delegates to VirtualService case-app/not-there, which does not exist", "base", "subsets", "delegate")]
+    [InlineData("case-ingress", HealthStatus.Unhealthy, "VirtualService case-app/not-there, which does not exist", "base", "subsets", "delegate")]
     public async Task The_worst_verdict_is(string space, HealthStatus expected, string? evidence, params string[] files)
     {
         IReadOnlyList<KubeObject> all = RoutingCase.Read(files);
         IEnumerable<KubeObject> pods = all.Where(item => item.Kind == "Deployment").Select(Pod);
-        using var session = new StubSession { Objects = [.. all, .. pods] };
-        IReadOnlyList<HealthVerdict> verdicts = await Verdicts.OfAsync(
+        IEnumerable<KubeObject> gateways = all.SelectMany(item => item.Json.Items("spec", "gateways")
+            .Select(name => CheckCase.Object("Gateway", name.Text()!, "{}", item.Namespace)));
+        using var session = new StubSession { Objects = [.. all, .. pods, .. gateways] };
+        IReadOnlyList<HealthFinding> verdicts = await Verdicts.OfAsync(
             new IstioConfigCheck(), new HealthScope(session, space.Length == 0 ? [] : [space], TimeProvider.System));
-        HealthVerdict first = verdicts[0];
+        HealthFinding first = verdicts[0];
         Assert.Equal(expected, first.Status);
         if (evidence is not null) Assert.Contains(evidence, first.Evidence, StringComparison.Ordinal);
     }

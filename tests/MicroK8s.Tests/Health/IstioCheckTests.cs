@@ -9,22 +9,22 @@ public sealed class IstioCheckTests
     private static readonly KubeObject Root = KubeObject.Parse("""{"kind": "Namespace", "metadata": {"name": "istio-system"}}""");
 
     private static readonly KubeObject Injector = KubeObject.Parse("""
-        {"kind": "MutatingWebhookConfiguration", "metadata": {"name": "istio-sidecar-injector"},
+        {"kind": "MutatingWebhookConfiguration", "metadata": {"name": "istio-sidecar-injector", "labels": {"app": "sidecar-injector"} },
          "webhooks": [{"name": "a", "clientConfig": {"caBundle": "Zg=="}}]}
         """);
 
     private static readonly KubeObject Uncertified = KubeObject.Parse("""
-        {"kind": "MutatingWebhookConfiguration", "metadata": {"name": "istio-sidecar-injector"},
+        {"kind": "MutatingWebhookConfiguration", "metadata": {"name": "istio-sidecar-injector", "labels": {"app": "sidecar-injector"} },
          "webhooks": [{"name": "a", "clientConfig": {}}]}
         """);
 
     [Fact]
     public async Task A_cluster_without_istio_is_skipped() => Assert.Equal(
-        [IstioRules.NotInstalled], await RunAsync(new StubSession { ServesIstio = false }));
+        [IstioRules.NotInstalled.Evidence], Evidence(await RunAsync(new StubSession { ServesIstio = false })));
 
     [Fact]
     public async Task Kinds_without_a_control_plane_are_skipped() =>
-        Assert.Equal([IstioRules.NoControlPlane], await RunAsync(new StubSession()));
+        Assert.Equal([IstioRules.NoControlPlane.Evidence], Evidence(await RunAsync(new StubSession())));
 
     [Fact]
     public async Task Istiod_and_its_injector_are_judged_apart()
@@ -46,10 +46,13 @@ public sealed class IstioCheckTests
     public async Task An_istiod_without_an_injector_is_a_warning()
     {
         var verdicts = await RunAsync(new StubSession { Objects = [Root, Istiod(available: 1)] });
-        Assert.Equal(IstioRules.NoInjector, verdicts[1]);
+        Assert.Equal(("MK702", HealthStatus.Warning), (verdicts[1].Code, verdicts[1].Status));
     }
 
-    private static Task<IReadOnlyList<HealthVerdict>> RunAsync(StubSession session) =>
+    private static IEnumerable<string> Evidence(IEnumerable<HealthFinding> findings) =>
+        findings.Select(finding => finding.Evidence);
+
+    private static Task<IReadOnlyList<HealthFinding>> RunAsync(StubSession session) =>
         Verdicts.OfAsync(new IstioCheck(), new HealthScope(session, [], TimeProvider.System));
 
     private static KubeObject Istiod(int available) => KubeObject.Parse($$"""

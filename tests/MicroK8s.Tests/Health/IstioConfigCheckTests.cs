@@ -14,14 +14,14 @@ public sealed class IstioConfigCheckTests
     [Fact]
     public async Task Routes_to_subsets_with_ready_pods_are_well()
     {
-        HealthVerdict verdict = await JudgeAsync(Route(StableAndCanary), Service(), Rule(), Pod("stable"), Pod("canary"));
+        HealthFinding verdict = await JudgeAsync(Route(StableAndCanary), Service(), Rule(), Pod("stable"), Pod("canary"));
         Assert.Equal((HealthStatus.Healthy, "the only VirtualService"), (verdict.Status, verdict.Target));
     }
 
     [Fact]
     public async Task A_subset_that_no_destination_rule_has_is_unhealthy()
     {
-        HealthVerdict verdict = await JudgeAsync(Route(StableAndCanary), Service(), Pod("stable"), Pod("canary"));
+        HealthFinding verdict = await JudgeAsync(Route(StableAndCanary), Service(), Pod("stable"), Pod("canary"));
         Assert.Equal(HealthStatus.Unhealthy, verdict.Status);
         Assert.Equal(
             "IST0101: no DestinationRule that holds for callers in shop has subset stable of host web; "
@@ -36,7 +36,7 @@ public sealed class IstioConfigCheckTests
     [InlineData("web")]
     public async Task A_destination_rule_may_name_the_host_in_any_way(string host)
     {
-        HealthVerdict verdict = await JudgeAsync(
+        HealthFinding verdict = await JudgeAsync(
             Route(StableAndCanary), Service(), Rule(host), Pod("stable"), Pod("canary"));
         Assert.Equal(HealthStatus.Healthy, verdict.Status);
     }
@@ -47,7 +47,7 @@ public sealed class IstioConfigCheckTests
     public async Task A_subset_without_a_ready_pod_is_unhealthy_when_it_gets_traffic(int weight, HealthStatus expected)
     {
         string route = StableAndCanary.Replace("10}", $"{weight}}}", StringComparison.Ordinal);
-        HealthVerdict verdict = await JudgeAsync(
+        HealthFinding verdict = await JudgeAsync(
             Route(route), Service(), Rule(), Pod("stable"), Pod("canary", ready: false));
         Assert.Equal(expected, verdict.Status);
         Assert.StartsWith("IST0173: subset canary of web selects no ready pod", verdict.Evidence, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class IstioConfigCheckTests
     [InlineData("web.shop", "IST0101: host web.shop has neither Service nor ServiceEntry")]
     public async Task A_host_that_does_not_exist_is_unhealthy(string host, string evidence)
     {
-        HealthVerdict verdict = await JudgeAsync(Route(To(host)), Service());
+        HealthFinding verdict = await JudgeAsync(Route(To(host)), Service());
         Assert.Equal(HealthStatus.Unhealthy, verdict.Status);
         Assert.StartsWith(evidence, verdict.Evidence, StringComparison.Ordinal);
     }
@@ -96,9 +96,9 @@ public sealed class IstioConfigCheckTests
     public async Task Two_virtual_services_of_one_host_conflict_in_sidecars_but_not_at_gateways(
         string one, string other, HealthStatus expected)
     {
-        IReadOnlyList<HealthVerdict> verdicts = await RunAsync(new StubSession
+        IReadOnlyList<HealthFinding> verdicts = await RunAsync(new StubSession
         {
-            Objects = [Route(To("web"), "web", one), Route(To("web"), "second", other), Service()],
+            Objects = [Route(To("web"), "web", one), Route(To("web"), "second", other), Service(), Gateway],
         });
         Assert.All(verdicts, verdict => Assert.Equal(expected, verdict.Status));
         if (expected == HealthStatus.Unhealthy) Assert.Contains("IST0109", verdicts[0].Evidence, StringComparison.Ordinal);
@@ -107,23 +107,34 @@ public sealed class IstioConfigCheckTests
     [Fact]
     public async Task What_may_not_be_read_is_unknown()
     {
-        IReadOnlyList<HealthVerdict> verdicts = await RunAsync(new StubSession
+        IReadOnlyList<HealthFinding> verdicts = await RunAsync(new StubSession
         {
             Forbidden = ResourceTypes.Service, Objects = [Route(StableAndCanary)],
         });
-        HealthVerdict verdict = Assert.Single(verdicts);
+        HealthFinding verdict = Assert.Single(verdicts);
         Assert.Equal(HealthStatus.Unknown, verdict.Status);
         Assert.StartsWith("AccessDenied: not allowed to list services", verdict.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_cluster_without_istio_is_skipped() => Assert.Equal(
-        [IstioRules.NotInstalled], await RunAsync(new StubSession { ServesIstio = false }));
+        IstioRules.NotInstalled.Evidence,
+        Assert.Single(await RunAsync(new StubSession { ServesIstio = false })).Evidence);
 
-    private static async Task<HealthVerdict> JudgeAsync(params KubeObject[] objects) =>
+    [Fact]
+    public async Task A_gateway_that_does_not_exist_is_found()
+    {
+        HealthFinding finding = await JudgeAsync(Route(To("web"), "web", "\"gateways\": [\"mesh\", \"gone\"],"), Service(), Gateway);
+        Assert.Equal(("MK716", HealthStatus.Unhealthy), (finding.Code, finding.Status));
+    }
+
+    private static KubeObject Gateway { get; } =
+        KubeObject.Parse("""{"kind": "Gateway", "metadata": {"name": "out", "namespace": "shop"}}""");
+
+    private static async Task<HealthFinding> JudgeAsync(params KubeObject[] objects) =>
         Assert.Single(await RunAsync(new StubSession { Objects = [.. objects] }));
 
-    private static Task<IReadOnlyList<HealthVerdict>> RunAsync(StubSession session) =>
+    private static Task<IReadOnlyList<HealthFinding>> RunAsync(StubSession session) =>
         Verdicts.OfAsync(new IstioConfigCheck(), new HealthScope(session, [], TimeProvider.System));
 
     private static string To(string host) => $$"""{"route": [{"destination": {"host": "{{host}}"} }]}""";

@@ -1,4 +1,5 @@
 using MicroK8s.Health;
+using MicroK8s.Health.ControlPlane;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Health;

@@ -24,7 +24,8 @@ public sealed class NodeRulesTests
     {
         HealthVerdict verdict = Assert.IsType<HealthVerdict>(Judge(conditions));
         Assert.Equal((HealthStatus.Unhealthy, evidence), (verdict.Status, verdict.Evidence));
-        Assert.Equal("kubectl describe node n1", verdict.Remediation);
+        Assert.NotNull(verdict.Remediation);
+        Assert.Equal("Node n1", verdict.Target.Text);
     }
 
     [Theory]
@@ -36,7 +37,7 @@ public sealed class NodeRulesTests
     public void A_cordoned_node_is_a_warning()
     {
         HealthVerdict verdict = Assert.IsType<HealthVerdict>(Judge("Ready:True", spec: """{"unschedulable": true}"""));
-        Assert.Equal((HealthStatus.Warning, "kubectl uncordon n1"), (verdict.Status, verdict.Remediation));
+        Assert.Equal((HealthStatus.Warning, "Resume-NodeScheduling n1"), (verdict.Status, verdict.Remediation));
     }
 
     [Theory]
@@ -58,8 +59,18 @@ public sealed class NodeRulesTests
     [Theory]
     [InlineData(50, null)]
     [InlineData(51, "Last heard of 51 s ago")]
-    public void A_node_that_was_not_heard_of_is_unhealthy_although_it_still_says_ready(int seconds, string? evidence) =>
-        Assert.Equal(evidence, Judge("Ready:True", heartbeat: TimeSpan.FromSeconds(seconds))?.Evidence);
+    public async Task A_node_that_was_not_heard_of_is_unhealthy_although_it_still_says_ready(int seconds, string? evidence)
+    {
+        var now = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        KubeObject lease = KubeObject.Parse($$"""
+            {"kind": "Lease", "metadata": {"name": "n1", "namespace": "kube-node-lease"},
+             "spec": {"renewTime": "{{now.AddSeconds(-seconds):O}}"} }
+            """);
+        using var session = new StubSession { Objects = [lease, Node("Ready:True", "{}", "v1.30.1")] };
+        HealthFinding finding =
+            Assert.Single(await Verdicts.OfAsync(new NodesCheck(), new HealthScope(session, [], new ManualClock(now))));
+        Assert.Equal(evidence is null ? (null, "Ready, no pressure, version fits") : ("MK204", evidence), (finding.Code, finding.Evidence));
+    }
 
     [Fact]
     public async Task Without_the_right_to_read_leases_nodes_are_tested_and_heartbeats_are_unknown()
@@ -70,8 +81,11 @@ public sealed class NodeRulesTests
     }
 
     private static HealthVerdict? Judge(
-        string conditions, string spec = "{}", string kubelet = "v1.30.1", string? server = "v1.30.1",
-        TimeSpan? heartbeat = null) => NodeRules.Judge(Node(conditions, spec, kubelet), server, heartbeat);
+        string conditions, string spec = "{}", string kubelet = "v1.30.1", string? server = "v1.30.1")
+    {
+        KubeObject node = Node(conditions, spec, kubelet);
+        return HealthVerdict.FromProblems(node, NodeRules.Judge(node, server)).FirstOrDefault();
+    }
 
     private static KubeObject Node(string conditions, string spec, string kubelet)
     {

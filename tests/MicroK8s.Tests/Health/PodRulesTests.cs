@@ -1,5 +1,6 @@
 using MicroK8s.Health;
 using MicroK8s.Health.Workloads;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Health;
 
@@ -27,8 +28,8 @@ public sealed class PodRulesTests
     {
         HealthVerdict verdict = Assert.IsType<HealthVerdict>(Judge(Status(state, last, "False")));
         Assert.Equal((HealthStatus.Unhealthy, evidence), (verdict.Status, verdict.Evidence));
-        Assert.Contains("pod", verdict.Remediation + "pod", StringComparison.Ordinal);
-        Assert.Equal("Pod shop/web-1", verdict.Target);
+        Assert.Contains("Pod shop/web-1", verdict.Remediation, StringComparison.Ordinal);
+        Assert.Equal("Pod shop/web-1", verdict.Target.Text);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class PodRulesTests
     {
         HealthVerdict? verdict = Judge(Status("""{"running": {}}""", Ended(reason, minutes), "True"));
         Assert.Equal(expected, verdict?.Status);
-        Assert.Equal("kubectl logs web-1 -n shop -c web --previous", verdict?.Remediation);
+        Assert.Equal("Read the log of container web of Pod shop/web-1", verdict?.Remediation);
     }
 
     [Theory]
@@ -84,10 +85,27 @@ public sealed class PodRulesTests
     }
 
     [Fact]
-    public void A_failed_pod_is_a_warning_because_its_owner_has_made_another() => Assert.Equal(
-        new HealthVerdict(
-            HealthStatus.Warning, "Pod shop/web-1", "Failed: Evicted", "kubectl describe pod web-1 -n shop"),
-        Judge("""{"phase": "Failed", "reason": "Evicted"}"""));
+    public void A_failed_pod_is_a_warning_because_its_owner_has_made_another()
+    {
+        HealthVerdict? verdict = Judge("""{"phase": "Failed", "reason": "Evicted"}""");
+        Assert.Equal((PodCodes.Over, HealthStatus.Warning, "Failed: Evicted"), (verdict?.Code, verdict!.Status, verdict.Evidence));
+    }
+
+    [Fact]
+    public void Advice_names_the_workload_of_the_pod_and_a_command_that_can_be_pasted() => Assert.Equal(
+        "Get-MicroServiceLog web -Namespace shop -Pod web-1 -Container web -Previous",
+        Judge(
+            Status("""{"waiting": {"reason": "CrashLoopBackOff"}}""", """{"terminated": {"exitCode": 3}}""", "False"),
+            """
+            "labels": {"pod-template-hash": "7c"},
+            "ownerReferences": [{"kind": "ReplicaSet", "name": "web-7c", "controller": true}]
+            """)?.Remediation);
+
+    [Theory]
+    [InlineData("""{"phase": "Failed", "reason": "Error"}""")]
+    [InlineData("""{"phase": "Running", "containerStatuses": [{"name": "web", "state": {"terminated": {"exitCode": 1}}}]}""")]
+    public void A_pod_of_a_job_may_fail_because_the_job_counts(string status) => Assert.Null(
+        Judge(status, """ "ownerReferences": [{"kind": "Job", "name": "nightly", "controller": true}] """));
 
     [Theory]
     [InlineData(60, null)]
@@ -108,6 +126,11 @@ public sealed class PodRulesTests
          "containerStatuses": [{"name": "web", "restartCount": 4, "state": {{state}}, "lastState": {{last}} }]}
         """;
 
-    private static HealthVerdict? Judge(string status, string metadata = "{}") => PodHealthRules.Judge(
-        ObjectBuilder.Of("Pod", "web-1").Shown("p").WithMetadata(metadata).WithStatus(status).Object(), Now);
+    private static HealthVerdict? Judge(string status, string metadata = "{}")
+    {
+        KubeObject pod = ObjectBuilder.Of("Pod", "web-1").Shown("p").WithMetadata(metadata).WithStatus(status).Object();
+        using var session = new StubSession();
+        var scope = new HealthScope(session, [], new ManualClock(Now));
+        return HealthVerdict.FromProblems(pod, PodHealthRules.Judge(pod, scope)).SingleOrDefault();
+    }
 }

@@ -10,6 +10,16 @@ internal sealed class StubCheck(
 
     public HealthCategory Category => HealthCategory.System;
 
-    public IAsyncEnumerable<HealthVerdict> RunAsync(HealthScope scope, CancellationToken cancellationToken) =>
-        run(scope, cancellationToken);
+    public string Summary => "What a test says";
+
+    public IReadOnlyList<HealthCode> Codes => [];
+
+    public HealthProbe Start(HealthScope scope) => new Probe(scope, run);
+
+    private sealed class Probe(
+        HealthScope scope, Func<HealthScope, CancellationToken, IAsyncEnumerable<HealthVerdict>> run) : HealthProbe(scope)
+    {
+        public override IAsyncEnumerable<HealthVerdict> EndAsync(CancellationToken cancellationToken) =>
+            run(Scope, cancellationToken);
+    }
 }

@@ -16,10 +16,17 @@ internal sealed class StubSession() : DelegatingSession(inner: null)
     /// <summary>The answer to every probe; an exception is thrown.</summary>
     public Func<string, ServerAnswer> Answer { get; init; } = _ => new ServerAnswer(200, """{"gitVersion": "v1.30.1"}""");
 
+    public override ConnectionCertificates Certificates => Shown;
+
+    public ConnectionCertificates Shown { get; init; } = ConnectionCertificates.None;
+
     public List<KubeObject> Objects { get; init; } = [];
 
     /// <summary>The kind whose lists are forbidden.</summary>
     public ResourceType? Forbidden { get; init; }
+
+    /// <summary>Kinds that the server does not have.</summary>
+    public HashSet<ResourceType> Unknown { get; } = [];
 
     /// <summary>Every list that was asked for, in order.</summary>
     public List<ResourceQuery> Asked { get; } = [];
@@ -34,7 +41,7 @@ internal sealed class StubSession() : DelegatingSession(inner: null)
     public override Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(ServesIstio);
 
     public override Task<KubeObject?> FindAsync(ResourceRef target, CancellationToken cancellationToken) => Task.FromResult(
-        Objects.FirstOrDefault(item => item.Kind == target.Type.Kind && item.Name == target.Name
+        target.Type == ResourceTypes.Namespace && target.Name != "nowhere" ? KubeObject.Parse("{}") : Objects.FirstOrDefault(item => item.Kind == target.Type.Kind && item.Name == target.Name
             && item.Namespace == target.Namespace));
 
     public override async IAsyncEnumerable<KubeObject> ListAsync(
@@ -45,6 +52,11 @@ internal sealed class StubSession() : DelegatingSession(inner: null)
         if (query.Type == Forbidden)
         {
             throw new ClusterException(ClusterFault.AccessDenied, $"Not allowed to list {query.Type}.", $"list {query.Type}");
+        }
+
+        if (Unknown.Contains(query.Type) || (!ServesIstio && query.Type.Group.Contains("istio", StringComparison.Ordinal)))
+        {
+            throw new ClusterException(ClusterFault.KindNotSupported, $"There is no {query.Type}.");
         }
 
         foreach (KubeObject item in Objects.Where(item => item.Kind == query.Type.Kind

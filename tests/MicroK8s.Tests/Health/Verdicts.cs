@@ -1,13 +1,19 @@
 using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
 
 namespace MicroK8s.Tests.Health;
 
+/// <summary>What one check finds.</summary>
 internal static class Verdicts
 {
-    public static async Task<IReadOnlyList<HealthVerdict>> OfAsync(IHealthCheck check, HealthScope scope)
+    public static async Task<IReadOnlyList<HealthFinding>> OfAsync(IHealthCheck check, HealthScope scope)
     {
-        var verdicts = new List<HealthVerdict>();
-        await foreach (HealthVerdict verdict in check.RunAsync(scope, CancellationToken.None)) verdicts.Add(verdict);
-        return verdicts;
+        var findings = new List<HealthFinding>();
+        await foreach (HealthFinding finding in HealthRun.RunAsync([check], scope, TimeSpan.FromMinutes(1), default))
+        {
+            findings.Add(finding);
+        }
+
+        return findings;
     }
 }

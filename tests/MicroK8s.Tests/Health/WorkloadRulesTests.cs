@@ -21,7 +21,7 @@ public sealed class WorkloadRulesTests
 
     [Fact]
     public void A_failed_deployment_names_the_command_that_undoes_it() => Assert.Equal(
-        "Invoke-Rollback -Name web -Namespace shop",
+        "Invoke-Rollback web -Namespace shop",
         Judge("Deployment", "{}", """
             {"conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}]}
             """)?.Remediation);
@@ -73,7 +73,7 @@ public sealed class WorkloadRulesTests
                 MicroServiceStatus.Degraded => HealthStatus.Unhealthy,
                 _ => (HealthStatus?)HealthStatus.Warning,
             },
-            WorkloadRules.Judge(workload, Now)?.Status);
+            Judge(workload)?.Status);
     });
 
     [Fact]
@@ -81,11 +81,14 @@ public sealed class WorkloadRulesTests
         HealthStatus.Warning, Judge("DaemonSet", "{}", """{"observedGeneration": 0}""", generation: 2)?.Status);
 
     [Fact]
-    public void A_workload_that_is_being_deleted_is_no_fault() => Assert.Null(WorkloadRules.Judge(
+    public void A_workload_that_is_being_deleted_is_no_fault() => Assert.Empty(WorkloadRules.Judge(
         KubeObject.Parse("""{"kind": "Deployment", "metadata": {"deletionTimestamp": "2026-01-01T00:00:00Z"}}"""), Now));
 
     private static HealthVerdict? Judge(string kind, string spec, string status, int minutes = 1, int generation = 0) =>
-        WorkloadRules.Judge(Workload(kind, spec, status, minutes, generation), Now);
+        Judge(Workload(kind, spec, status, minutes, generation));
+
+    private static HealthVerdict? Judge(KubeObject workload) =>
+        HealthVerdict.FromProblems(workload, WorkloadRules.Judge(workload, Now)).SingleOrDefault();
 
     private static KubeObject Workload(string kind, string spec, string status, int minutes, int generation) =>
         ObjectBuilder.Of(kind, "web").Shown("d", generation: generation, created: $"{Now.AddMinutes(-minutes):O}")

@@ -59,7 +59,7 @@ public sealed class HelpTests(SharedShell shared) : IClassFixture<SharedShell>
             Assert.Empty(errors);
             CommandAst[] own = [.. script.FindAll(node => node is CommandAst, true).Cast<CommandAst>()
                 .Where(command => Names.Contains(command.GetCommandName()))];
-            Assert.All(own, RequireKnownParameters);
+            Assert.All(own, command => RequireKnownParameters(command, Command(command.GetCommandName())));
         });
         Assert.Contains(examples, example => example.Code.Contains(name, StringComparison.Ordinal));
     }
@@ -118,9 +118,10 @@ public sealed class HelpTests(SharedShell shared) : IClassFixture<SharedShell>
 
     private string Text(string script, params object[] arguments) => _shell.Run(script, arguments).TheOne<string>();
 
-    private void RequireKnownParameters(CommandAst command)
+    /// <summary>Fails if a command of an example has a parameter that the cmdlet does not have.</summary>
+    internal static void RequireKnownParameters(CommandAst command, CmdletInfo cmdlet)
     {
-        Dictionary<string, ParameterMetadata> real = Command(command.GetCommandName()).Parameters;
+        Dictionary<string, ParameterMetadata> real = cmdlet.Parameters;
         HashSet<string> names = [.. real.Keys.Concat(real.Values.SelectMany(p => p.Aliases)).Select(n => n.ToUpperInvariant())];
 
         // What follows "--" is no parameter of ours.

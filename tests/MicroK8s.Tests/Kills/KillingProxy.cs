@@ -13,6 +13,7 @@ internal sealed class KillingProxy : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _server;
+    private readonly string _address;
     private readonly List<string> _writes = [];
     private readonly TaskCompletionSource _isCut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Write, Action? Kill)? _armed;
@@ -24,13 +25,11 @@ internal sealed class KillingProxy : IDisposable
         probe.Start();
         int port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        Address = $"http://127.0.0.1:{port}/";
-        _listener.Prefixes.Add(Address);
+        _address = $"http://127.0.0.1:{port}/";
+        _listener.Prefixes.Add(_address);
         _listener.Start();
         _ = ServeAsync();
     }
-
-    public string Address { get; }
 
     /// <summary>The writes that the server has carried out: method and path.</summary>
     public IReadOnlyList<string> Writes
@@ -43,6 +42,16 @@ internal sealed class KillingProxy : IDisposable
 
     /// <summary>Ends when the one behind it is cut off.</summary>
     public Task IsCut => _isCut.Task;
+
+    /// <summary>A kubeconfig that leads here, without a user: the proxy is one.</summary>
+    public string KubeConfig(string namespaceName) => $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: kill
+        clusters: [ { name: kill, cluster: { server: "{{_address}}" } } ]
+        users: [ { name: nobody, user: {} } ]
+        contexts: [ { name: kill, context: { cluster: kill, user: nobody, namespace: {{namespaceName}} } } ]
+        """;
 
     /// <summary>Kills, or cuts off, as soon as so many writes are done.</summary>
     public void Arm(int write, Action? kill = null)

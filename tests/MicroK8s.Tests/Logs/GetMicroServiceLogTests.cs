@@ -97,7 +97,8 @@ public sealed class GetMicroServiceLogTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.DeployAsync("web", "shop/web:v1.0", deployment =>
         {
-            deployment.Environment("CRASH_AFTER_SECONDS", "6");
+            // Long enough to read what is left of the first run before the second one ends, and the node removes the first.
+            deployment.Environment("CRASH_AFTER_SECONDS", "15");
             deployment.Environment("LOG_EVERY_MS", "400");
         });
         await space.WaitForPodAsync(WorkloadPods.IsReady);

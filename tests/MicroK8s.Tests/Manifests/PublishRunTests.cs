@@ -24,6 +24,21 @@ public sealed class PublishRunTests
         Assert.Same(cause, PublishRun.Halfway(plan, [], steps[2], cause));
     }
 
+    [Fact]
+    public void A_lost_answer_says_what_may_have_been_done()
+    {
+        PublishStep[] steps = [.. new[] { "done", "lost" }.Select(Step)];
+        var plan = new PublishPlan(steps, [], [], []);
+        var cause = new ClusterException(ClusterFault.Unreachable, "No answer.");
+
+        Assert.Equal(
+            "No answer. It may have been done: ConfigMap shop/lost.",
+            PublishRun.Halfway(plan, [], steps[1], cause).Message);
+        Assert.Equal(
+            "No answer. It may have been done: ConfigMap shop/lost. Applied before and kept: ConfigMap shop/done.",
+            PublishRun.Halfway(plan, [steps[0]], steps[1], cause).Message);
+    }
+
     private static PublishStep Step(string name)
     {
         JsonObject content = [];

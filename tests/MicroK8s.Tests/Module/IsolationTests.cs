@@ -39,11 +39,23 @@ public sealed class IsolationTests
         """, "contexts: [ { name: one, context: { cluster: c } } ]"));
 
     [Fact]
-    public async Task Importing_loads_neither_the_client_nor_the_yaml_library() =>
-        Assert.Equal("0", await RunAsync("""
+    public async Task The_library_of_special_functions_loads_with_the_first_call_into_the_same_context() =>
+        Assert.Equal("0 MicroK8s", await RunAsync("""
+        function Get-MathNet { @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'MathNet.Numerics' }) }
         Import-Module $manifest
-        $heavy = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'YamlDotNet', 'KubernetesClient', 'MicroK8s.KubeApi' }
-        "$(@($heavy).Count)"
+        $factory = (Get-Module MicroK8s).ImplementingAssembly.GetType('MicroK8s.Commands.Session.BackendFactory')
+        $functions = $factory.GetMethod('Create').Invoke($null, @()).Distributions
+        $before = (Get-MathNet).Count
+        [void]$functions.LogBeta(2, 3)
+        "$before $(Get-MathNet | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name })"
+        """, ""));
+
+    [Fact]
+    public async Task Importing_loads_none_of_the_packages() =>
+        Assert.Equal("", await RunAsync("""
+        Import-Module $manifest
+        $heavy = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'YamlDotNet', 'MathNet.Numerics', 'KubernetesClient', 'MicroK8s.KubeApi' }
+        "$($heavy | ForEach-Object { $_.GetName().Name })"
         """, ""));
 
     private static async Task<string> RunAsync(string script, string kubeConfig)

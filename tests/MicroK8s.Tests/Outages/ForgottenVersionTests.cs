@@ -24,12 +24,13 @@ public sealed class ForgottenVersionTests(SecondApiServer server)
         while (await watch.MoveNextAsync() && watch.Current.Kind != WatchEventKind.Synced) { }
         string version = (string)(await ReadAsync(http, space, "limit=1")).Body["metadata"]!["resourceVersion"]!;
 
-        await server.EndAsync(ServerEnd.Kill);
-        await TestCluster.Admin.Resources.DeleteAsync(
-            new ResourceRef(ResourceTypes.ConfigMap, space.Name, "goes"), null, dryRun: false, limit.Token);
-        await CreateAsync(space, "comes");
-        await Etcd.ForgetAsync();
-        await server.StartAsync();
+        await server.WhileGoneAsync(ServerEnd.Kill, async () =>
+        {
+            await TestCluster.Admin.Resources.DeleteAsync(
+                new ResourceRef(ResourceTypes.ConfigMap, space.Name, "goes"), null, dryRun: false, limit.Token);
+            await CreateAsync(space, "comes");
+            await Etcd.ForgetAsync();
+        });
 
         var told = new List<(WatchEventKind, string?)>();
         while (await watch.MoveNextAsync())

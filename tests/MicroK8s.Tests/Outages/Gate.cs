@@ -32,6 +32,8 @@ internal static class Gate
         var request = new CommandRequest(pod.Namespace!, pod.Name, Name, ["touch", "/open"], false);
         await using IPodCommand command = await TestCluster.Admin.Exec.StartAsync(request, CancellationToken.None);
         while (await command.ReadAsync(CancellationToken.None) is not null) { }
-        Assert.Equal(new CommandEnd(0, null), command.End);
+
+        // The gate may end, and its container with all that runs in it, as soon as the file is there.
+        Assert.True(command.End is { ExitCode: 0 or 137, Failure: null }, $"{command.End}");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class LookingScene : IAsyncDisposable
         var scene = new LookingScene(server, space);
         await scene._watch.UntilAsync<MicroService>(service => service.Name == "web");
         await scene._log.UntilAsync<LogLine>(line => line.Text == "line 5");
-        Assert.StartsWith("version v1.0", await scene.AskAsync(), StringComparison.Ordinal);
+        AssertAnswered(await scene.AskAsync());
         return scene;
     }
 
@@ -52,8 +52,8 @@ internal sealed class LookingScene : IAsyncDisposable
     public async Task AssertGoesOnAsync()
     {
         // The connection that was begun while the server was gone gets through, and so does a later one.
-        Assert.StartsWith("version v1.0", await _early!, StringComparison.Ordinal);
-        Assert.StartsWith("version v1.0", await AskAsync(), StringComparison.Ordinal);
+        AssertAnswered(await _early!);
+        AssertAnswered(await AskAsync());
         await _watch.UntilAsync<MicroService>(service => service.Name == "new" && service.Desired == 0);
         await _space.ChangeAsync("new", patch => patch.Replace("/spec/replicas", 1));
         await _watch.UntilAsync<MicroService>(service => service.Name == "new" && service.Desired == 1);
@@ -71,6 +71,9 @@ internal sealed class LookingScene : IAsyncDisposable
         await _space.DisposeAsync();
     }
 
+    private static void AssertAnswered(string answer) =>
+        Assert.True(answer.StartsWith("version v1.0", StringComparison.Ordinal), answer);
+
     /// <summary>Over a connection of its own: one that was open has broken off with the server.</summary>
     private async Task<string> AskAsync()
     {
@@ -79,9 +82,9 @@ internal sealed class LookingScene : IAsyncDisposable
         {
             return await http.GetStringAsync(new Uri($"http://127.0.0.1:{_forward.LocalPort}/"));
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception)
         {
-            return $"broken off: {_forward.LastError}";
+            return $"broken off: {exception.Message} {exception.InnerException?.Message} {_forward.State} {_forward.LastError}";
         }
     }
 }

@@ -15,9 +15,7 @@ public sealed class OutageTests(SecondApiServer server)
         await using WaitingScene waiting = await WaitingScene.BeginAsync(server);
         await using LookingScene looking = await LookingScene.BeginAsync(server);
 
-        await server.EndAsync(how);
-        await Task.WhenAll(waiting.ChangeAsync(), looking.ChangeAsync());
-        await server.StartAsync();
+        await server.WhileGoneAsync(how, () => Task.WhenAll(waiting.ChangeAsync(), looking.ChangeAsync()));
 
         await waiting.AssertVerdictsAsync();
         await looking.AssertGoesOnAsync();

@@ -32,11 +32,20 @@ public sealed class SecondApiServer : IAsyncLifetime
         await _mine!.DisposeAsync();
     }
 
-    /// <summary>Starts it; returns when it is ready.</summary>
-    public Task StartAsync() => RunAsync("start");
-
-    /// <summary>Ends it; returns when it is gone.</summary>
-    public Task EndAsync(ServerEnd how) => RunAsync(how == ServerEnd.Kill ? "kill" : "stop");
+    /// <summary>Does something while it is gone. It is ready again afterwards, for the tests that follow a failure too.
+    /// </summary>
+    public async Task WhileGoneAsync(ServerEnd how, Func<Task> action)
+    {
+        await RunAsync(how == ServerEnd.Kill ? "kill" : "stop");
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            await StartAsync();
+        }
+    }
 
     /// <summary>A shell that is connected through it.</summary>
     public Shell Connect(string namespaceName) => Shell.Connected(KubeConfig, "microk8s-test-second", namespaceName);
@@ -61,6 +70,8 @@ public sealed class SecondApiServer : IAsyncLifetime
             }
         }
     }
+
+    private Task StartAsync() => RunAsync("start");
 
     private async Task RunAsync(string command)
     {

@@ -64,6 +64,19 @@ public sealed class RollbackConflictTests
     }
 
     [Fact]
+    public async Task A_lost_answer_says_what_may_have_been_done()
+    {
+        using FakeCluster cluster = Cluster(
+            conflicts: 0, new ClusterException(ClusterFault.Unreachable, "No answer."), Read("web:2", 7));
+
+        ClusterException exception = await Assert.ThrowsAsync<ClusterException>(() => RollBackAsync(cluster));
+
+        Assert.Equal(
+            (ClusterFault.Unreachable, "No answer. It may have been done: the rollback of Deployment shop/web."),
+            (exception.Fault, exception.Message));
+    }
+
+    [Fact]
     public async Task The_number_of_tries_is_bounded()
     {
         using FakeCluster cluster = Cluster(conflicts: 99, Read("web:2", 7));
@@ -98,11 +111,15 @@ public sealed class RollbackConflictTests
     private static KubeObject Read(string image, int version) =>
         Fake.Deployment(image, metadata: $$"""{"resourceVersion":"{{version}}"}""");
 
-    private static FakeCluster Cluster(int conflicts, params KubeObject[] reads)
+    private static FakeCluster Cluster(int conflicts, params KubeObject[] reads) =>
+        Cluster(conflicts, writeFault: null, reads);
+
+    private static FakeCluster Cluster(int conflicts, ClusterException? writeFault, params KubeObject[] reads)
     {
         var cluster = new FakeCluster
         {
             Conflicts = conflicts,
+            WriteFault = writeFault,
             ReplicaSets = [Fake.ReplicaSet("web:1", 1), Fake.ReplicaSet("web:2", 2)],
         };
         foreach (KubeObject read in reads) cluster.Deployments.Enqueue(read);

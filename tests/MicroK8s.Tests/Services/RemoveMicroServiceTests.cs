@@ -61,7 +61,7 @@ public sealed class RemoveMicroServiceTests
 
         ErrorRecord error = shell.Run("Remove-MicroService web-canary").AssertError("ReceivesTraffic");
         Assert.Contains("still gets traffic", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Set-CanaryWeight web -Weight 0", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains($"Set-CanaryWeight web -Namespace {ns.Name} -Weight 0", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.NotNull(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
         string warning = Assert.Single(shell.Run("Remove-MicroService web-canary -Force -WhatIf").AssertNoErrors().Warnings);
         Assert.Contains("still gets traffic", warning, StringComparison.Ordinal);

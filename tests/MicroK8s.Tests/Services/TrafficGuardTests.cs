@@ -11,15 +11,15 @@ public sealed class TrafficGuardTests
 {
     [Theory]
     [InlineData("web-canary", "VirtualService case-ingress/shop-edge, route main (10%)",
-        "Set-CanaryWeight web.case-app.svc.cluster.local -Weight 0 -Namespace case-ingress", "base", "dr-other-ns")]
+        "Set-CanaryWeight web.case-app.svc.cluster.local -Namespace case-ingress -Weight 0.", "base", "dr-other-ns")]
     [InlineData("pod-canary", "VirtualService case-ops/pod, route primary (20%)",
-        "Set-CanaryWeight pod-canary -Weight 0.", "base", "host-split")]
+        "Set-CanaryWeight pod-canary -Namespace case-ops -Weight 0.", "base", "host-split")]
     [InlineData("web-canary", "HTTPRoute case-app/web, rule 0 (10%)",
-        "Set its weight in HTTPRoute case-app/web to 0", "base", "httproute")]
+        "Set-CanaryWeight web-canary -Namespace case-app -Weight 0.", "base", "httproute")]
     [InlineData("reviews-v2", "VirtualService case-ops/reviews, route 0 (10%)",
-        "Set-CanaryWeight reviews -Weight 0 -Subset v2.", "bookinfo-names")]
+        "Set-CanaryWeight reviews -Namespace case-ops -Weight 0 -Subset v2.", "bookinfo-names")]
     [InlineData("web", "VirtualService case-app/web, route main (90%)",
-        "Set-CanaryWeight web -Weight 0 -Subset stable.", "base", "wildcard-dr")]
+        "Set-CanaryWeight web -Namespace case-app -Weight 0 -Subset stable.", "base", "wildcard-dr")]
     public async Task A_workload_with_a_share_of_a_split_is_told_with_route_share_and_way_out(
         string name, string route, string advice, params string[] files)
     {
@@ -61,20 +61,21 @@ public sealed class TrafficGuardTests
         string space, string service, string expected, params string[] files)
     {
         using var session = new StubSession { Objects = [.. RoutingCase.Read(files)] };
-        CanaryTrafficPlan plan = await CanaryTraffic.PlanRouteToStableAsync(session, space, service, false, default);
+        CanaryTrafficPlan plan = await CanaryTraffic.PlanRouteToStableAsync(
+            session, space, service, canaryGoes: false, false, default);
         WeightPlan share = Assert.Single(plan.Shares);
         Assert.Equal(expected, $"{share.Where}: {share.Shares[0]}");
         Assert.Empty(plan.OtherWays);
     }
 
     [Fact]
-    public async Task A_share_that_cannot_be_taken_back_is_named_before_a_rollback()
+    public async Task A_share_of_a_gateway_is_taken_back_by_a_rollback()
     {
         using var session = new StubSession { Objects = [.. RoutingCase.Read("base", "httproute")] };
-        CanaryTrafficPlan plan = await CanaryTraffic.PlanRouteToStableAsync(session, "case-app", "web", false, default);
-        Assert.Empty(plan.Shares);
-        Assert.StartsWith(
-            "HTTPRoute case-app/web, rule 0, still sends 10% to web-canary", plan.OtherWays[0], StringComparison.Ordinal);
+        CanaryTrafficPlan plan = await CanaryTraffic.PlanRouteToStableAsync(
+            session, "case-app", "web", canaryGoes: false, false, default);
+        Assert.Equal("HTTPRoute case-app/web, route 0", Assert.Single(plan.Shares).Where);
+        Assert.Equal(["web-canary 10% → 0%", "web-stable 90% → 100%"], plan.Shares[0].Shares);
     }
 
     private static KubeObject Workload(StubSession session, string name) =>

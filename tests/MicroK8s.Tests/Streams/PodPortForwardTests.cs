@@ -3,6 +3,7 @@ using MicroK8s.Connection;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.KubeApi;
 using MicroK8s.Tests.Waiting;
 using MicroK8s.Workloads;
 
@@ -39,6 +40,29 @@ public sealed class PodPortForwardTests
         var exception = await Assert.ThrowsAsync<ClusterException>(() => ReadToEndAsync(nothing, limit.Token));
         Assert.Equal(ClusterFault.PortForwardFailed, exception.Fault);
         Assert.Contains("9999", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tunnel_that_the_server_closes_in_the_middle_has_not_ended()
+    {
+        // One frame of data on the second stream of the client, and no end of it.
+        byte[] half = [0, 0, 0, 3, 0, 0, 0, 4, .. "half"u8];
+        using var server = new RawServer(async (_, stream, stop) =>
+        {
+            await stream.WriteAsync(
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n"u8.ToArray(), stop);
+            await stream.WriteAsync(half, stop);
+
+            // What is closed with something unread is reset, which would be noticed anyhow.
+            await stream.ReadAtLeastAsync(new byte[1024], 100, false, stop);
+        });
+        using var file = new TemporaryFile(KubeConfigText.For(server.Address));
+        using IClusterSession session = Adapter.Open(file.Path, "test");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using IPodTunnel tunnel = await session.PortForward.ConnectAsync("home", "web", 80, limit.Token);
+        Assert.Equal("half"u8.ToArray(), (await tunnel.ReadAsync(limit.Token)).ToArray());
+        var exception = await Assert.ThrowsAsync<ClusterException>(() => tunnel.ReadAsync(limit.Token));
+        Assert.Equal(ClusterFault.Unreachable, exception.Fault);
     }
 
     private static Task<IPodTunnel> ConnectAsync(KubeObject pod, int port, CancellationToken cancellationToken) =>

@@ -45,13 +45,13 @@ public sealed class CanaryPlannerTests
             plan.Changes.Select(change => change.Target.ToString()));
         Assert.Equal(
             """{"host":"web","subsets":[{"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}""",
-            plan.Backends.Change!.Manifest!["spec"]!.ToJsonString());
+            plan.Backends.Changes[0].Manifest!["spec"]!.ToJsonString());
         Assert.Equal(
             """
             {"hosts":["web"],"http":[{"name":"main","route":[{"destination":{"host":"web","subset":"stable"},"weight":100},
             {"destination":{"host":"web","subset":"canary"},"weight":0}]}]}
             """.ReplaceLineEndings(""),
-            plan.Route.Change!.Manifest!["spec"]!.ToJsonString());
+            plan.Route.Changes[0].Manifest!["spec"]!.ToJsonString());
     }
 
     [Fact]
@@ -62,15 +62,15 @@ public sealed class CanaryPlannerTests
             subsets: """[{"name":"v1","labels":{"version":"v1.0"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}]""");
         CanaryPlan plan = Plan(state);
         Assert.Equal(("v1", "canary"), (plan.Backends.Stable, plan.Backends.Canary));
-        Assert.EndsWith(
+        Assert.Contains(
             """
-            {"op":"add","path":"/spec/subsets/-","value":{"name":"canary","labels":{"track":"canary"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}}]
-            """, plan.Backends.Change!.Patch!.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith(
+            {"op":"add","path":"/spec/subsets/-","value":{"name":"canary","labels":{"track":"canary"},"trafficPolicy":{"tls":{"mode":"SIMPLE"}}}}
+            """, plan.Backends.Changes[0].Patch!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
             """
             {"op":"add","path":"/spec/http/0/route/0/weight","value":100},{"op":"add","path":"/spec/http/0/route/-","value":
-            {"destination":{"host":"web.shop.svc.cluster.local","subset":"canary"},"weight":0}}]
-            """.ReplaceLineEndings(""), plan.Route.Change!.Patch!.ToString(), StringComparison.Ordinal);
+            {"destination":{"host":"web.shop.svc.cluster.local","subset":"canary"},"weight":0}}
+            """.ReplaceLineEndings(""), plan.Route.Changes[0].Patch!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class CanaryPlannerTests
         CanaryPlan plan = Plan(state);
         Assert.Contains(
             """{"op":"add","path":"/spec/http/0/route/0/destination/subset","value":"stable"}""",
-            plan.Route.Change!.Patch!.ToString(), StringComparison.Ordinal);
+            plan.Route.Changes[0].Patch!.ToString(), StringComparison.Ordinal);
         Assert.Empty(plan.Warnings);
     }
 
@@ -110,7 +110,7 @@ public sealed class CanaryPlannerTests
             http: """[{"route":[{"destination":{"host":"web","subset":"stable"},"weight":80},{"destination":{"host":"web","subset":"canary"},"weight":20}]}]""",
             subsets: TrafficFixture.Subsets);
         Assert.Equal(
-            ["spec.http[0].route[0].weight 80 → 100", "spec.http[0].route[1].weight 20 → 0"], Plan(state).Route.Change!.Fields);
+            ["spec.http[0].route[0].weight 80 → 100", "spec.http[0].route[1].weight 20 → 0"], Plan(state).Route.Changes[0].Fields);
     }
 
     [Theory]
@@ -196,6 +196,68 @@ public sealed class CanaryPlannerTests
     public void A_route_with_more_destinations_is_refused() => Assert.Equal(
         ClusterFault.ThirdDestination,
         Refusal(State(http: """[{"route":[{"destination":{"host":"web"},"weight":90},{"destination":{"host":"legacy"},"weight":10}]}]""")).Fault);
+
+    [Fact]
+    public void A_share_that_is_made_of_pods_is_shown_as_whole_pods_come_to_it()
+    {
+        CanaryPlan plan = CanaryPlanner.Plan(OfPods(weight: 10), StateOfPods());
+        Assert.EndsWith(
+            """
+              then
+                web-canary 0% → 33%
+                web 100% → 67%
+                web.spec.replicas 3 → 2
+                web-canary.spec.replicas 0 → 1
+            """, plan.Description, StringComparison.Ordinal);
+        Assert.Contains("the canary gets 1 of them, 33.3%", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_pods_come_closer_to_a_share_that_is_made_of_them()
+    {
+        CanaryPlan plan = CanaryPlanner.Plan(OfPods(weight: 10) with { MaxReplicas = 10 }, StateOfPods());
+        Assert.Empty(plan.Warnings);
+        Assert.Equal(["web.spec.replicas 3 → 9", "web-canary.spec.replicas 0 → 1"], plan.Share!.Fields);
+    }
+
+    [Fact]
+    public void A_share_that_an_autoscaler_would_take_away_is_refused_before_the_first_write()
+    {
+        KubeObject autoscaler = KubeObject.Parse(
+            """
+            {"kind":"HorizontalPodAutoscaler","metadata":{"name":"web","namespace":"shop"},
+             "spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"}}}
+            """);
+        ClusterException refusal = Assert.Throws<ClusterException>(
+            () => CanaryPlanner.Plan(OfPods(weight: 10), StateOfPods(autoscaler)));
+        Assert.Equal(ClusterFault.OwnedByController, refusal.Fault);
+        Assert.Empty(CanaryPlanner.Plan(OfPods(weight: 0), StateOfPods(autoscaler)).Warnings);
+    }
+
+    [Theory]
+    [InlineData("Istio", null, 10, "-MaxReplicas '10' does not apply: Istio shares traffic by weight.")]
+    [InlineData("ReplicaRatio", 2, null, "-Replicas '2' does not apply")]
+    public void A_number_of_pods_that_would_be_ignored_is_refused(
+        string provider, int? replicas, int? most, string told)
+    {
+        CanaryRequest request = OfPods(weight: 10) with { Provider = provider, Replicas = replicas, MaxReplicas = most };
+        ClusterException refusal = Assert.Throws<ClusterException>(() => CanaryPlanner.Plan(request, StateOfPods()));
+        Assert.Equal(ClusterFault.InvalidSpec, refusal.Fault);
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static CanaryRequest OfPods(int weight) =>
+        Request with { Provider = "ReplicaRatio", Replicas = null, Weight = weight };
+
+    private static CanarySnapshot StateOfPods(params KubeObject[] others)
+    {
+        CanarySnapshot state = State();
+        JsonObject stable = state.Stable.ToNode();
+        stable["kind"] = "Deployment";
+        stable["metadata"]!.AsObject().Remove("labels");
+        KubeObject[] all = [KubeObject.Parse(stable.ToJsonString()), TrafficFixture.Service, .. others];
+        return state with { Stable = all[0], Read = TrafficFixture.Read(all), Traffic = TrafficFixture.State(all) };
+    }
 
     private static CanaryRequest Request { get; } =
         new("shop", "web", ImageReference.Parse("shop/web:v2.0")) { Replicas = 2 };

@@ -23,7 +23,7 @@ public sealed class GetCanaryWeightTests
         Assert.Equal(["legacy 100%"], all[1].Destinations.Select(destination => destination.ToString()));
 
         TrafficSplit split = shell.Run("Get-CanaryWeight WE*").TheOne<TrafficSplit>();
-        Assert.Equal((ns.Name, "web", "main", 25), (split.Namespace, split.VirtualService, split.Route, split.CanaryWeight));
+        Assert.Equal((ns.Name, "web", "main", 25), (split.Namespace, split.RouteObject, split.Route, split.CanaryWeight));
         Assert.Equal(TestCluster.Context, split.Context);
     }
 
@@ -74,6 +74,6 @@ public sealed class GetCanaryWeightTests
         await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
         using Shell shell = Shell.Connected(ns.Name);
         string table = shell.Show("Get-CanaryWeight");
-        Assert.Matches(@"web +canary +10% +\{stable 90%, canary 10%\} +0 +web", table);
+        Assert.Matches(@"web +canary +10% +0 +\{stable 90%, canary 10%\}", table);
     }
 }

@@ -22,11 +22,12 @@ public sealed class HostSplitTests
     }
 
     [Fact]
-    public void A_split_between_services_is_one_split_named_by_the_stable_service()
+    public void A_split_between_services_is_one_split_named_by_the_service_that_the_canary_is_of()
     {
         TrafficSplit split = Assert.Single(TrafficReport.Of(
-            TrafficReader.RoutesOf(RoutingCase.Objects("base", "host-split"), "case-ops")));
-        Assert.Equal(("pod-primary", "pod-canary", "pod-primary", 20, "Istio"),
+            TrafficProviders.RoutesIn(
+                RoutingCase.Objects("base", "host-split"), "case-ops", provider: null)));
+        Assert.Equal(("pod", "pod-canary", "pod-primary", 20, "Istio"),
             (split.Name, split.Canary, split.Stable, split.CanaryWeight, split.Provider));
     }
 
@@ -62,5 +63,5 @@ public sealed class HostSplitTests
         new WeightRequest(space, service, weight) { IgnoreReadiness = true }, State(space, service, files));
 
     private static TrafficSnapshot State(string space, string service, params string[] files) => new(
-        ServiceHost.Parse(service, space), space, TrafficReader.RoutesOf(RoutingCase.Objects(files), space));
+        ServiceHost.Parse(service, space), space, TrafficProviders.RoutesIn(RoutingCase.Objects(files), space, provider: null));
 }

@@ -19,7 +19,7 @@ public sealed class NewCanaryTests
 
         TrafficSplit split = shell.Run("New-Canary web shop/web:v2.0 -Weight 10").TheOne<TrafficSplit>();
 
-        Assert.Equal(("web", "web", "main", "canary", 10), (split.Name, split.VirtualService, split.Route, split.CanarySubset, split.CanaryWeight));
+        Assert.Equal(("web", "web", "main", "canary", 10), (split.Name, split.RouteObject, split.Route, split.CanarySubset, split.CanaryWeight));
         Assert.Equal("stable=90 canary=10", await TrafficScene.WeightsAsync(ns));
         KubeObject canary = await ns.GetAsync(ResourceTypes.Deployment, "web-canary");
         Assert.Equal((1, 1), (canary.Json.Count("spec", "replicas"), canary.Json.Count("status", "availableReplicas")));
@@ -105,8 +105,7 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
-            TimeProvider.System, default));
+            session, plan, wait: null, new Progress<ClusterException>(), default));
 
         Assert.Equal(ClusterFault.QuotaExceeded, failure.Fault);
         Assert.Equal(4, session.Patches);
@@ -135,8 +134,7 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
-            TimeProvider.System, default));
+            session, plan, wait: null, new Progress<ClusterException>(), default));
 
         Assert.Equal(isUndone ? ClusterFault.QuotaExceeded : ClusterFault.PartialFailure, failure.Fault);
         Assert.Contains(
@@ -164,8 +162,7 @@ public sealed class NewCanaryTests
         CanaryPlan plan = await CanaryCreation.PlanAsync(TestCluster.Admin, Request(ns), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(() => CanaryCreation.RunAsync(
-            session, plan, timeout: null, new Progress<RolloutProgress>(), new Progress<ClusterException>(),
-            TimeProvider.System, default));
+            session, plan, wait: null, new Progress<ClusterException>(), default));
 
         Assert.Equal(isStored ? ClusterFault.PartialFailure : ClusterFault.Unreachable, failure.Fault);
         Assert.Contains(

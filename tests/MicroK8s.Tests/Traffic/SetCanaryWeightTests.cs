@@ -71,7 +71,10 @@ public sealed class SetCanaryWeightTests
     [InlineData("Set-CanaryWeight web 50 -Subset blue", "SubsetNotFound")]
     [InlineData("Set-CanaryWeight nothing 50", "RouteNotFound")]
     [InlineData("Set-CanaryWeight web 50 -RouteName nowhere", "RouteNotFound")]
+    [InlineData("Set-CanaryWeight web 50 -RouteObject nowhere", "RouteNotFound")]
     [InlineData("Set-CanaryWeight web 50 -VirtualService nowhere", "RouteNotFound")]
+    [InlineData("Set-CanaryWeight web 50 -Provider GatewayApi", "RouteNotFound")]
+    [InlineData("Set-CanaryWeight web 50 -MaxReplicas 10", "InvalidSpec")]
     [InlineData("Set-CanaryWeight web 101", "ParameterArgumentValidationError")]
     public async Task A_refusal_has_its_own_id_and_changes_nothing(string command, string id)
     {
@@ -147,6 +150,7 @@ public sealed class SetCanaryWeightTests
         Assert.Equal(["legacy", "web"], shell.Complete("Set-CanaryWeight -Name "));
         Assert.Equal(["canary", "stable"], shell.Complete("Set-CanaryWeight -Name web -Subset "));
         Assert.Equal(["api", "beta"], shell.Complete("Set-CanaryWeight -Name web -RouteName "));
+        Assert.Equal(["web"], shell.Complete("Set-CanaryWeight -Name web -RouteObject "));
         Assert.Equal(["web"], shell.Complete("Set-CanaryWeight -Name web -VirtualService "));
     }
 

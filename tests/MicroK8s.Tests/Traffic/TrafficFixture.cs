@@ -17,7 +17,7 @@ internal static class TrafficFixture
         State([.. virtualServices, Rule(subsets), Service], ready);
 
     public static TrafficSnapshot State(IReadOnlyList<KubeObject> objects, params string[] ready) =>
-        new(new ServiceHost("web", "shop"), "shop", TrafficReader.RoutesOf(Read(objects), "shop"))
+        new(new ServiceHost("web", "shop"), "shop", TrafficProviders.RoutesIn(Read(objects), "shop", provider: null))
         {
             ReadyPods = [.. ready.Select(Pod)],
         };

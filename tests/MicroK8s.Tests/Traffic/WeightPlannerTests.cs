@@ -1,6 +1,7 @@
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Traffic;
+using MicroK8s.Updates;
 using static MicroK8s.Tests.Traffic.TrafficFixture;
 
 namespace MicroK8s.Tests.Traffic;
@@ -58,7 +59,7 @@ public sealed class WeightPlannerTests
             {"op":"test","path":"/spec/http/0/route/1/destination/subset","value":"canary"},
             {"op":"replace","path":"/spec/http/0/route/1/weight","value":50}]
             """.ReplaceLineEndings(""),
-            plan.Patch.ToString());
+            PatchOf(plan));
         Assert.Equal("canary 10% → 50%, stable 90% → 50%", string.Join(", ", plan.Shares));
         Assert.Equal(
             "spec.http[0].route[0].weight 90 → 50; spec.http[0].route[1].weight 10 → 50", string.Join("; ", plan.Fields));
@@ -74,7 +75,7 @@ public sealed class WeightPlannerTests
             {"op":"add","path":"/spec/http/0/route/0/weight","value":80},{"op":"add","path":"/spec/http/0/route/-","value":
             {"destination":{"host":"web.shop.svc.cluster.local","subset":"canary","port":{"number":80}},"weight":20}}]
             """.ReplaceLineEndings(""),
-            plan.Patch.ToString(), StringComparison.Ordinal);
+            PatchOf(plan), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,4 +192,6 @@ public sealed class WeightPlannerTests
 
     private static ClusterException Refusal(string route, WeightRequest request) =>
         Assert.Throws<ClusterException>(() => Plan(route, request));
+
+    private static string PatchOf(WeightPlan plan) => Assert.IsType<ObjectPatch>(Assert.Single(plan.Writes)).Patch.ToString();
 }

@@ -27,7 +27,7 @@ public sealed class WeightShiftTests
         });
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
 
-        await WeightShift.ApplyAsync(session, plan, default);
+        await WeightShift.ApplyAsync(session, plan, wait: null, default);
 
         Assert.Equal(3, session.Patches);
         Assert.Equal("stable=60 canary=40", await TrafficScene.WeightsAsync(ns));
@@ -51,7 +51,7 @@ public sealed class WeightShiftTests
         });
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
 
-        await WeightShift.ApplyAsync(session, plan, default);
+        await WeightShift.ApplyAsync(session, plan, wait: null, default);
 
         Assert.Equal(2, session.Patches);
         Assert.Equal("third=70 stable=30", await TrafficScene.WeightsAsync(ns));
@@ -72,24 +72,34 @@ public sealed class WeightShiftTests
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
 
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(
-            () => WeightShift.ApplyAsync(session, plan, default));
+            () => WeightShift.ApplyAsync(session, plan, wait: null, default));
 
         Assert.Equal(ClusterFault.Conflict, failure.Fault);
         Assert.Equal(ConflictRetry.Tries, session.Patches);
         Assert.Equal("stable=90 canary=10", await TrafficScene.WeightsAsync(ns));
     }
 
-    [Fact]
-    public async Task A_lost_answer_says_what_may_have_been_done()
+    [Theory]
+    [InlineData(false, "No answer.")]
+    [InlineData(true, "No answer. It may have been done: the change of VirtualService {0}/web.")]
+    public async Task A_lost_answer_says_what_may_have_been_done(bool isWritten, string message)
     {
         await using TestNamespace ns = await TrafficScene.CreateAsync($"[{Route("stable=90 canary=10")}]");
-        var session = new HookedSession(_ => throw new ClusterException(ClusterFault.Unreachable, "No answer."));
+        var session = new HookedSession(async target =>
+        {
+            if (isWritten)
+            {
+                KubeObject item = await TestCluster.Admin.Resources.GetAsync(target, default);
+                JsonPatch patch = new JsonPatch(item).Add("/spec/http/0/timeout", "1s");
+                await TestCluster.Admin.Resources.PatchAsync(target, patch, dryRun: false, default);
+            }
+
+            throw new ClusterException(ClusterFault.Unreachable, "No answer.");
+        });
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(
-            () => WeightShift.ApplyAsync(session, plan, default));
-        Assert.Equal(
-            (ClusterFault.Unreachable, $"No answer. It may have been done: the change of {plan.Where}."),
-            (failure.Fault, failure.Message));
+            () => WeightShift.ApplyAsync(session, plan, wait: null, default));
+        Assert.Equal((ClusterFault.Unreachable, string.Format(null, message, ns.Name)), (failure.Fault, failure.Message));
     }
 
     [Fact]
@@ -105,7 +115,7 @@ public sealed class WeightShiftTests
         });
         WeightPlan plan = await WeightShift.PlanAsync(session, Request(ns, 40), default);
         ClusterException failure = await Assert.ThrowsAsync<ClusterException>(
-            () => WeightShift.ApplyAsync(session, plan, default));
+            () => WeightShift.ApplyAsync(session, plan, wait: null, default));
         Assert.Equal(ClusterFault.OwnedByController, failure.Fault);
     }
 
@@ -117,15 +127,15 @@ public sealed class WeightShiftTests
         await using TestNamespace ns = await TrafficScene.CreateAsync(routes);
 
         IReadOnlyList<WeightPlan>? done = await CanaryTraffic.RouteToStableAsync(
-            TestCluster.Admin, ns.Name, "web", ignoreOwner: false, default);
+            TestCluster.Admin, ns.Name, "web", canaryGoes: false, ignoreOwner: false, default);
 
         Assert.Equal(["1", "2"], done!.Select(plan => plan.Route));
         Assert.Equal("stable=89 canary=0 third=11", await TrafficScene.WeightsAsync(ns, route: 1));
         Assert.Equal("stable=100 canary=0", await TrafficScene.WeightsAsync(ns, route: 2));
         Assert.Contains("header or cookie match", string.Join(' ', done![0].Warnings), StringComparison.Ordinal);
         Assert.Null(await CanaryTraffic.RouteToStableAsync(
-            TestCluster.Admin, ns.Name, "web", ignoreOwner: false, default));
+            TestCluster.Admin, ns.Name, "web", canaryGoes: false, ignoreOwner: false, default));
         Assert.Null(await CanaryTraffic.RouteToStableAsync(
-            TestCluster.Admin, ns.Name, "other", ignoreOwner: false, default));
+            TestCluster.Admin, ns.Name, "other", canaryGoes: false, ignoreOwner: false, default));
     }
 }

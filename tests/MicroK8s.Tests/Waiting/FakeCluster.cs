@@ -37,6 +37,9 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
     /// <summary>How many writes end in a conflict.</summary>
     public int Conflicts { get; set; }
 
+    /// <summary>What every write ends in, once the conflicts are over. Null for success.</summary>
+    public ClusterException? WriteFault { get; init; }
+
     public List<string> Patches { get; } = [];
 
     /// <summary>Kinds that the user may not read.</summary>
@@ -83,9 +86,8 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
         ResourceRef target, JsonPatch patch, bool dryRun, CancellationToken cancellationToken)
     {
         Patches.Add(patch.ToString());
-        return Patches.Count > Conflicts
-            ? Task.FromResult(Deployments.Peek())
-            : throw new ClusterException(ClusterFault.Conflict, "Somebody else wrote.");
+        if (Patches.Count <= Conflicts) throw new ClusterException(ClusterFault.Conflict, "Somebody else wrote.");
+        return WriteFault is null ? Task.FromResult(Deployments.Peek()) : throw WriteFault;
     }
 
     public Task<IReadOnlyList<string>> TailAsync(

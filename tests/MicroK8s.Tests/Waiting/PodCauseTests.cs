@@ -15,6 +15,25 @@ public sealed class PodCauseTests : CauseTests
         ClusterFault.ConfigMissing, ConfigRules.Lateness, Fake.Snapshot(Waiting("CreateContainerConfigError", message)));
 
     [Fact]
+    public void The_event_of_missing_configuration_counts_until_the_status_says_it_too()
+    {
+        KubeObject failed = Fake.Event("Failed", "Error: couldn't find key url in ConfigMap shop/settings");
+        RolloutSnapshot early = Fake.Snapshot(Waiting("ContainerCreating", "")) with { Events = [failed] };
+        RolloutSnapshot late =
+            Fake.Snapshot(Waiting("CreateContainerConfigError", "couldn't find key url in ConfigMap shop/settings"));
+        var cache = new RolloutCache(Fake.Deployment());
+
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, early, 0));
+        Assert.IsType<RolloutVerdict.Waiting>(JudgeAt(cache, late, 5));
+        var verdict = Assert.IsType<RolloutVerdict.Failed>(JudgeAt(cache, late, 6));
+        Assert.Equal(ClusterFault.ConfigMissing, verdict.Fault);
+        Assert.Equal(Suspect(late).Text, Suspect(early).Text);
+
+        KubeObject created = Fake.Event("Created", "Created container web", at: "2026-01-01T11:00:05Z");
+        AssertMayHeal(early with { Events = [failed, created] });
+    }
+
+    [Fact]
     public void A_node_that_could_not_read_the_configuration_in_time_tries_again() => AssertCertainAfter(
         ClusterFault.ConfigMissing, ConfigRules.RuntimeTrouble,
         Fake.Snapshot(Waiting(

@@ -52,6 +52,27 @@ public sealed class RolloutRulesTests
             """)));
 
     [Fact]
+    public void What_is_to_have_no_pods_is_failed_by_none_that_is_still_there()
+    {
+        const string Failed =
+            """
+            {"replicas":1,"updatedReplicas":1,
+             "conditions":[{"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded"}]}
+            """;
+        KubeObject pod = Fake.PodIn("""{"waiting":{"reason":"InvalidImageName"}}""");
+        RolloutSnapshot asked = Fake.Snapshot(pod) with { Workload = Fake.Deployment(status: Failed) };
+        Assert.IsType<RolloutVerdict.Failed>(RolloutRules.Judge(asked));
+        Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(asked with
+        {
+            Workload = Fake.Deployment(spec: """{"replicas":0}""", status: Failed),
+        }));
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(asked with
+        {
+            Workload = Fake.Deployment(spec: """{"replicas":0}"""),
+        }));
+    }
+
+    [Fact]
     public void A_pause_ends_the_wait_unless_it_is_done_already()
     {
         AssertFailed(ClusterFault.RolloutPaused, Judge(Fake.Deployment(spec: """{"paused":true}""")));

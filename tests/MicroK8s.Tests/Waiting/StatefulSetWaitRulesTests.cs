@@ -30,7 +30,7 @@ public sealed class StatefulSetWaitRulesTests : CauseTests
 
         Assert.True(failed.Cause!.IsOlder);
         Assert.Contains("older revision", failed.Message, StringComparison.Ordinal);
-        Assert.Equal("Replace it: Restart-MicroService db.", failed.Advice);
+        Assert.Equal("Replace it: Restart-MicroService db -Namespace shop.", failed.Advice);
     }
 
     [Fact]

@@ -12,6 +12,12 @@ namespace MicroK8s.Tests.Waiting;
 internal sealed record WaitingResult(
     WaitingCase Case, RolloutFailure? Failure, DateTimeOffset? Known, DateTimeOffset Start, DateTimeOffset End)
 {
+    /// <summary>What was seen during the wait, each with its second: shows where a late verdict lost its time.</summary>
+    public IReadOnlyList<(DateTimeOffset Time, string What)> Seen { get; init; } = [];
+
+    public string Timeline => string.Join('\n', Seen.OrderBy(one => one.Time)
+        .Select(one => string.Create(CultureInfo.InvariantCulture, $"{(one.Time - Start).TotalSeconds,6:0.0} {one.What}")));
+
     /// <summary>What the cluster knew before anybody waited counts from the start of the wait.</summary>
     public double? Seconds => (End - (Known < Start ? Start : Known))?.TotalSeconds;
 

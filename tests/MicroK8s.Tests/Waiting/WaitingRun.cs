@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
@@ -71,7 +72,7 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
         KubeObject baseline = await space.CreateAsync(target.Type, one.Manifest());
         if (one.UpdateTo is { } image)
         {
-            await WaitAsync(one, baseline, null);
+            await WaitAsync(one, baseline, new Listener(null));
             baseline = await space.ChangeAsync(
                 one.Workload, patch => patch.Replace("/spec/template/spec/containers/0/image", image), target.Type);
         }
@@ -80,21 +81,33 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
         DateTimeOffset start = DateTimeOffset.UtcNow;
         var begun = new TaskCompletionSource();
         Task<DateTimeOffset?> act = ActAsync(one, space, target, begun.Task);
-        RolloutFailure? failure = await WaitAsync(one, baseline, begun);
+        var listener = new Listener(begun);
+        RolloutFailure? failure = await WaitAsync(one, baseline, listener);
         DateTimeOffset end = DateTimeOffset.UtcNow;
         var told = new WaitingEvidence(start, TimeSpan.FromSeconds(one.Timeout), await act)
         {
             Waiting = watch.Seen,
         };
         DateTimeOffset? known = null;
+        WaitingEvidence evidence = told;
         for (int attempt = 0; attempt < 20 && known is null; attempt++)
         {
             // Events may come after the status that decided; the status is gone when the workload is.
             if (attempt > 0) await Task.Delay(500);
-            known = one.Known(await ReadAsync(told, one, space, target));
+            evidence = await ReadAsync(told, one, space, target);
+            known = one.Known(evidence);
         }
 
-        return new WaitingResult(one, failure, known, start, end);
+        return new WaitingResult(one, failure, known, start, end)
+        {
+            Seen =
+            [
+                .. listener.Reports,
+                .. watch.Seen.Select(seen => (seen.Value, $"container: {seen.Key.Reason}: {seen.Key.Message}")),
+                .. evidence.Events.Select(item => (
+                    item.Created ?? end, $"event: {item.Json.Text("reason")}: {item.Json.Text("message")}")),
+            ],
+        };
     }
 
     private static async Task<WaitingEvidence> ReadAsync(
@@ -126,12 +139,12 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The failure, or null if the rollout was done.</summary>
-    private static async Task<RolloutFailure?> WaitAsync(WaitingCase one, KubeObject baseline, TaskCompletionSource? begun)
+    private static async Task<RolloutFailure?> WaitAsync(WaitingCase one, KubeObject baseline, Listener listener)
     {
         try
         {
             await RolloutWait.RunAsync(
-                TestCluster.Admin, baseline, TimeSpan.FromSeconds(one.Timeout), new Listener(begun), TimeProvider.System,
+                TestCluster.Admin, baseline, TimeSpan.FromSeconds(one.Timeout), listener, TimeProvider.System,
                 CancellationToken.None);
             return null;
         }
@@ -143,6 +156,14 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
 
     private sealed class Listener(TaskCompletionSource? begun) : IProgress<RolloutProgress>
     {
-        public void Report(RolloutProgress value) => begun?.TrySetResult();
+        private readonly ConcurrentQueue<(DateTimeOffset, string)> _reports = [];
+
+        public IReadOnlyCollection<(DateTimeOffset Time, string What)> Reports => _reports;
+
+        public void Report(RolloutProgress value)
+        {
+            _reports.Enqueue((DateTimeOffset.UtcNow, $"wait: {value.Message}"));
+            begun?.TrySetResult();
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class WaitingTableTests(WaitingRun run, ITestOutputHelper output) 
     {
         WaitingCase one = WaitingCases.Table.Single(known => known.Title == title);
         WaitingResult result = await run.ResultAsync(one);
-        output.WriteLine($"{result.Line}\n{result.Failure?.Message}\n{result.Failure?.Event}\n{result.Failure?.LogText}");
+        output.WriteLine($"{result.Line}\n{result.Failure?.Message}\n{result.Failure?.Event}\n{result.Failure?.LogText}\n{result.Timeline}");
 
         Assert.Equal(one.Fault, result.Failure?.Fault);
         Assert.NotNull(result.Known);

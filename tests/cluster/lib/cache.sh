@@ -9,6 +9,10 @@ images_cache() {
     echo "$CACHE/images-$(checksum_of "$HERE/images" "$HERE"/programs/*/*.go "$HERE/lib/go.sh" "$HERE/lib/versions.sh")"
 }
 
+prometheus_cache() {
+    echo "$CACHE/prometheus-$(checksum_of "$HERE/prometheus")"
+}
+
 checksum_of() {
     cat "$@" | sha256sum | cut -c1-16
 }

@@ -89,6 +89,11 @@ start_registry() {
 import_images() {
     wait_for 20 containerd "$RUN/logs/containerd.log" "${CTR[@]}" version
     "${CTR[@]}" images import "$(images_cache)/images.tar" >"$RUN/logs/import.log" 2>&1
+    images_cache >"$RUN/images"
+}
+
+has_our_images() {
+    [[ $(cat "$RUN/images" 2>/dev/null) == "$(images_cache)" ]]
 }
 
 write_kubelet_config() {

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Debian packages: install what is missing, fetch a source package.
+# Debian packages: install what is missing, fetch a package or a source package.
 
 POLICY=/usr/sbin/policy-rc.d
 
@@ -41,6 +41,16 @@ allow_services() {
     if grep -qs 'Made by microk8s-powershell' "$POLICY"; then
         rm -f "$POLICY"
     fi
+}
+
+# fetch_package NAME FOLDER: downloads the package alone, without what it depends on, and installs nothing.
+fetch_package() {
+    mkdir -p "$2"
+    (cd "$2" && { apt_download "$1" || { apt-get update -q && apt_download "$1"; }; })
+}
+
+apt_download() {
+    apt-get download -q -o APT::Sandbox::User=root "$1"
 }
 
 # private_apt FOLDER: an apt configuration of our own that knows source packages, from the mirrors

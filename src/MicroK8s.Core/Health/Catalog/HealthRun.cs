@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Health.ControlPlane;
 using MicroK8s.Resources;
@@ -33,7 +32,7 @@ public static class HealthRun
         await RequireNamespacesAsync(reached, cancellationToken).ConfigureAwait(false);
         var findings = Channel.CreateUnbounded<HealthFinding>();
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task running = RunAllAsync(checks, reached, timeout, findings.Writer, abandon.Token);
+        Task running = RunAllAsync(checks, reached, timeout, findings.Writer, abandon);
         try
         {
             await foreach (HealthFinding finding in
@@ -73,62 +72,41 @@ public static class HealthRun
 
     private static async Task RunAllAsync(
         IReadOnlyList<IHealthCheck> checks, HealthScope scope, TimeSpan timeout, ChannelWriter<HealthFinding> findings,
-        CancellationToken cancellationToken)
+        CancellationTokenSource abandon)
     {
         try
         {
-            await Task.WhenAll(checks.Select(check => RunOneAsync(check, scope, timeout, findings, cancellationToken)))
-                .ConfigureAwait(false);
+            CheckRun[] runs = [.. checks.Select(check => new CheckRun(check, scope, findings))];
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(abandon.Token);
+            Task reading = new ListReader(scope).ReadAsync(runs, enough.Token);
+            try
+            {
+                Task judging = Task.WhenAll(runs.Select(run => run.RunAsync(timeout, abandon.Token)));
+
+                // A reader that fails otherwise than by a fault of the cluster is a bug, and the checks would wait.
+                Task first = await Task.WhenAny(judging, reading).ConfigureAwait(false);
+                if (first.IsFaulted) await first.ConfigureAwait(false);
+                await judging.ConfigureAwait(false);
+            }
+            finally
+            {
+                // Checks past their deadline leave lists unread, and a stop leaves all of them: no request outlives it.
+                await enough.CancelAsync().ConfigureAwait(false);
+                await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             findings.Complete();
         }
         catch (Exception exception)
         {
             // Handed to the reader: a check that fails otherwise than by a fault of the cluster is a bug.
+            await abandon.CancelAsync().ConfigureAwait(false);
             findings.Complete(exception);
         }
     }
 
-    private static async Task RunOneAsync(
-        IHealthCheck check, HealthScope scope, TimeSpan timeout, ChannelWriter<HealthFinding> findings,
-        CancellationToken cancellationToken)
-    {
-        long start = scope.Clock.GetTimestamp();
-        using var deadline = new CancellationTokenSource(timeout, scope.Clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            await foreach (HealthVerdict verdict in check.RunAsync(scope, limit.Token).ConfigureAwait(false))
-            {
-                Tell(verdict);
-            }
-        }
-        catch (ClusterException exception)
-        {
-            Tell(Unmade(exception));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Tell(new HealthVerdict(
-                HealthStatus.Unknown, scope.Session.Context.Name, $"Not done within {AgeText.Of(timeout)}",
-                "Raise -Timeout or narrow -Namespace"));
-        }
-
-        void Tell(HealthVerdict verdict) => findings.TryWrite(new HealthFinding(
-            check.Name, check.Category, verdict.Status, verdict.Target,
-            UntrustedText.Quote(verdict.Evidence).TrimEnd('.'),
-            verdict.Remediation, scope.Clock.GetElapsedTime(start)));
-    }
-
-    private static HealthVerdict Unmade(ClusterException exception) =>
-        exception.Fault == ClusterFault.AccessDenied
-            ? new HealthVerdict(
-                HealthStatus.Unknown, $"{exception.Target}", MissingRight.Describe(exception), MissingRight.Advice)
-            : new HealthVerdict(
-                HealthStatus.Unknown, $"{exception.Target}", $"{exception.Fault}: {exception.Message}",
-                exception.Advice);
-
     private static HealthFinding Silent(HealthScope scope, string why, TimeSpan duration) => new(
-        ApiCheck.CheckName, HealthCategory.ControlPlane, HealthStatus.Unhealthy, scope.Session.Context.Server,
-        UntrustedText.Quote(why).TrimEnd('.'),
+        HealthStatus.Unhealthy, ApiCodes.Silent.Id, ApiCheck.CheckName, HealthCategory.ControlPlane,
+        scope.Session.Context.Server, UntrustedText.Quote(why).TrimEnd('.'),
         "Check that the cluster is up and that this machine can reach it", duration);
 }

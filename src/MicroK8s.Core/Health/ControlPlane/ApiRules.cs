@@ -7,35 +7,40 @@ namespace MicroK8s.Health.ControlPlane;
 public static class ApiRules
 {
     /// <summary>Tokens and leases go wrong when clocks differ by more; the server tells whole seconds only.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
+    public static readonly HealthThreshold ClockTolerance = HealthThreshold.Time(
+        "ClockTolerance", TimeSpan.FromSeconds(30), "How much the clocks of server and client may differ");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<HealthThreshold> Thresholds { get; } = [ClockTolerance];
 
     /// <summary>
-    /// The verdict on the server. The status alone decides; the text is for people
+    /// The verdicts on the server. The status alone decides; the text is for people
     /// (kubernetes.io, reference/using-api/health-checks).
     /// </summary>
-    /// <param name="server">The server's address.</param>
     /// <param name="answers">The answer of each endpoint that was asked.</param>
-    /// <param name="version">The server's version. Null if it does not tell.</param>
-    /// <param name="ahead">How far its clock is ahead of this machine's.</param>
-    public static HealthVerdict Judge(
-        string server, IReadOnlyDictionary<string, ServerAnswer> answers, string? version, TimeSpan ahead)
+    /// <param name="scope">The server's address, version and clock.</param>
+    public static IReadOnlyList<HealthVerdict> Judge(
+        IReadOnlyDictionary<string, ServerAnswer> answers, HealthScope scope)
     {
-        IEnumerable<HealthProblem> problems = answers
-            .Select(answer => Problem(answer.Key, answer.Value)).Append(ClockProblem(ahead)).OfType<HealthProblem>();
-        IEnumerable<string> well = answers.Keys.Select(path => $"{path} ok").Prepend(version ?? "version unknown");
-        return HealthVerdict.FromProblems(server, problems)
-            ?? new HealthVerdict(HealthStatus.Healthy, server, string.Join(", ", well));
+        var server = new HealthTarget(scope.Session.Context.Server);
+        HealthVerdict[] wrong = [.. HealthVerdict.FromProblems(server, answers
+            .Select(answer => Problem(answer.Key, answer.Value)).Append(ClockProblem(scope)).OfType<HealthProblem>())];
+        if (wrong.Length > 0) return wrong;
+
+        IEnumerable<string> well = answers.Keys.Select(path => $"{path} ok")
+            .Prepend(scope.ServerVersion ?? "version unknown");
+        return [new HealthVerdict(HealthStatus.Healthy, server, string.Join(", ", well))];
     }
 
     private static HealthProblem? Problem(string path, ServerAnswer answer) => answer.Status switch
     {
         >= 200 and < 300 => null,
         401 or 403 => new HealthProblem(
-            HealthStatus.Unknown, MissingRight.Describe($"get {path}"), MissingRight.Advice),
-        404 => new HealthProblem(HealthStatus.Unknown, $"The server has no {path}"),
+            GeneralCodes.MissingRight, MissingRight.Describe($"get {path}"), MissingRight.Advice),
+        404 => new HealthProblem(ApiCodes.Hidden, $"The server has no {path}"),
         _ => new HealthProblem(
-            HealthStatus.Unhealthy, $"{path} answers {answer.Status}{FailedParts(answer.Body)}",
-            $"kubectl get --raw '{path}?verbose'"),
+            ApiCodes.Failing, $"{path} answers {answer.Status}{FailedParts(answer.Body)}",
+            "Read the log of the API server: it names the part that fails"),
     };
 
     /// <summary>The lines of the body that begin with a minus: <c>[-]etcd failed: reason withheld</c>.</summary>
@@ -46,13 +51,14 @@ public static class ApiRules
         return failed.Length == 0 ? "" : $": {string.Join(", ", failed)}";
     }
 
-    private static HealthProblem? ClockProblem(TimeSpan ahead)
+    private static HealthProblem? ClockProblem(HealthScope scope)
     {
-        if (ahead.Duration() <= ClockTolerance) return null;
+        TimeSpan ahead = scope.ServerAhead;
+        if (ahead.Duration() <= scope.TimeOf(ClockTolerance)) return null;
 
         string where = ahead > TimeSpan.Zero ? "ahead of" : "behind";
         return new HealthProblem(
-            HealthStatus.Warning, $"The server's clock is {AgeText.Of(ahead.Duration())} {where} this machine's",
+            ApiCodes.Clock, $"The server's clock is {AgeText.Of(ahead.Duration())} {where} this machine's",
             "Synchronise the clocks");
     }
 }

@@ -6,8 +6,6 @@ namespace MicroK8s.Health.ControlPlane;
 /// <summary>Whether scheduler and controller manager have a leader that works, as far as their leases tell.</summary>
 public sealed class ControlLoopsCheck : IHealthCheck
 {
-    private static readonly string[] Loops = ["kube-controller-manager", "kube-scheduler"];
-
     /// <inheritdoc/>
     public string Name => "ControlLoops";
 
@@ -15,15 +13,29 @@ public sealed class ControlLoopsCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.ControlPlane;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<HealthVerdict> RunAsync(
-        HealthScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public string Summary =>
+        "Scheduler and controller manager renew their leases";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => LoopCodes.All;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new Probe(scope);
+
+    private sealed class Probe(HealthScope scope) : HealthProbe(scope)
     {
-        foreach (string loop in Loops)
+        private static readonly string[] Loops = ["kube-controller-manager", "kube-scheduler"];
+
+        public override async IAsyncEnumerable<HealthVerdict> EndAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            var lease = new ResourceRef(ResourceTypes.Lease, HealthScope.SystemNamespace, loop);
-            KubeObject? found =
-                await scope.Session.Resources.FindAsync(lease, cancellationToken).ConfigureAwait(false);
-            yield return LeaseRules.JudgeLeader(loop, found, scope.Now);
+            foreach (string loop in Loops)
+            {
+                var lease = new ResourceRef(ResourceTypes.Lease, HealthScope.SystemNamespace, loop);
+                KubeObject? found =
+                    await Scope.Session.Resources.FindAsync(lease, cancellationToken).ConfigureAwait(false);
+                yield return LeaseRules.JudgeLeader(loop, found, Scope.Now);
+            }
         }
     }
 }

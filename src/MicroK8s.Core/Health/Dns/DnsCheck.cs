@@ -13,25 +13,54 @@ public sealed class DnsCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.Network;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<HealthVerdict> RunAsync(
-        HealthScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public string Summary => "The DNS service of kube-system has ready endpoints";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => DnsCodes.All;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new Probe(scope);
+
+    private sealed class Probe(HealthScope scope) : HealthProbe(scope)
     {
-        // CoreDNS kept the label, and nearly every distribution too, whatever the name of the service.
-        var query = new ResourceQuery(ResourceTypes.Service, HealthScope.SystemNamespace)
+        private static readonly HealthList Services =
+            new(ResourceTypes.Service) { Namespace = HealthScope.SystemNamespace };
+
+        private static readonly HealthList Slices = SliceRules.List with { Namespace = HealthScope.SystemNamespace };
+
+        private readonly List<HealthTarget> _services = [];
+        private readonly List<(string Service, int Ready, int All)> _slices = [];
+
+        public override IReadOnlyList<HealthList> Lists => [Services, Slices];
+
+        public override IEnumerable<HealthVerdict> Take(KubeObject item)
         {
-            LabelSelector = DnsRules.Label,
-        };
-        bool found = false;
-        await foreach (KubeObject service in
-            scope.Session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-            found = true;
-            var endpoints = new ResourceRef(ResourceTypes.Endpoints, service.Namespace, service.Name);
-            yield return DnsRules.Judge(
-                service,
-                await scope.Session.Resources.FindAsync(endpoints, cancellationToken).ConfigureAwait(false));
+            if (item.Kind == Services.Type.Kind)
+            {
+                // CoreDNS kept the label, and nearly every distribution too, whatever the name of the service.
+                if (DnsRules.IsDns(item)) _services.Add(HealthTarget.Of(item));
+            }
+            else if (SliceRules.ServiceOf(item) is { } service)
+            {
+                (int ready, int all) = SliceRules.Count(item);
+                _slices.Add((service, ready, all));
+            }
+
+            return [];
         }
 
-        if (!found) yield return DnsRules.Missing;
+        public override async IAsyncEnumerable<HealthVerdict> EndAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask.ConfigureAwait(false);
+            if (!Lists.All(IsRead)) yield break;
+            foreach (HealthTarget service in _services)
+            {
+                var mine = _slices.Where(slice => slice.Service == service.Name);
+                yield return DnsRules.Judge(service, mine.Sum(slice => slice.Ready), mine.Sum(slice => slice.All));
+            }
+
+            if (_services.Count == 0) yield return DnsRules.Missing;
+        }
     }
 }

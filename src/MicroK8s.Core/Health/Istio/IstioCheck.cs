@@ -15,39 +15,67 @@ public sealed class IstioCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.Mesh;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<HealthVerdict> RunAsync(
-        HealthScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public string Summary => "istiod is available, and the webhook that injects sidecars is trusted";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => IstioCodes.OfControlPlane;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new Probe(scope);
+
+    private sealed class Probe(HealthScope scope) : HealthProbe(scope)
     {
-        IResources resources = scope.Session.Resources;
-        bool served =
-            await scope.Session.ServesAsync(ResourceTypes.VirtualService, cancellationToken).ConfigureAwait(false);
-        var root = new ResourceRef(ResourceTypes.Namespace, null, IstioResolver.DefaultRootNamespace);
-        if (!served || await resources.FindAsync(root, cancellationToken).ConfigureAwait(false) is null)
+        private static readonly HealthList Deployments =
+            new(ResourceTypes.Deployment) { Namespace = IstioResolver.DefaultRootNamespace };
+
+        private static readonly HealthList Webhooks = new(ResourceTypes.MutatingWebhookConfiguration);
+
+        private readonly HealthSum _daemons = new("istiod Deployment", "All replicas updated and available");
+        private readonly HealthSum _injectors = new("sidecar injector", "It knows istiod and its certificate");
+        private readonly List<HealthVerdict> _wrong = [];
+        private bool _hasDaemon;
+        private bool _hasInjector;
+
+        public override IReadOnlyList<HealthList> Lists => [Deployments, Webhooks];
+
+        public override IEnumerable<HealthVerdict> Take(KubeObject item)
         {
-            yield return served ? IstioRules.NoControlPlane : IstioRules.NotInstalled;
-            yield break;
+            string? app = item.Labels.GetValueOrDefault("app");
+            if (item.Kind == Deployments.Type.Kind && app == "istiod")
+            {
+                _hasDaemon = true;
+                IEnumerable<HealthProblem> problems = WorkloadRules.Judge(item, Scope.Now)
+                    .Select(problem => problem with { Code = IstioCodes.ControlPlane, Status = problem.Status });
+                return _daemons.Count(HealthVerdict.FromProblems(item, problems));
+            }
+
+            if (item.Kind == Webhooks.Type.Kind && app == "sidecar-injector")
+            {
+                // Webhooks outlive an Istio that was removed, and then mean nothing.
+                _hasInjector = true;
+                _wrong.AddRange(
+                    _injectors.Count(HealthVerdict.FromProblems(item, IstioRules.JudgeInjector(item))));
+            }
+
+            return [];
         }
 
-        var daemons = new ResourceQuery(ResourceTypes.Deployment, IstioResolver.DefaultRootNamespace)
+        public override async IAsyncEnumerable<HealthVerdict> EndAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            LabelSelector = "app=istiod",
-        };
-        await foreach (HealthVerdict verdict in HealthSweep.RunAsync(
-            resources.ListAsync(daemons, cancellationToken), istiod => WorkloadRules.Judge(istiod, scope.Now),
-            "istiod Deployment", "All replicas updated and available", cancellationToken).ConfigureAwait(false))
-        {
-            yield return verdict.Status == HealthStatus.Skipped ? IstioRules.NoControlPlane : verdict;
-        }
+            bool isServed = await Scope.Session.ServesAsync(ResourceTypes.VirtualService, cancellationToken)
+                .ConfigureAwait(false);
+            if (!isServed || !_hasDaemon)
+            {
+                if (!isServed) yield return IstioRules.NotInstalled;
+                else if (IsRead(Deployments)) yield return IstioRules.NoControlPlane;
+                yield break;
+            }
 
-        var injectors = new ResourceQuery(ResourceTypes.MutatingWebhookConfiguration, null)
-        {
-            LabelSelector = "app=sidecar-injector",
-        };
-        await foreach (HealthVerdict verdict in HealthSweep.RunAsync(
-            resources.ListAsync(injectors, cancellationToken), IstioRules.JudgeInjector, "sidecar injector",
-            "It knows istiod and its certificate", cancellationToken).ConfigureAwait(false))
-        {
-            yield return verdict.Status == HealthStatus.Skipped ? IstioRules.NoInjector : verdict;
+            if (_daemons.Verdict(IsRead(Deployments)) is { } daemons) yield return daemons;
+            foreach (HealthVerdict verdict in _wrong) yield return verdict;
+            if (_hasInjector && _injectors.Verdict(IsRead(Webhooks)) is { } injectors) yield return injectors;
+            if (!_hasInjector && IsRead(Webhooks)) yield return IstioRules.NoInjector;
         }
     }
 }

@@ -15,7 +15,7 @@ public static class MeshConflictRules
     /// <param name="resolver">Which rule holds for whom.</param>
     public static IEnumerable<HealthProblem> Find(KubeObject virtualService, IstioResolver resolver) =>
         resolver.ConflictsOf(virtualService).Select(conflict => new HealthProblem(
-            HealthStatus.Unhealthy,
+            IstioCodes.Conflict,
             $"IST0109: {conflict.Other} routes the same host {conflict.Host}; sidecars follow only one of them",
-            $"kubectl get virtualservice {conflict.Other.Name} -n {conflict.Other.Namespace} -o yaml"));
+            "Merge the two, or give them different hosts"));
 }

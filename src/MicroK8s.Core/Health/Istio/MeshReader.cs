@@ -28,10 +28,33 @@ public static class MeshReader
         var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(names, limit, async (name, stop) =>
             spaces[name] = await ReadNamespaceAsync(scope, name, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        var delegates = new ConcurrentDictionary<(string Namespace, string Name), bool?>();
+        IEnumerable<(string Namespace, string Name)> elsewhere = routes.SelectMany(MeshDelegate.Of)
+            .Select(one => (one.Namespace, one.Name)).Distinct()
+            .Where(one => !routes.Any(route => route.Namespace == one.Namespace && route.Name == one.Name));
+        await Parallel.ForEachAsync(elsewhere, limit, async (one, stop) =>
+            delegates[one] = await ExistsAsync(scope, one, stop).ConfigureAwait(false)).ConfigureAwait(false);
         bool leavesCluster = destinations.Any(to => ServiceHost.OfFullName(to.Host) is null);
         return new MeshSnapshot(
             spaces, leavesCluster ? await ReadExternalHostsAsync(scope, cancellationToken).ConfigureAwait(false) : [],
-            routes);
+            routes)
+        {
+            Delegates = delegates,
+        };
+    }
+
+    private static async Task<bool?> ExistsAsync(
+        HealthScope scope, (string Namespace, string Name) one, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = new ResourceRef(ResourceTypes.VirtualService, one.Namespace, one.Name);
+            return await scope.Session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return null;
+        }
     }
 
     private static async Task<MeshNamespace> ReadNamespaceAsync(

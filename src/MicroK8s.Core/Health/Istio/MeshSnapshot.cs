@@ -11,6 +11,13 @@ public sealed record MeshSnapshot(
     IReadOnlyDictionary<string, MeshNamespace> Namespaces, IReadOnlyCollection<string>? ExternalHosts,
     IReadOnlyList<KubeObject> VirtualServices)
 {
+    /// <summary>
+    /// The delegates that were looked for elsewhere, by namespace and name: whether they exist. Null if that may not be
+    /// known.
+    /// </summary>
+    internal IReadOnlyDictionary<(string Namespace, string Name), bool?> Delegates { get; init; } =
+        new Dictionary<(string Namespace, string Name), bool?>();
+
     /// <summary>Which rule holds for whom.</summary>
     public IstioResolver Resolver { get; } =
         new(VirtualServices, Namespaces.Values.SelectMany(space => space.DestinationRules));

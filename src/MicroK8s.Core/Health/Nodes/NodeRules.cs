@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MicroK8s.Conventions;
+using MicroK8s.Nodes;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Health.Nodes;
@@ -7,60 +8,58 @@ namespace MicroK8s.Health.Nodes;
 /// <summary>What is wrong with a node.</summary>
 public static class NodeRules
 {
-    /// <summary>The verdict on a node.</summary>
+    /// <summary>
+    /// How long a node may be silent before the control plane calls it not ready
+    /// (kube-controller-manager, <c>--node-monitor-grace-period</c>: 40 s, from 1.32 on 50 s).
+    /// </summary>
+    public static readonly HealthThreshold Silence = HealthThreshold.Time(
+        "NodeSilence", TimeSpan.FromSeconds(50), "How old the last heartbeat of a node may be");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<HealthThreshold> Thresholds { get; } = [Silence];
+
+    /// <summary>What is wrong with a node.</summary>
     /// <param name="node">The node.</param>
     /// <param name="serverVersion">The version of the API server. Null if not known.</param>
-    /// <param name="heartbeatAge">Since the node's lease was renewed. Null if not known.</param>
-    /// <returns>Null if it is well.</returns>
-    public static HealthVerdict? Judge(KubeObject node, string? serverVersion, TimeSpan? heartbeatAge)
+    /// <returns>Nothing if it is well.</returns>
+    public static IEnumerable<HealthProblem> Judge(KubeObject node, string? serverVersion)
     {
-        string describe = $"kubectl describe node {node.Name}";
-        var problems = new List<HealthProblem>();
-        JsonElement[] conditions = [.. node.Json.Items("status", "conditions")];
-        bool isReady = conditions.Any(condition => condition.Text("type") == "Ready" && IsTrue(condition));
-        if (!conditions.Any(condition => condition.Text("type") == "Ready"))
+        if (!NodeConditions.HasReported(node))
         {
-            problems.Add(new HealthProblem(HealthStatus.Unhealthy, "Its kubelet has never reported", describe));
+            yield return new HealthProblem(
+                NodeCodes.NotReady, "Its kubelet has never reported", $"Start the kubelet on {node.Name}");
         }
 
-        problems.AddRange(conditions.Where(IsBad).Select(
-            condition => new HealthProblem(HealthStatus.Unhealthy, Describe(condition), describe)));
-        if (isReady && heartbeatAge > LeaseRules.NodeGrace)
-        {
-            problems.Add(new HealthProblem(
-                HealthStatus.Unhealthy, $"Last heard of {AgeText.Of(heartbeatAge.Value)} ago", describe));
-        }
-
-        if (Skew(node.Json.Text("status", "nodeInfo", "kubeletVersion"), serverVersion) is { } skew) problems.Add(skew);
+        foreach (JsonElement condition in NodeConditions.Bad(node)) yield return Problem(node, condition);
+        if (Skew(node.Json.Text("status", "nodeInfo", "kubeletVersion"), serverVersion) is { } skew) yield return skew;
         if (node.Json.Flag("spec", "unschedulable"))
         {
-            problems.Add(new HealthProblem(
-                HealthStatus.Warning, "Cordoned: no new pods are placed here", $"kubectl uncordon {node.Name}"));
+            yield return new HealthProblem(
+                NodeCodes.Cordoned, "Cordoned: no new pods are placed here", $"Resume-NodeScheduling {node.Name}");
         }
-
-        return HealthVerdict.FromProblems($"Node {node.Name}", problems);
     }
 
-    /// <summary>
-    /// Whether a condition is a fault: pressures and NetworkUnavailable are when they are true, and so is what others
-    /// add, such as node-problem-detector. While the kubelet is silent all are Unknown; Ready says so for them.
-    /// </summary>
-    private static bool IsBad(JsonElement condition) =>
-        MeansWell(condition.Text("type") ?? "") ? !IsTrue(condition) : IsTrue(condition);
+    /// <summary>What is wrong with the heartbeat of a node that says that it is ready.</summary>
+    /// <param name="age">Since its lease was renewed.</param>
+    /// <param name="scope">The threshold.</param>
+    /// <returns>Null if it is well.</returns>
+    public static HealthProblem? JudgeHeartbeat(TimeSpan age, HealthScope scope) => age <= scope.TimeOf(Silence)
+        ? null
+        : new HealthProblem(
+            NodeCodes.Silent, $"Last heard of {AgeText.Of(age)} ago", "See whether the node and its network work");
 
-    /// <summary>
-    /// Conditions whose truth is good: Ready, the <c>…Ready</c> of EKS's node monitoring, and the etcd membership of
-    /// k3s and RKE2.
-    /// </summary>
-    private static bool MeansWell(string type) =>
-        type.EndsWith("Ready", StringComparison.Ordinal) || type == "EtcdIsVoter";
-
-    private static bool IsTrue(JsonElement condition) => condition.Text("status") == "True";
-
-    private static string Describe(JsonElement condition)
+    private static HealthProblem Problem(KubeObject node, JsonElement condition)
     {
-        string said = condition.Text("message") ?? condition.Text("reason") ?? "no reason given";
-        return $"{condition.Text("type")} is {condition.Text("status")}: {said.TrimEnd('.')}";
+        string type = condition.Text("type") ?? "";
+        (HealthCode code, string advice) = type switch
+        {
+            "Ready" => (NodeCodes.NotReady, $"See whether the kubelet of {node.Name} and its container runtime work"),
+            "NetworkUnavailable" => (NodeCodes.Pressure, "See whether the network plug-in works: SystemPods"),
+            "MemoryPressure" or "DiskPressure" or "PIDPressure" =>
+                (NodeCodes.Pressure, $"Free resources of {node.Name}, or Invoke-NodeDrain {node.Name}"),
+            _ => (NodeCodes.OtherCondition, $"Ask what reports {type}; Invoke-NodeDrain {node.Name} moves its pods"),
+        };
+        return new HealthProblem(code, NodeConditions.Describe(condition), advice);
     }
 
     /// <summary>A kubelet may not be newer than the server, nor three minors older; two before 1.28.</summary>
@@ -77,7 +76,7 @@ public static class NodeRules
         return rule is null
             ? null
             : new HealthProblem(
-                HealthStatus.Unhealthy, $"Its kubelet {kubelet} {rule} the API server {server}",
+                NodeCodes.Skew, $"Its kubelet {kubelet} {rule} the API server {server}",
                 "Upgrade the control plane first, then the kubelets");
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Health.Nodes;
@@ -7,8 +6,6 @@ namespace MicroK8s.Health.Nodes;
 /// <summary>Whether nodes are ready, without pressure, open for pods, in touch and of a version that fits.</summary>
 public sealed class NodesCheck : IHealthCheck
 {
-    private const string LeaseNamespace = "kube-node-lease";
-
     /// <inheritdoc/>
     public string Name => "Nodes";
 
@@ -16,56 +13,62 @@ public sealed class NodesCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.Nodes;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<HealthVerdict> RunAsync(
-        HealthScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public string Summary =>
+        "Nodes are ready, without pressure, not cordoned, heard of, and of a version that the API server supports";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => NodeCodes.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthThreshold> Thresholds => NodeRules.Thresholds;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new Probe(scope);
+
+    /// <summary>A node and its lease come by different lists, so those that seem well are judged at the end.</summary>
+    private sealed class Probe(HealthScope scope) : HealthProbe(scope)
     {
-        Dictionary<string, DateTimeOffset>? heartbeats =
-            await ReadHeartbeatsAsync(scope, cancellationToken).ConfigureAwait(false);
-        if (heartbeats is null)
+        private static readonly HealthList Nodes = new(ResourceTypes.Node);
+        private static readonly HealthList Leases = new(ResourceTypes.Lease) { Namespace = "kube-node-lease" };
+
+        private readonly HealthSum _sum = new("node", "Ready, no pressure, version fits");
+        private readonly List<HealthTarget> _seemWell = [];
+        private readonly Dictionary<string, DateTimeOffset> _heartbeats = new(StringComparer.Ordinal);
+
+        public override IReadOnlyList<HealthList> Lists => [Leases, Nodes];
+
+        public override IEnumerable<HealthVerdict> Take(KubeObject item)
         {
-            yield return new HealthVerdict(
-                HealthStatus.Unknown, LeaseNamespace,
-                $"{MissingRight.Describe($"list leases in namespace {LeaseNamespace}")}, so heartbeats are not known",
-                MissingRight.Advice);
-        }
-
-        IAsyncEnumerable<KubeObject> nodes = scope.Session.Resources.ListAsync(
-            new ResourceQuery(ResourceTypes.Node, null), cancellationToken);
-        IAsyncEnumerable<HealthVerdict> verdicts =
-            HealthSweep.RunAsync(nodes, Judge, "node", "Ready, no pressure, version fits", cancellationToken);
-        await foreach (HealthVerdict verdict in verdicts.ConfigureAwait(false))
-        {
-            yield return verdict;
-        }
-
-        HealthVerdict? Judge(KubeObject node) => NodeRules.Judge(
-            node, scope.ServerVersion, HeartbeatAge(node));
-
-        TimeSpan? HeartbeatAge(KubeObject node) =>
-            heartbeats is not null && heartbeats.TryGetValue(node.Name, out DateTimeOffset renewed)
-                ? scope.Now - renewed
-                : null;
-    }
-
-    /// <summary>When each node was last heard of. Null if that may not be read.</summary>
-    private static async Task<Dictionary<string, DateTimeOffset>?> ReadHeartbeatsAsync(
-        HealthScope scope, CancellationToken cancellationToken)
-    {
-        var heartbeats = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        var query = new ResourceQuery(ResourceTypes.Lease, LeaseNamespace);
-        try
-        {
-            await foreach (KubeObject lease in
-                scope.Session.Resources.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            if (item.Kind == Leases.Type.Kind)
             {
-                if (lease.Json.Time("spec", "renewTime") is { } renewed) heartbeats[lease.Name] = renewed;
+                if (item.Json.Time("spec", "renewTime") is { } renewed) _heartbeats[item.Name] = renewed;
+                return [];
             }
-        }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
-        {
-            return null;
+
+            var target = HealthTarget.Of(item);
+            HealthVerdict[] wrong =
+                [.. HealthVerdict.FromProblems(target, NodeRules.Judge(item, Scope.ServerVersion))];
+            if (wrong.Length > 0) return _sum.Count(wrong);
+            _seemWell.Add(target);
+            return [];
         }
 
-        return heartbeats;
+        public override async IAsyncEnumerable<HealthVerdict> EndAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask.ConfigureAwait(false);
+            foreach (HealthVerdict verdict in _seemWell.SelectMany(node => _sum.Count(JudgeHeartbeat(node))))
+            {
+                yield return verdict;
+            }
+
+            if (_sum.Verdict(IsRead(Nodes)) is { } well) yield return well;
+        }
+
+        private IEnumerable<HealthVerdict> JudgeHeartbeat(HealthTarget node) =>
+            _heartbeats.TryGetValue(node.Name!, out DateTimeOffset renewed)
+            && NodeRules.JudgeHeartbeat(Scope.Now - renewed, Scope) is { } problem
+                ? [HealthVerdict.Of(node, problem)]
+                : [];
     }
 }

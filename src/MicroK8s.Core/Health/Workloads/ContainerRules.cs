@@ -7,8 +7,7 @@ namespace MicroK8s.Health.Workloads;
 /// <summary>What is wrong with the containers of a pod, init containers included.</summary>
 public static class ContainerRules
 {
-    /// <summary>How long a restart stays worth a mention.</summary>
-    public static readonly TimeSpan Recent = TimeSpan.FromHours(1);
+    private const string OomKilled = "OOMKilled";
 
     /// <summary>
     /// Reasons that the kubelet gives for a container it cannot start (kubernetes/kubernetes,
@@ -16,58 +15,75 @@ public static class ContainerRules
     /// </summary>
     private static readonly HashSet<string> CannotStart = new(StringComparer.Ordinal)
     {
+        "CreateContainerConfigError", "CreateContainerError", "PreStartHookError", "PostStartHookError",
+        "PreCreateHookError", "RunContainerError",
+    };
+
+    private static readonly HashSet<string> NoImage = new(StringComparer.Ordinal)
+    {
         "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
-        "RegistryUnavailable", "SignatureValidationFailed", "CreateContainerConfigError", "CreateContainerError",
-        "PreStartHookError", "PostStartHookError", "PreCreateHookError", "RunContainerError",
+        "RegistryUnavailable", "SignatureValidationFailed",
     };
 
     /// <summary>The problems, container by container.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="now">The time by the server's clock.</param>
-    public static IEnumerable<HealthProblem> Judge(KubeObject pod, DateTimeOffset now) =>
+    /// <param name="since">How far back a restart is of interest.</param>
+    /// <param name="mayFail">
+    /// Whether a run that fails is a matter of the pod's owner: a Job counts the failures itself.
+    /// </param>
+    public static IEnumerable<HealthProblem> Judge(
+        KubeObject pod, DateTimeOffset now, TimeSpan since, bool mayFail = false) =>
         pod.Json.Items("status", "initContainerStatuses").Concat(pod.Json.Items("status", "containerStatuses"))
-            .Select(status => Problem(pod, status, now)).OfType<HealthProblem>();
+            .Select(status => CannotBegin(pod, status) ?? (mayFail ? null : HasEnded(pod, status, now, since)))
+            .OfType<HealthProblem>();
 
-    private static HealthProblem? Problem(KubeObject pod, JsonElement status, DateTimeOffset now)
+    private static HealthProblem? CannotBegin(KubeObject pod, JsonElement status)
     {
-        string name = status.Text("name") ?? "";
         string reason = status.Text("state", "waiting", "reason") ?? "";
-        if (CannotStart.Contains(reason))
-        {
-            string said = status.Text("state", "waiting", "message") is { } message ? $": {message}" : "";
-            return new HealthProblem(
-                HealthStatus.Unhealthy, $"Container {name} cannot start, {reason}{said}",
-                $"kubectl describe pod {pod.Name} -n {pod.Namespace}");
-        }
+        HealthCode? code = NoImage.Contains(reason) ? PodCodes.Image
+            : CannotStart.Contains(reason) ? PodCodes.CannotStart : null;
+        if (code is null) return null;
 
-        string logs = $"kubectl logs {pod.Name} -n {pod.Namespace} -c {name} --previous";
-        if (reason == "CrashLoopBackOff")
-        {
-            string ended = HowItEnded(status.At("lastState", "terminated"));
-            return new HealthProblem(
-                HealthStatus.Unhealthy, $"Container {name} is in CrashLoopBackOff{Restarts(status)}{ended}", logs);
-        }
-
-        return EndedBadly(status, name, logs) ?? RestartedLately(status, name, now, logs);
+        string said = status.Text("state", "waiting", "message") is { } message ? $": {message}" : "";
+        return new HealthProblem(
+            code, $"Container {status.Text("name")} cannot start, {reason}{said}", PodAdvice.Events(pod));
     }
 
-    private static HealthProblem? EndedBadly(JsonElement status, string name, string logs) =>
+    private static HealthProblem? HasEnded(KubeObject pod, JsonElement status, DateTimeOffset now, TimeSpan since)
+    {
+        string name = status.Text("name") ?? "";
+        if (status.Text("state", "waiting", "reason") == "CrashLoopBackOff")
+        {
+            JsonElement? end = status.At("lastState", "terminated");
+            return new HealthProblem(
+                end?.Text("reason") == OomKilled ? PodCodes.OutOfMemory : PodCodes.CrashLoop,
+                $"Container {name} is in CrashLoopBackOff{Restarts(status)}{HowItEnded(end)}",
+                PodAdvice.Log(pod, name, previous: true));
+        }
+
+        return EndedBadly(pod, status, name) ?? RestartedLately(pod, status, name, now, since);
+    }
+
+    private static HealthProblem? EndedBadly(KubeObject pod, JsonElement status, string name) =>
         status.At("state", "terminated") is { } ended && (ended.Count("exitCode") != 0 || ended.Count("signal") != 0)
             ? new HealthProblem(
-                HealthStatus.Unhealthy, $"Container {name} has failed{Restarts(status)}{HowItEnded(ended)}",
-                logs.Replace(" --previous", "", StringComparison.Ordinal))
+                ended.Text("reason") == OomKilled ? PodCodes.OutOfMemory : PodCodes.Failed,
+                $"Container {name} has failed{Restarts(status)}{HowItEnded(ended)}",
+                PodAdvice.Log(pod, name, previous: false))
             : null;
 
-    private static HealthProblem? RestartedLately(JsonElement status, string name, DateTimeOffset now, string logs)
+    private static HealthProblem? RestartedLately(
+        KubeObject pod, JsonElement status, string name, DateTimeOffset now, TimeSpan since)
     {
         if (status.At("lastState", "terminated") is not { } ended) return null;
-        if (ended.Time("finishedAt") is not { } end || now - end > Recent) return null;
+        if (ended.Time("finishedAt") is not { } end || now - end > since) return null;
 
         // Running again does not cure a limit that is too low.
-        bool outOfMemory = ended.Text("reason") == "OOMKilled";
         return new HealthProblem(
-            outOfMemory ? HealthStatus.Unhealthy : HealthStatus.Warning,
-            $"Container {name} was restarted {AgeText.Of(now - end)} ago{Restarts(status)}{HowItEnded(ended)}", logs);
+            ended.Text("reason") == OomKilled ? PodCodes.OutOfMemory : PodCodes.Restarted,
+            $"Container {name} was restarted {AgeText.Of(now - end)} ago{Restarts(status)}{HowItEnded(ended)}",
+            PodAdvice.Log(pod, name, previous: true));
     }
 
     private static string Restarts(JsonElement status)

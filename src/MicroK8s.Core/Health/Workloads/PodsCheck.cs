@@ -12,8 +12,17 @@ public sealed class PodsCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.Workloads;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<HealthVerdict> RunAsync(HealthScope scope, CancellationToken cancellationToken) =>
-        HealthSweep.RunAsync(
-            scope.ListAsync([ResourceTypes.Pod], cancellationToken), pod => PodHealthRules.Judge(pod, scope.Now), "pod",
-            "Ready or completed, no recent restart", cancellationToken);
+    public string Summary =>
+        "No pod crashes, lacks its image, its configuration, its memory or a node, or does not end";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => PodCodes.All;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthThreshold> Thresholds => PodHealthRules.Thresholds;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new SweepProbe(
+        scope, [new HealthList(ResourceTypes.Pod)], new HealthSum("pod", "Ready or completed, no recent restart"),
+        pod => scope.IsUsers(pod) ? PodHealthRules.Judge(pod, scope) : null);
 }

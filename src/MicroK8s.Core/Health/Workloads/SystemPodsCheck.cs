@@ -13,20 +13,40 @@ public sealed class SystemPodsCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.System;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<HealthVerdict> RunAsync(
-        HealthScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        HealthScope system = scope with { Namespaces = [HealthScope.SystemNamespace] };
-        IAsyncEnumerable<HealthVerdict> workloads = HealthSweep.RunAsync(
-            system.ListAsync(
-                [ResourceTypes.Deployment, ResourceTypes.DaemonSet, ResourceTypes.StatefulSet], cancellationToken),
-            workload => WorkloadRules.Judge(workload, scope.Now), "kube-system workload",
-            "All replicas updated and available", cancellationToken);
-        await foreach (HealthVerdict verdict in workloads.ConfigureAwait(false)) yield return verdict;
+    public string Summary =>
+        "The workloads and pods of kube-system are well, whichever namespaces are chosen";
 
-        IAsyncEnumerable<HealthVerdict> pods = HealthSweep.RunAsync(
-            system.ListAsync([ResourceTypes.Pod], cancellationToken), pod => PodHealthRules.Judge(pod, scope.Now),
-            "kube-system pod", "Ready or completed, no recent restart", cancellationToken);
-        await foreach (HealthVerdict verdict in pods.ConfigureAwait(false)) yield return verdict;
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => [.. WorkloadCodes.All, .. PodCodes.All];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthThreshold> Thresholds => PodHealthRules.Thresholds;
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new Probe(scope);
+
+    private sealed class Probe(HealthScope scope) : HealthProbe(scope)
+    {
+        private static readonly HealthList Pods = System(new HealthList(ResourceTypes.Pod));
+        private static readonly HealthList[] Workloads = [.. WorkloadsCheck.Lists.Select(System)];
+
+        private readonly HealthSum _workloads = new("kube-system workload", "All replicas updated and available");
+        private readonly HealthSum _pods = new("kube-system pod", "Ready or completed, no recent restart");
+
+        public override IReadOnlyList<HealthList> Lists => [Pods, .. Workloads];
+
+        public override IEnumerable<HealthVerdict> Take(KubeObject item) => item.Kind == Pods.Type.Kind
+            ? _pods.Count(HealthVerdict.FromProblems(item, PodHealthRules.Judge(item, Scope)))
+            : _workloads.Count(HealthVerdict.FromProblems(item, WorkloadRules.Judge(item, Scope.Now)));
+
+        public override async IAsyncEnumerable<HealthVerdict> EndAsync(
+            [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask.ConfigureAwait(false);
+            if (_workloads.Verdict(Workloads.All(IsRead)) is { } workloads) yield return workloads;
+            if (_pods.Verdict(IsRead(Pods)) is { } pods) yield return pods;
+        }
+
+        private static HealthList System(HealthList list) => list with { Namespace = HealthScope.SystemNamespace };
     }
 }

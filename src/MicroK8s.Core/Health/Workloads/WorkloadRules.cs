@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Resources;
 using MicroK8s.Workloads;
 
@@ -7,27 +8,33 @@ namespace MicroK8s.Health.Workloads;
 /// <remarks>The judgement is that of <c>Get-MicroService</c>: <see cref="ServiceStatusRules"/>.</remarks>
 public static class WorkloadRules
 {
-    /// <summary>The verdict on a workload.</summary>
+    /// <summary>What is wrong with a workload.</summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <param name="now">The time by the server's clock.</param>
-    /// <returns>Null if it is well, stopped on purpose, or being deleted.</returns>
-    public static HealthVerdict? Judge(KubeObject workload, DateTimeOffset now)
+    /// <returns>Nothing if it is well, stopped on purpose, or being deleted.</returns>
+    public static IEnumerable<HealthProblem> Judge(KubeObject workload, DateTimeOffset now)
     {
-        if (workload.IsBeingDeleted) return null;
+        if (workload.IsBeingDeleted) return [];
 
         (MicroServiceStatus status, string? reason) = ServiceStatusRules.Judge(workload, now);
-        HealthStatus? verdict = status switch
+        (HealthCode Code, string Cmdlet)? found = status switch
         {
-            MicroServiceStatus.Degraded => HealthStatus.Unhealthy,
-            MicroServiceStatus.Progressing or MicroServiceStatus.Paused => HealthStatus.Warning,
+            MicroServiceStatus.Degraded when DeploymentStatus.IsPastDeadline(workload) =>
+                (WorkloadCodes.PastDeadline, "Invoke-Rollback"),
+            MicroServiceStatus.Degraded when workload.Condition("ReplicaFailure").Text("status") == "True" =>
+                (WorkloadCodes.Refused, "Get-MicroServiceEvent"),
+            MicroServiceStatus.Degraded => (WorkloadCodes.Degraded, "Get-MicroServicePod"),
+            MicroServiceStatus.Progressing => (WorkloadCodes.Progressing, "Wait-MicroService"),
+            MicroServiceStatus.Paused => (WorkloadCodes.Paused, "Resume-Rollout"),
             _ => null,
         };
-        if (verdict is null) return null;
-        string cmdlet = verdict == HealthStatus.Unhealthy && DeploymentStatus.IsPastDeadline(workload)
-            ? "Invoke-Rollback"
-            : status == MicroServiceStatus.Paused ? "Resume-Rollout" : "Get-MicroServicePod";
-        string remediation = $"{cmdlet} -Name {workload.Name} -Namespace {workload.Namespace}";
-        var problem = new HealthProblem(verdict.Value, reason?.TrimEnd('.') ?? "", remediation);
-        return HealthVerdict.FromProblems($"{workload}", [problem]);
+        return found is not { } problem
+            ? []
+            :
+            [
+                new HealthProblem(
+                    problem.Code, reason?.TrimEnd('.') ?? "",
+                    AdvisedCommand.For(problem.Cmdlet, workload.Name, workload.Namespace)),
+            ];
     }
 }

@@ -12,10 +12,20 @@ public sealed class WorkloadsCheck : IHealthCheck
     public HealthCategory Category => HealthCategory.Workloads;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<HealthVerdict> RunAsync(HealthScope scope, CancellationToken cancellationToken) =>
-        HealthSweep.RunAsync(
-            scope.ListAsync(
-                [ResourceTypes.Deployment, ResourceTypes.StatefulSet, ResourceTypes.DaemonSet], cancellationToken),
-            workload => WorkloadRules.Judge(workload, scope.Now), "workload", "All replicas updated and available",
-            cancellationToken);
+    public string Summary =>
+        "Deployments, StatefulSets and DaemonSets have all replicas updated and available";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HealthCode> Codes => WorkloadCodes.All;
+
+    /// <summary>The lists of the three kinds.</summary>
+    internal static IReadOnlyList<HealthList> Lists { get; } =
+    [
+        new(ResourceTypes.Deployment), new(ResourceTypes.StatefulSet), new(ResourceTypes.DaemonSet),
+    ];
+
+    /// <inheritdoc/>
+    public HealthProbe Start(HealthScope scope) => new SweepProbe(
+        scope, Lists, new HealthSum("workload", "All replicas updated and available"),
+        workload => scope.IsUsers(workload) ? WorkloadRules.Judge(workload, scope.Now) : null);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MicroK8s.Services.Spec;
+using MicroK8s.Conventions;
 
 namespace MicroK8s.Services.Objects;
 

@@ -1,3 +1,5 @@
+using MicroK8s.Conventions;
+
 namespace MicroK8s.Services.Spec;
 
 /// <summary>What a mount shows; several mounts may show the same.</summary>

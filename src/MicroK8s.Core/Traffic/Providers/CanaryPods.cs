@@ -1,3 +1,5 @@
+using MicroK8s.Conventions;
+using MicroK8s.Errors;
 using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic.Providers;
@@ -12,4 +14,15 @@ internal sealed record CanaryPods(
     public string Name => Service.Name;
 
     public string Namespace => Service.Namespace ?? "";
+
+    /// <summary>The track of the stable pods, by which they are told from the canary's.</summary>
+    /// <exception cref="ClusterException">InvalidSpec: they have none.</exception>
+    public string StableTrack =>
+        Stable.GetValueOrDefault(ServiceLabels.Track) is { } track && track != ServiceLabels.Canary
+            ? track
+            : throw new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"The pods of Deployment {Namespace}/{Name} have no label track=stable, so nothing can tell them from "
+                + "the canary's.", Name,
+                "Label the pod template track=stable, or define a backend that selects only the stable pods.");
 }

@@ -18,6 +18,9 @@ internal sealed record RouteShare(RouteBackend Backend, int Index, bool IsNew, b
 
     public int? Raw => IsNew ? null : Backend.Raw;
 
+    /// <summary>What it counts among the others now.</summary>
+    public int Counts => IsNew ? 0 : Backend.Counts;
+
     public bool Rises => To > From;
 
     public TrafficDestination After => Backend.Destination with { Weight = To, RawWeight = To };

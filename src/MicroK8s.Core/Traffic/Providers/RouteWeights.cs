@@ -1,3 +1,5 @@
+using MicroK8s.Routing;
+
 namespace MicroK8s.Traffic.Providers;
 
 /// <summary>The weights of one route, before and after; written with a total of 100.</summary>
@@ -8,6 +10,14 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
     public bool KeepsZero { get; init; }
 
     /// <summary>
+    /// How many pods there may be in all, where pods are all that shares are made of. Null for as many as there are.
+    /// </summary>
+    public int? MaxReplicas { get; init; }
+
+    /// <summary>What else becomes of requests. Null to leave it as it is.</summary>
+    public RequestEdit? Requests { get; init; }
+
+    /// <summary>
     /// Whether the shares differ, exactly and not only after rounding: 1 of 3 becomes 33 of 100, 9 of 90 is 10.
     /// </summary>
     public bool HasChanges
@@ -16,10 +26,14 @@ internal sealed record RouteWeights(IReadOnlyList<RouteShare> Shares)
         {
             if (Shares.Any(share => share.IsNew)) return KeepsZero || Shares.Any(share => share.IsNew && share.To > 0);
             if (Shares.Count == 1) return Shares[0].To != Shares[0].From;
-            long total = Shares.Sum(share => (long)Math.Max(share.Raw ?? 0, 0));
-            return total == 0 || Shares.Any(share => Math.Max(share.Raw ?? 0, 0) * 100L != share.To * total);
+            long total = Shares.Sum(share => (long)share.Counts);
+            return total == 0 || Shares.Any(share => share.Counts * 100L != share.To * total);
         }
     }
+
+    /// <summary>Whether a backend that is there already has a share.</summary>
+    public bool HaveShareOf(ServiceHost service, string label) =>
+        Shares.Any(share => share is { IsNew: false, From: > 0 } && share.Backend.Is(service, label));
 
     /// <summary>The backends whose weights have to be written.</summary>
     public IEnumerable<RouteShare> Changed => HasChanges ? Shares.Where(share => share.Raw != share.To) : [];

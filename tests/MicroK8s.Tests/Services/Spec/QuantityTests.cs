@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using MicroK8s.Services.Spec;
+using MicroK8s.Conventions;
 
 namespace MicroK8s.Tests.Services.Spec;
 

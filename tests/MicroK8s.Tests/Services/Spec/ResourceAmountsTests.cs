@@ -1,3 +1,4 @@
+using MicroK8s.Conventions;
 using MicroK8s.Services.Spec;
 
 namespace MicroK8s.Tests.Services.Spec;

@@ -10,6 +10,11 @@
 //	CRASH_AT_START                two lines on stderr, exit code 3
 //	CRASH_AFTER_SECONDS           the same, later
 //	LOG_EVERY_MS                  a numbered line on stdout, again and again
+//	FAIL_PERCENT                  so many of the requests are answered with 500
+//	SLOW_PERCENT                  so many of the requests take SLOW_DELAY longer
+//	SLOW_DELAY                    such as 700ms
+//
+// The last three can be changed at any time: POST /behave?fail=5&slow=10&delay=700ms.
 package main
 
 import (
@@ -18,16 +23,14 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
-	"sync/atomic"
 	"syscall"
 	"time"
 )
 
 var (
-	version  = text("VERSION", "dev")
-	host, _  = os.Hostname()
-	started  = time.Now()
-	requests int64
+	version = text("VERSION", "dev")
+	host, _ = os.Hostname()
+	started = time.Now()
 )
 
 func text(name, fallback string) string {
@@ -73,13 +76,25 @@ func ready(w http.ResponseWriter, _ *http.Request) {
 	answer(w, !slow && !never && !since("FAIL_READY_AFTER_SECONDS"), http.StatusServiceUnavailable)
 }
 
-func home(w http.ResponseWriter, _ *http.Request) {
-	atomic.AddInt64(&requests, 1)
+func home(w http.ResponseWriter, r *http.Request) {
+	begun := time.Now()
+	delay, fails := behaviour.next()
+	time.Sleep(delay)
+	status := http.StatusOK
+	if fails {
+		status = http.StatusInternalServerError
+	}
+	// Counted before it is answered: who has the answer finds it in the next scrape.
+	took := time.Since(begun)
+	served.add(r.Method, status, took)
+	w.Header().Set("Server-Timing", fmt.Sprintf("app;dur=%.3f", float64(took.Microseconds())/1000))
+	w.WriteHeader(status)
 	fmt.Fprintf(w, "version %s on %s\n", version, host)
 }
 
 func metrics(w http.ResponseWriter, _ *http.Request) {
-	fmt.Fprintf(w, "shop_requests_total{version=%q} %d\n", version, atomic.LoadInt64(&requests))
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	served.write(w)
 }
 
 func chatter() {
@@ -118,6 +133,7 @@ func main() {
 	http.HandleFunc("/health", live)
 	http.HandleFunc("/ready", ready)
 	http.HandleFunc("/metrics", metrics)
+	http.HandleFunc("/behave", behave)
 	if err := http.ListenAndServe(":"+port, nil); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -16,8 +16,9 @@ internal static class FirstRoute
     public static NewRoute Plan(CanaryPods pods, CanaryBackends backends, RoutingObjects read)
     {
         RequireFree(pods, read);
-        return new NewRoute(RouteName, ObjectChange.Create(
-            new ResourceRef(ResourceTypes.VirtualService, pods.Namespace, pods.Name),
+        var target = new ResourceRef(ResourceTypes.VirtualService, pods.Namespace, pods.Name);
+        return new NewRoute(RouteName, target, ObjectChange.Create(
+            target,
             new JsonObject
             {
                 ["metadata"] = OwnMetadata.Of(pods),
@@ -35,6 +36,11 @@ internal static class FirstRoute
             },
             $"route {RouteName}: {backends.Stable} 100%, {backends.Canary} 0%"));
     }
+
+    /// <summary>Whether an object is still as it was made, but for its weights.</summary>
+    public static bool IsAlone(KubeObject made) => made.Json.Items("spec", "http").Count() == 1
+        && made.Json.At("spec", "tls") is null && made.Json.At("spec", "tcp") is null
+        && !made.Json.Items("spec", "gateways").Any();
 
     /// <summary>A second object for the same host would be ignored by the mesh, or replace the first one.</summary>
     private static void RequireFree(CanaryPods pods, RoutingObjects read)

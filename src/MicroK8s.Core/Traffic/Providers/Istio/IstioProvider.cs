@@ -9,15 +9,34 @@ internal sealed class IstioProvider : ITrafficProvider
 {
     public IRouteReader Reader { get; } = new IstioRouteReader();
 
-    public RouteEdit SetWeights(TrafficRoute route, RouteWeights weights) => Edit(
-        route, weights, WeightPatch.Of(route, weights), [.. WeightPatch.Fields(route, weights)]);
+    public IReadOnlyList<ResourceType> AlsoReads { get; } = [];
+
+    public IEnumerable<ResourceType> ReadsFor(IEnumerable<TrafficRoute> routes) => [];
+
+    public bool CanRoute(CanaryPods pods, RoutingObjects read) => read.IsServed(ResourceTypes.VirtualService);
+
+    public void RequireAble(RequestRules rules)
+    {
+    }
+
+    public TrafficRoute? MatchRouteOf(TrafficRoute route, RouteBackend canary, IEnumerable<TrafficRoute> all) =>
+        RequestPatch.MatchRouteOf(route, canary, all);
+
+    public RouteEdit SetWeights(TrafficRoute route, RouteWeights weights)
+    {
+        JsonPatch patch = WeightPatch.Of(route, weights);
+        List<string> fields = [.. WeightPatch.Fields(route, weights)];
+        if (weights.Requests is { } requests) RequestPatch.Add(patch, fields, route, requests);
+        return RouteEdit.Of(route, weights, patch, fields);
+    }
 
     public CanaryBackends DefineBackends(CanaryPods pods, RoutingObjects read) => SubsetPlanner.Plan(pods, read);
 
     public NewRoute CreateRoute(CanaryPods pods, CanaryBackends backends, RoutingObjects read) =>
         FirstRoute.Plan(pods, backends, read);
 
-    public RouteEdit ExtendRoute(TrafficRoute route, RouteWeights weights, CanaryBackends backends)
+    public RouteEdit ExtendRoute(
+        TrafficRoute route, RouteWeights weights, CanaryPods pods, CanaryBackends backends)
     {
         JsonPatch patch = WeightPatch.Of(route, weights);
         List<string> fields = [.. WeightPatch.Fields(route, weights)];
@@ -32,7 +51,14 @@ internal sealed class IstioProvider : ITrafficProvider
             fields.Add($"{WeightPatch.Field(route, share)}.destination.subset absent → {backends.Stable}");
         }
 
-        return Edit(route, weights, patch, fields);
+        if (!patch.IsEmpty)
+        {
+            CanaryNote.Add(
+                patch, route.Object, pods.Service, [$"{route.Path}/route"],
+                keepsWeights: weights.HaveShareOf(pods.Service, backends.Canary));
+        }
+
+        return RouteEdit.Of(route, weights, patch, fields);
     }
 
     public IEnumerable<string> NotesOn(TrafficRoute route, CanaryPods pods, RoutingObjects read)
@@ -48,8 +74,6 @@ internal sealed class IstioProvider : ITrafficProvider
         }
     }
 
-    private static RouteEdit Edit(
-        TrafficRoute route, RouteWeights weights, JsonPatch patch, IReadOnlyList<string> fields) => new(
-            patch.IsEmpty ? [] : [ObjectChange.Change(route.Target, route.Object, patch, fields)],
-            weights.Wanted, fields);
+    public IEnumerable<ObjectChange> Withdraw(CanaryPods pods, RoutingObjects read, ICollection<string> remains) =>
+        IstioWithdrawal.Plan(pods, read, remains);
 }

@@ -20,12 +20,12 @@ internal static class SubsetPlanner
         Subset? stable = Find(subsets, pods.Stable, pods.Canary);
         Subset? canary = Find(subsets, pods.Canary, pods.Stable);
         var missing = new List<(string Name, string Track)>();
-        if (stable is null) missing.Add((ServiceLabels.Stable, TrackOf(pods)));
+        if (stable is null) missing.Add((ServiceLabels.Stable, pods.StableTrack));
         if (canary is null) missing.Add((ServiceLabels.Canary, ServiceLabels.Canary));
         foreach ((string name, _) in missing) RequireFree(subsets, name);
         return new CanaryBackends(
             stable?.Name ?? ServiceLabels.Stable, canary?.Name ?? ServiceLabels.Canary,
-            missing.Count == 0 ? null : Define(pods, read, resolver, missing));
+            missing.Count == 0 ? [] : [Define(pods, read, resolver, missing)]);
     }
 
     /// <summary>The subset that selects these pods and spares those. Null if none does.</summary>
@@ -35,15 +35,6 @@ internal static class SubsetPlanner
         subsets.OrderByDescending(subset => subset.Labels.ContainsKey(ServiceLabels.Track))
             .FirstOrDefault(subset =>
                 LabelSelectors.Matches(subset.Labels, selected) && !LabelSelectors.Matches(subset.Labels, spared));
-
-    private static string TrackOf(CanaryPods pods) =>
-        pods.Stable.GetValueOrDefault(ServiceLabels.Track) is { } track && track != ServiceLabels.Canary
-            ? track
-            : throw new ClusterException(
-                ClusterFault.InvalidSpec,
-                $"The pods of Deployment {pods.Namespace}/{pods.Name} have no label track=stable, "
-                + "so no subset can hold them apart from the canary's.", pods.Name,
-                "Label the pod template track=stable, or define a subset that selects only the stable pods.");
 
     private static void RequireFree(IReadOnlyList<Subset> subsets, string name)
     {
@@ -68,6 +59,7 @@ internal static class SubsetPlanner
         JsonObject[] subsets = [.. missing.Select(subset => Like(model, subset.Name, subset.Track))];
         if (holding.Json.At("spec", "subsets") is null) patch.Add("/spec/subsets", new JsonArray(subsets));
         else foreach (JsonObject subset in subsets) patch.Add("/spec/subsets/-", subset);
+        CanaryNote.Add(patch, holding, pods.Service, ["/spec/subsets"]);
         return ObjectChange.Change(
             new ResourceRef(ResourceTypes.DestinationRule, holding.Namespace, holding.Name), holding, patch, fields);
     }

@@ -1,0 +1,26 @@
+namespace MicroK8s.Metrics;
+
+/// <summary>What is to be counted.</summary>
+public sealed record MetricQuestion
+{
+    /// <summary>Count the requests that take longer than this. Null for none.</summary>
+    public TimeSpan? SlowerThan { get; init; }
+
+    /// <summary>The quantile of the durations to show, from 0 to 1, such as 0.99. Null for none.</summary>
+    public double? Quantile { get; init; }
+
+    /// <summary>Fewer requests than this are no evidence; at least 1.</summary>
+    public long MinimumRequests { get; init; } = 1;
+
+    /// <summary>
+    /// The newest sample may be so many scrape intervals old; one that is late, and one that failed, are no reason to
+    /// doubt.
+    /// </summary>
+    public int StaleAfterScrapes { get; init; } = 3;
+
+    /// <summary>
+    /// The time between two scrapes where there are not two samples yet to tell it. The default is that of Prometheus,
+    /// one minute (<c>scrape_interval</c>).
+    /// </summary>
+    public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using MicroK8s.Commands.Completion;
+using MicroK8s.Commands.Input;
+using MicroK8s.Errors;
+
+namespace MicroK8s.Commands.Pipeline;
+
+/// <summary>A cmdlet that waits for something and gives up after a time.</summary>
+public abstract class TimedCmdlet : NamespacedCmdlet
+{
+    /// <summary>A week: longer is a mistake, and timers end before two months.</summary>
+    internal const int LongestTimeout = 7 * 24 * 3600;
+
+    [Parameter]
+    [ValidateRange(1, LongestTimeout)]
+    [ExactType(typeof(int), Unit = "seconds")]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public int Timeout { get; set; } = 300;
+
+    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+
+    private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
+}
