@@ -66,8 +66,8 @@ run_apiserver() {
 }
 
 start_kube_controller_manager() {
-    # Many namespaces come and go in a test run, so the limits on requests are wide. Nothing here waits for a node to
-    # be given up, so a kubelet that gets no processor may be late.
+    # Many namespaces come and go in a test run, so the limits on requests are wide. A kubelet that gets no
+    # processor may be late: the one test that waits for a node to be given up waits longer.
     run_elected kube-controller-manager \
         --use-service-account-credentials=true \
         --root-ca-file="$PKI/ca.crt" --service-account-private-key-file="$PKI/service-account.key" \
