@@ -153,8 +153,8 @@ public sealed class ServicePortForward : IDisposable
         }
         catch (ClusterException exception)
         {
-            // Before the local side is closed: whoever notices that may ask why.
-            LastError = exception.Message;
+            // Before the local side is closed: whoever notices that may ask why. What closing breaks off says nothing.
+            if (_isClosed == 0) LastError = exception.Message;
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
             }
             catch (ClusterException exception) when (_retries.MayRecover(exception.Fault))
             {
-                _retries.NoteFailure();
+                _retries.NoteFailure(exception.Fault);
                 await _retries.PauseAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -108,7 +108,7 @@ internal sealed class ResourceWatch(KubeResources resources, KubeRequests reques
         }
         catch (ClusterException exception) when (_retries.MayRecover(exception.Fault))
         {
-            _retries.NoteFailure();
+            _retries.NoteFailure(exception.Fault);
         }
         catch (ClusterException exception) when (ApiErrors.IsExpired(exception))
         {

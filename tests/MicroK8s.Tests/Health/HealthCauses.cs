@@ -36,6 +36,7 @@ public sealed class HealthCauses : IAsyncLifetime
         ("MK153", "ValidatingWebhookConfiguration down-ID", "a bundle whose authority has expired"),
         ("MK154", "CertificateSigningRequest csr-ID", "a request that nobody approves"),
         ("MK155", "Secret NS/old", "a TLS Secret with an expired certificate"),
+        ("MK156", "Certificate NS/refused", "an issuer that refuses it, in its status"),
         ("MK161", "CustomResourceDefinition twos.ID.example.com", "two definitions of the same kind"),
         ("MK162", "Namespace stuck-ID", "a removed namespace with a finalizer in it"),
         ("MK201", "Node new-ID", "a node without a kubelet"),
@@ -44,6 +45,7 @@ public sealed class HealthCauses : IAsyncLifetime
         ("MK204", "Node silent-ID", "a lease that was not renewed"),
         ("MK205", "Node ill-ID", "a kubelet of a newer version"),
         ("MK206", "Node new-ID", "spec.unschedulable"),
+        ("MK401", "Deployment NS/degraded", "its pod stops being ready"),
         ("MK402", "Deployment NS/past-deadline", "a progress deadline of 1 s"),
         ("MK403", "Deployment NS/refused", "a PriorityClass that does not exist"),
         ("MK404", "Deployment NS/in-progress", "pods that no scheduler looks at"),
@@ -51,6 +53,7 @@ public sealed class HealthCauses : IAsyncLifetime
         ("MK411", "Pod NS/crash", "a program that ends with exit code 3"),
         ("MK412", "Pod NS/no-image", "an image that does not exist"),
         ("MK413", "Pod NS/no-config", "a ConfigMap that does not exist"),
+        ("MK414", "Pod NS/out-of-memory", "a program that takes more than its limit of 32 MiB"),
         ("MK415", "Pod NS/restarts", "a program that ends after 5 s"),
         ("MK416", "Pod NS/half", "one of two containers ends, and is not started again"),
         ("MK417", "Pod NS/no-node", "a request for 900 GiB"),
@@ -176,9 +179,20 @@ public sealed class HealthCauses : IAsyncLifetime
             {"status": {"conditions": [{"type": "Ready", "status": "True", "lastHeartbeatTime": null, "lastTransitionTime": null}]}}
             """);
         await PatchStatusAsync($"volumeattachment/stuck-{_id}", """{"status": {"attached": false, "attachError": {"message": "no such driver"}}}""");
+        await CreateCertificateAsync();
         await TestCluster.Admin.ProbeAsync("apis/admissionregistration.k8s.io/v1beta1/validatingwebhookconfigurations", default);
         await Kubectl.RunAsync(Request(), ["apply", "--filename", "-"]);
         await Kubectl.RunAsync(await RunsAsync(), ["apply", "--filename", "-"]);
+    }
+
+    /// <summary>What cert-manager says of a certificate that it did not get.</summary>
+    private async Task CreateCertificateAsync()
+    {
+        await Kubectl.RunAsync("wait", "crd", "certificates.cert-manager.io", "--for=condition=Established", "--timeout=60s");
+        await _home!.CreateAsync(ResourceTypes.Certificate, """{"metadata": {"name": "refused"}, "spec": {"secretName": "refused"}}""");
+        await PatchStatusAsync($"certificate.cert-manager.io/refused --namespace={_home.Name}", """
+            {"status": {"conditions": [{"type": "Ready", "status": "False", "reason": "IssuerNotFound", "message": "there is no Issuer none"}]}}
+            """);
     }
 
     private static Task<string> PatchStatusAsync(string target, string patch) =>

@@ -9,6 +9,7 @@
 //	FAIL_LIVENESS_AFTER_SECONDS   /healthz and /health are 500 from then on
 //	CRASH_AT_START                two lines on stderr, exit code 3
 //	CRASH_AFTER_SECONDS           the same, later
+//	EAT_MEMORY_AT_START           takes memory until it is killed
 //	LOG_EVERY_MS                  a numbered line on stdout, again and again
 //	FAIL_PERCENT                  so many of the requests are answered with 500
 //	SLOW_PERCENT                  so many of the requests take SLOW_DELAY longer
@@ -55,6 +56,16 @@ func crash() {
 	fmt.Fprintln(os.Stderr, "connecting to database at db:5432")
 	fmt.Fprintln(os.Stderr, "FATAL: cannot open database")
 	os.Exit(3)
+}
+
+// eat writes to all it takes, since memory that nobody has touched counts for nothing; up to 1 GiB, if nobody kills it.
+func eat() {
+	for kept := []byte{}; len(kept) < 1<<30; {
+		kept = append(kept, make([]byte, 1<<20)...)
+		for i := range kept {
+			kept[i] = 1
+		}
+	}
 }
 
 func answer(w http.ResponseWriter, ok bool, failure int) {
@@ -122,6 +133,9 @@ func stopOnSignal() {
 func main() {
 	if os.Getenv("CRASH_AT_START") != "" {
 		crash()
+	}
+	if os.Getenv("EAT_MEMORY_AT_START") != "" {
+		eat()
 	}
 	port := text("PORT", "8080")
 	fmt.Printf("shop %s started on %s, port %s\n", version, host, port)

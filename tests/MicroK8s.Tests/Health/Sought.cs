@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using MicroK8s.Connection;
+using MicroK8s.Health;
+using MicroK8s.Health.Catalog;
+using MicroK8s.Tests.Cluster;
+
+namespace MicroK8s.Tests.Health;
+
+/// <summary>Runs checks, once or until they find what is meant.</summary>
+internal static class Sought
+{
+    // The test cluster's leases are valid for 60 s, twice that is the rule, and a node may be silent for 120 s: what
+    // stands still is found after two minutes, not before.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs a check again and again until it finds what is meant.</summary>
+    public static async Task<HealthFinding> WaitForAsync(string check, Predicate<HealthFinding> isMeant)
+    {
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<HealthFinding> seen;
+        do
+        {
+            seen = await RunAsync(TestCluster.Admin, check);
+            if (seen.FirstOrDefault(finding => isMeant(finding)) is { } found) return found;
+            await Task.Delay(500);
+        }
+        while (Stopwatch.GetElapsedTime(start) < Patience);
+        throw new TimeoutException($"Not found within {Patience}; last: {string.Join('\n', seen)}");
+    }
+
+    /// <summary>Runs one check.</summary>
+    public static Task<IReadOnlyList<HealthFinding>> RunAsync(
+        IClusterSession session, string check, TimeProvider? clock = null, TimeSpan? timeout = null) =>
+        RunAsync(
+            [HealthChecks.All.Single(one => one.Name == check)],
+            new HealthScope(session, [], clock ?? TimeProvider.System), timeout ?? TimeSpan.FromMinutes(1));
+
+    /// <summary>Runs checks.</summary>
+    public static async Task<IReadOnlyList<HealthFinding>> RunAsync(
+        IReadOnlyList<IHealthCheck> checks, HealthScope scope, TimeSpan timeout)
+    {
+        var findings = new List<HealthFinding>();
+        await foreach (HealthFinding finding in HealthRun.RunAsync(checks, scope, timeout, default)) findings.Add(finding);
+        return findings;
+    }
+}
