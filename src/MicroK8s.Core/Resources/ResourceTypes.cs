@@ -186,6 +186,13 @@ public static class ResourceTypes
     /// <summary>Gateway API Gateway of older installations.</summary>
     public static ResourceType GatewayBeta { get; } = Gateway with { Version = "v1beta1" };
 
+    /// <summary>Gateway API GatewayClass, from Gateway API 1.0 on.</summary>
+    public static ResourceType GatewayClass { get; } =
+        new("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", Namespaced: false);
+
+    /// <summary>Gateway API GatewayClass of older installations.</summary>
+    public static ResourceType GatewayClassBeta { get; } = GatewayClass with { Version = "v1beta1" };
+
     /// <summary>Istio Gateway: ports and hosts that a proxy at the edge listens on.</summary>
     public static ResourceType IstioGateway { get; } = new("networking.istio.io", "v1beta1", "gateways", "Gateway");
 

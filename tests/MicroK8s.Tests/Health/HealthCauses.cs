@@ -79,6 +79,7 @@ public sealed class HealthCauses : IAsyncLifetime
         ("MK522", "HTTPRoute NS/sick", "a backend without a ready pod"),
         ("MK523", "HTTPRoute NS/lost", "a Gateway that does not exist"),
         ("MK524", "Gateway NS/refused", "a controller that refuses it, in its status"),
+        ("MK525", "Gateway NS/refused", "a GatewayClass that does not exist"),
         ("MK601", "PersistentVolumeClaim NS/pending", "a StorageClass that does not exist"),
         ("MK602", "PersistentVolumeClaim NS/lost", "its volume was removed"),
         ("MK603", "PersistentVolume failed-ID", "a volume that nothing can reclaim"),

@@ -102,9 +102,21 @@ public sealed class NetworkChecksTests
     [Fact]
     public async Task A_gateway_that_is_not_programmed_is_not_in_force() => Assert.Equal(
         ["MK524 Unhealthy Gateway shop/edge"],
-        Wrong(await FindAsync("GatewayApi", Object("Gateway", "edge", """
-            {"status": {"conditions": [{"type": "Programmed", "status": "False", "reason": "AddressNotAssigned"}]}}
+        Wrong(await FindAsync("GatewayApi", Object("GatewayClass", "outer", "{}"), Object("Gateway", "edge", """
+            {"spec": {"gatewayClassName": "outer"},
+             "status": {"conditions": [{"type": "Programmed", "status": "False", "reason": "AddressNotAssigned"}]}}
             """))));
+
+    [Theory]
+    [InlineData("outer", "True")]
+    [InlineData("outer", "Unknown")]
+    [InlineData("outer", "False", "MK525 Unhealthy Gateway shop/edge")]
+    [InlineData("gone", "True", "MK525 Unhealthy Gateway shop/edge")]
+    public async Task A_gateway_needs_a_class_that_its_controller_accepts(string name, string accepted, params string[] expected) =>
+        Assert.Equal(expected, Wrong(await FindAsync(
+            "GatewayApi",
+            Object("GatewayClass", "outer", $$$"""{"status": {"conditions": [{"type": "Accepted", "status": "{{{accepted}}}", "reason": "Why"}]}}"""),
+            Object("Gateway", "edge", $$$"""{"spec": {"gatewayClassName": "{{{name}}}"}}"""))));
 
     private static string Port(string port) => char.IsDigit(port[0]) ? $$"""{"number": {{port}}}""" : $$"""{"name": "{{port}}"}""";
 

@@ -30,6 +30,9 @@ public sealed class GatewayApiCheck : IHealthCheck
         private static readonly HealthList Gateways =
             new(ResourceTypes.Gateway) { Older = ResourceTypes.GatewayBeta, Everywhere = true };
 
+        private static readonly HealthList Classes =
+            new(ResourceTypes.GatewayClass) { Older = ResourceTypes.GatewayClassBeta };
+
         // A route may lead to a Service of another namespace, and come in through a Gateway of another one.
         private static readonly HealthList Services = new(ResourceTypes.Service) { Everywhere = true };
         private static readonly HealthList Slices = SliceRules.List with { Everywhere = true };
@@ -38,21 +41,23 @@ public sealed class GatewayApiCheck : IHealthCheck
         private readonly HealthSum _gatewaySum = new("Gateway", "Accepted and programmed");
         private readonly ServiceIndex _index = new();
         private readonly List<KubeObject> _routes = [];
-        private readonly HashSet<string> _gateways = new(StringComparer.Ordinal);
+        private readonly List<KubeObject> _gateways = [];
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, KubeObject> _classes = new(StringComparer.Ordinal);
 
-        public override IReadOnlyList<HealthList> Lists => [Routes, Gateways, Services, Slices];
+        public override IReadOnlyList<HealthList> Lists => [Routes, Gateways, Classes, Services, Slices];
 
         public override IEnumerable<HealthVerdict> Take(KubeObject item)
         {
             if (_index.Take(item)) return [];
-            if (item.Kind == Gateways.Type.Kind) _gateways.Add($"{item.Namespace}/{item.Name}");
-            if (!Scope.IsUsers(item)) return [];
-            if (item.Kind == Gateways.Type.Kind)
+            if (item.Kind == Classes.Type.Kind)
             {
-                return _gatewaySum.Count(HealthVerdict.FromProblems(item, GatewayRules.JudgeGateway(item)));
+                _classes[item.Name] = item;
+                return [];
             }
 
-            _routes.Add(item);
+            if (item.Kind == Gateways.Type.Kind) _names.Add($"{item.Namespace}/{item.Name}");
+            if (Scope.IsUsers(item)) (item.Kind == Gateways.Type.Kind ? _gateways : _routes).Add(item);
             return [];
         }
 
@@ -71,9 +76,19 @@ public sealed class GatewayApiCheck : IHealthCheck
             foreach (KubeObject route in _routes)
             {
                 IEnumerable<HealthProblem> problems = GatewayRules.JudgeRoute(route)
-                    .Concat(IsRead(Gateways) ? GatewayRules.JudgeParents(route, _gateways) : [])
+                    .Concat(IsRead(Gateways) ? GatewayRules.JudgeParents(route, _names) : [])
                     .Concat(knowsServices ? GatewayRules.JudgeBackends(route, _index) : []);
                 foreach (HealthVerdict verdict in _routeSum.Count(HealthVerdict.FromProblems(route, problems)))
+                {
+                    yield return verdict;
+                }
+            }
+
+            foreach (KubeObject gateway in _gateways)
+            {
+                IEnumerable<HealthProblem> problems = GatewayRules.JudgeGateway(gateway)
+                    .Concat(IsRead(Classes) ? GatewayRules.JudgeClass(gateway, _classes) : []);
+                foreach (HealthVerdict verdict in _gatewaySum.Count(HealthVerdict.FromProblems(gateway, problems)))
                 {
                     yield return verdict;
                 }

@@ -42,6 +42,28 @@ public static class GatewayRules
         Refusals(gateway.Json.Items("status", "conditions")).Select(said => new HealthProblem(
             NetworkCodes.GatewayRefused, said, $"Correct Gateway {gateway.Name}, or install its controller"));
 
+    /// <summary>What is wrong with the class of a Gateway: without one no controller looks at it.</summary>
+    /// <param name="gateway">The Gateway.</param>
+    /// <param name="classes">The GatewayClasses that exist, by name.</param>
+    public static IEnumerable<HealthProblem> JudgeClass(
+        KubeObject gateway, IReadOnlyDictionary<string, KubeObject> classes)
+    {
+        string name = gateway.Json.Text("spec", "gatewayClassName") ?? "";
+        if (!classes.TryGetValue(name, out KubeObject? found))
+        {
+            return
+            [
+                new HealthProblem(
+                    NetworkCodes.GatewayClass, $"There is no GatewayClass {name}, so no controller sets it up",
+                    "Correct gatewayClassName, or install the controller that brings the class"),
+            ];
+        }
+
+        return Refusals(found.Json.Items("status", "conditions")).Select(said => new HealthProblem(
+            NetworkCodes.GatewayClass, $"GatewayClass {name}: {said}",
+            $"Correct GatewayClass {name}, or its controller"));
+    }
+
     /// <summary>Conditions that must not be False. Before a controller has seen an object they are Unknown.</summary>
     private static IEnumerable<string> Refusals(IEnumerable<JsonElement> conditions) => conditions
         .Where(condition => condition.Text("status") == "False"

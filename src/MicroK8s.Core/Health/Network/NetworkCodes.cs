@@ -43,6 +43,10 @@ public static class NetworkCodes
     /// <summary>Its controller does not accept or program it.</summary>
     public static readonly HealthCode GatewayRefused = new("MK524", "Gateway is not in force", HealthStatus.Unhealthy);
 
+    /// <summary>Its class does not exist, or no controller accepts the class.</summary>
+    public static readonly HealthCode GatewayClass =
+        new("MK525", "Class of a Gateway is missing or refused", HealthStatus.Unhealthy);
+
     /// <summary>Those of Services.</summary>
     public static IReadOnlyList<HealthCode> OfServices { get; } = [NoReadyEndpoint, NoPod, PortMissing, NoAddress];
 
@@ -51,5 +55,5 @@ public static class NetworkCodes
 
     /// <summary>Those of the Gateway API.</summary>
     public static IReadOnlyList<HealthCode> OfGateways { get; } =
-        [RouteBackend, RouteNotReady, RouteRefused, GatewayRefused];
+        [RouteBackend, RouteNotReady, RouteRefused, GatewayRefused, GatewayClass];
 }
