@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Waiting;
 
 namespace MicroK8s.Tests.Outages;
 
@@ -44,6 +45,21 @@ public sealed class ForgottenVersionTests(SecondApiServer server)
             told);
         JsonNode answer = (await ReadAsync(http, space, $"watch=1&timeoutSeconds=5&resourceVersion={version}")).Body;
         Assert.Equal(410, (int?)(answer["object"] ?? answer)["code"]);
+    }
+
+    /// <summary>This server was started when the first version was long past, so it never knew it.</summary>
+    [Fact]
+    public async Task A_wait_for_a_rollout_goes_on_though_the_server_knows_none_of_its_versions()
+    {
+        using var proxy = new CuttingProxy(server.KubeConfig) { IsForgetful = true };
+        KubeObject done = await WatchSurvivalTests.WaitAsync(proxy, "shop/web:v1.0", async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            proxy.IsForgetful = false;
+        });
+
+        Assert.Equal(1, done.Json.Count("status", "availableReplicas"));
+        Assert.True(proxy.Gone > 0, "The server has not answered 410.");
     }
 
     [Fact]

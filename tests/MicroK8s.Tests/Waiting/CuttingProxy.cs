@@ -9,7 +9,7 @@ namespace MicroK8s.Tests.Waiting;
 /// <summary>
 /// Stands on loopback between the module and the real API server, and does what a network, a load balancer or a restart
 /// do: it refuses connections for a while and cuts streams. Asked to, it lets the server itself close every watch after
-/// a second, or asks it for a version that it has long forgotten, which the server answers with a true 410.
+/// a second, or asks it for the very first version, which a server that was started later answers with a true 410.
 /// </summary>
 internal sealed partial class CuttingProxy : IDisposable
 {
@@ -20,9 +20,10 @@ internal sealed partial class CuttingProxy : IDisposable
     private int _ended;
     private int _gone;
 
-    public CuttingProxy()
+    /// <param name="kubeConfig">Leads to the server. Null for the test cluster's own.</param>
+    public CuttingProxy(string? kubeConfig = null)
     {
-        _server = ClusterHttp.Connect(TestCluster.KubeConfig);
+        _server = ClusterHttp.Connect(kubeConfig ?? TestCluster.KubeConfig);
         _listener = Listen();
     }
 
@@ -31,7 +32,7 @@ internal sealed partial class CuttingProxy : IDisposable
     /// <summary>Whether the server is told to close every watch after a second.</summary>
     public bool IsImpatient { get; set; }
 
-    /// <summary>Whether every watch asks for a version that is forgotten.</summary>
+    /// <summary>Whether every watch asks for the first version of all.</summary>
     public bool IsForgetful { get; set; }
 
     /// <summary>Watches that the server ended.</summary>

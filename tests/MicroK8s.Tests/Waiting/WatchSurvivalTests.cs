@@ -9,7 +9,8 @@ namespace MicroK8s.Tests.Waiting;
 
 /// <summary>
 /// Waits on the real API server whose watches break in the middle. The server itself goes on: one that is restarted
-/// is in <see cref="Tests.Outages.OutageTests"/>.
+/// is in <see cref="Tests.Outages.OutageTests"/>, one that has forgotten a version in
+/// <see cref="Tests.Outages.ForgottenVersionTests"/>.
 /// </summary>
 public sealed class WatchSurvivalTests
 {
@@ -23,20 +24,6 @@ public sealed class WatchSurvivalTests
 
         Assert.Equal(1, done.Json.Count("status", "availableReplicas"));
         Assert.True(proxy.Ended > 4, $"The server closed {proxy.Ended} watches.");
-    }
-
-    [Fact]
-    public async Task A_version_that_the_server_has_forgotten_leads_to_a_new_list()
-    {
-        using var proxy = new CuttingProxy { IsForgetful = true };
-        KubeObject done = await WaitAsync(proxy, "shop/web:v1.0", async () =>
-        {
-            await Task.Delay(Outage);
-            proxy.IsForgetful = false;
-        });
-
-        Assert.Equal(1, done.Json.Count("status", "availableReplicas"));
-        Assert.True(proxy.Gone > 0, "The server has not answered 410.");
     }
 
     [Fact]
@@ -60,7 +47,7 @@ public sealed class WatchSurvivalTests
     }
 
     /// <summary>Waits through the proxy; as soon as all watches run, something happens to them.</summary>
-    private static async Task<KubeObject> WaitAsync(
+    internal static async Task<KubeObject> WaitAsync(
         CuttingProxy proxy, string image, Func<Task> happens, bool unschedulable = false)
     {
         await using TestNamespace space = await TestNamespace.CreateAsync();
