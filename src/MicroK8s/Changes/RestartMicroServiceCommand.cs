@@ -35,7 +35,7 @@ public sealed class RestartMicroServiceCommand : WorkloadRolloutCmdlet
 
         if (Wait)
         {
-            using CancellationTokenRegistration note =
+            using IDisposable note =
                 WarnOnStop($"Stopped waiting; the rollout of {workload} continues.");
             workload = await WaitForRolloutAsync(session, workload);
         }

@@ -25,7 +25,7 @@ public sealed class ResumeRolloutCommand : WorkloadRolloutCmdlet
             $"The rollout of {workload} is not suspended");
         if (done is not null && Wait)
         {
-            using CancellationTokenRegistration note =
+            using IDisposable note =
                 WarnOnStop($"Stopped waiting; the rollout of {workload} continues.");
             done = await WaitForRolloutAsync(session, done);
         }

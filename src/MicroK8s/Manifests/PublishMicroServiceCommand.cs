@@ -111,7 +111,7 @@ public sealed class PublishMicroServiceCommand : RolloutCmdlet
         await PruneAsync(session, plan);
         var waited = written.Where(one => IsWaitedFor(one.Step)).ToArray();
         if (waited.Length == 0) return;
-        using CancellationTokenRegistration note = WarnOnStop(
+        using IDisposable note = WarnOnStop(
             $"Stopped waiting; applied and kept: {string.Join(", ", waited.Select(one => one.Step.Target))}.");
         foreach ((PublishStep step, KubeObject stored) in waited)
         {

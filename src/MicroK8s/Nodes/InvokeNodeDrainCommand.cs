@@ -138,7 +138,7 @@ public sealed class InvokeNodeDrainCommand : WritingCmdlet
         RestartDeadline();
         var run = new DrainRun(session, plan, TimeProvider.System);
         var events = Channel.CreateUnbounded<DrainEvent>();
-        using CancellationTokenRegistration note = OnStop(() => WarnHost(run.Remains));
+        using IDisposable note = OnStop(() => WarnHost(run.Remains));
         Task driving = Writes.Track(DriveAsync(run, events.Writer, TimeLeft));
         var progress = new DrainProgress(this, plan.Node.Name);
         await foreach (DrainEvent happening in events.Reader.ReadAllAsync(StopToken))

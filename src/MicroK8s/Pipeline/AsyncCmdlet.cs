@@ -77,13 +77,13 @@ public abstract class AsyncCmdlet : OutputCmdlet, IDisposable
     /// Tells the host what remains if the cmdlet is stopped, or its time is over, before this is disposed of: it can
     /// write to no stream any more then.
     /// </summary>
-    internal CancellationTokenRegistration WarnOnStop(string text) => OnStop(() => WarnHost(text));
+    internal IDisposable WarnOnStop(string text) => OnStop(() => WarnHost(text));
 
     /// <summary>
     /// Does something when the cmdlet is stopped, before anything that it waits for ends: what ends may dispose of this
     /// on the way out, and with <see cref="StopToken"/> it would be a matter of luck which comes first.
     /// </summary>
-    private protected CancellationTokenRegistration OnStop(Action action) => _beforeEnd.Token.Register(action);
+    private protected IDisposable OnStop(Action action) => new StopNote(this, action, _beforeEnd.Token);
 
     /// <summary>Reports a fault of one record; one that no other record can escape ends the pipeline.</summary>
     private protected void Report(ClusterException exception)

@@ -34,7 +34,7 @@ public abstract class WritingCmdlet : KubeCmdlet
     /// <param name="write">Begins the write; it must not be cancelled.</param>
     private protected async Task<T> WriteAsync<T>(string onStop, Func<Task<T>> write)
     {
-        using CancellationTokenRegistration note = WarnOnStop(onStop);
+        using IDisposable note = WarnOnStop(onStop);
         return await Writes.Track(write());
     }
 

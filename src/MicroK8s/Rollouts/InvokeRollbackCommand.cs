@@ -129,7 +129,7 @@ public sealed class InvokeRollbackCommand : WorkloadRolloutCmdlet
     /// <summary>A stop comes before the first write or not at all: half a rollback helps nobody.</summary>
     private async Task<RollbackWritten> WriteAsync(IClusterSession session, RollbackPlan plan, CanaryReset canary)
     {
-        using CancellationTokenRegistration note = WarnOnStop(
+        using IDisposable note = WarnOnStop(
             $"Stopped waiting, but {plan.Target} goes back to revision {plan.To.Number}.");
         Task<string?> moving = canary.ApplyAsync(session, CancellationToken.None);
         Task<RollbackWritten> writing =

@@ -78,7 +78,7 @@ public sealed partial class NewMicroServiceCommand : ServiceFieldsCmdlet
             () => ServiceCreation.ApplyAsync(service.Session.Resources, service.Plan, check));
         if (Wait)
         {
-            using CancellationTokenRegistration note = WarnOnStop($"Stopped waiting; {name} was created and remains.");
+            using IDisposable note = WarnOnStop($"Stopped waiting; {name} was created and remains.");
             workload = await WaitForRolloutAsync(service.Session, workload);
         }
 

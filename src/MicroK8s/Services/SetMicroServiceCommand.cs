@@ -44,14 +44,14 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
 
     private async Task<KubeObject> WaitAsync(IClusterSession session, ServiceChangeDone done)
     {
-        using CancellationTokenRegistration note = WarnOnStop("Stopped waiting; this remains", done.Plan);
+        using IDisposable? note = WarnOnStop("Stopped waiting; this remains", done.Plan);
         try
         {
             return await WaitForRolloutAsync(session, done.Workload);
         }
         catch (ClusterException failure) when (RollbackOnFailure && ChangeRollback.IsDueTo(failure.Fault))
         {
-            note.Unregister();
+            note?.Dispose();
             throw await ReturnAsync(session, done, failure);
         }
     }
@@ -63,12 +63,12 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
     private async Task<ClusterException> ReturnAsync(
         IClusterSession session, ServiceChangeDone done, ClusterException failure)
     {
-        using CancellationTokenRegistration note = WarnOnStop("Stopped waiting, but taken back", done.Plan);
+        using IDisposable? note = WarnOnStop("Stopped waiting, but taken back", done.Plan);
 
         // The way back has a time-out of its own: that of the change may be what it failed by.
         RestartDeadline();
         var waited = new TaskCompletionSource();
-        using CancellationTokenRegistration stop = OnStop(() => waited.TrySetResult());
+        using IDisposable stop = OnStop(() => waited.TrySetResult());
         Task<ChangeRollback> begun = ChangeRollback.BeginAsync(session, done, CancellationToken.None);
         Task<ChangeRollback> ended =
             Writes.Track(ChangeRollback.EndAfterAsync(session, done, begun, waited.Task));
@@ -101,6 +101,6 @@ public sealed partial class SetMicroServiceCommand : ServiceFieldsCmdlet
         }
     }
 
-    private CancellationTokenRegistration WarnOnStop(string what, ServiceChangePlan plan) =>
-        plan.IsEmpty ? default : WarnOnStop($"{what}: {string.Join("; ", plan.Changes.ListEffects())}.");
+    private IDisposable? WarnOnStop(string what, ServiceChangePlan plan) =>
+        plan.IsEmpty ? null : WarnOnStop($"{what}: {string.Join("; ", plan.Changes.ListEffects())}.");
 }

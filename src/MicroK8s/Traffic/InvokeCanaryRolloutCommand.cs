@@ -110,7 +110,7 @@ public sealed partial class InvokeCanaryRolloutCommand : NamespacedCmdlet
         var run = new CanaryRolloutRun(plan, options, gates, WaitForPods, TimeProvider.System);
         var events = Channel.CreateUnbounded<CanaryRolloutEvent>();
         LiftDeadline();
-        using CancellationTokenRegistration note = OnStop(() => WarnHost(WhatRemains(run, plan)));
+        using IDisposable note = OnStop(() => WarnHost(WhatRemains(run, plan)));
         Task driving = Writes.Track(DriveAsync(run, events.Writer));
         var progress = new CanaryRolloutProgress(this, plan);
         await foreach (CanaryRolloutEvent happening in events.Reader.ReadAllAsync(StopToken))

@@ -90,13 +90,13 @@ public sealed class NewCanaryCommand : RolloutCmdlet
 
         // Requests need ready pods, so they imply the wait.
         bool waits = Wait || Weight > 0 || plan.Request.Requests is { LeadToCanary: true };
-        using CancellationTokenRegistration note = WarnOnStop(
+        using IDisposable note = WarnOnStop(
             $"Stopped, but {plan.Request.Target} remains; Get-CanaryWeight {plan.Request.Name} shows its traffic.");
 
         // The undo has a time of its own: that of the canary may be what it failed by.
         var undo = new Progress<ClusterException>(_ =>
         {
-            note.Unregister();
+            note.Dispose();
             RestartDeadline();
         });
         TrafficSplit split = await RolloutProgressReporter.ShowAsync(

@@ -27,12 +27,19 @@ public sealed class StoppedCanaryRolloutTests
         Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, "web-canary"));
     }
 
+    /// <summary>
+    /// A stop makes writes fail before it reaches the cmdlet; the one before it in the pipeline takes its time, so that
+    /// the progress of the rollout is such a write.
+    /// </summary>
     [Fact]
-    public async Task A_stop_takes_the_canary_back_if_that_was_asked_for()
+    public async Task A_stop_that_a_write_notices_first_takes_the_canary_back_if_that_was_asked_for()
     {
         await using TestNamespace ns = await CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        shell.StopWhen($"{Rollout} -Provider ReplicaRatio -RollbackOnStop", SharedAsync(ns));
+        shell.Run("Import-Module -Assembly $args[0]", typeof(WaitAtStopCommand).Assembly).AssertNoErrors();
+        shell.StopWhen(
+            $"Wait-AtStop web | {Rollout.Replace(" web ", " -Image ", StringComparison.Ordinal)} -Provider ReplicaRatio -RollbackOnStop",
+            SharedAsync(ns));
         Assert.Contains(
             $"Stopped: the canary of {ns.Name}/web will be removed, and stable gets all traffic.", shell.HostText,
             StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class HealthClientTests
             ? (404, "")
             : Ask(server, request.RawUrl));
         using var kubeConfig = new TemporaryFile(KubeConfigText.For(proxy.Address));
-        using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, null);
+        using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, "test");
         HealthFinding finding = Assert.Single(await Sought.RunAsync(session, "Api"));
         Assert.Equal(("MK103", HealthStatus.Unknown, "The server has no /livez"), (finding.Code, finding.Status, finding.Evidence));
     }
@@ -40,7 +40,7 @@ public sealed class HealthClientTests
             return Ask(server, request.RawUrl);
         });
         using var kubeConfig = new TemporaryFile(KubeConfigText.For(proxy.Address));
-        using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, null);
+        using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, "test");
         HealthFinding finding = Assert.Single(
             await Sought.RunAsync(session, "Nodes", timeout: TimeSpan.FromSeconds(2)));
         never.Set();

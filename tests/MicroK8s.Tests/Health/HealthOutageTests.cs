@@ -147,9 +147,9 @@ public sealed class HealthOutageTests
 
         string now = $"{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.ffffff}Z";
         await Kubectl.RunAsync(
-            $$"""
-            {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "kube-scheduler", "namespace": "{{System}}"},
-             "spec": {"holderIdentity": "", "leaseDurationSeconds": 1, "renewTime": "{{now}}"}}
+            $$$"""
+            {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "kube-scheduler", "namespace": "{{{System}}}"},
+             "spec": {"holderIdentity": "", "leaseDurationSeconds": 1, "renewTime": "{{{now}}}"} }
             """,
             ["apply", "--filename", "-"]);
         HealthFinding free = await Sought.WaitForAsync("ControlLoops", finding => finding.Code == "MK112");

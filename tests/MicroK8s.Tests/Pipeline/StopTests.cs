@@ -89,11 +89,11 @@ public sealed class StopTests
         const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
         bool isTold = false;
         Action tell = () => isTold = true;
-        var note = (CancellationTokenRegistration)type.GetMethod("OnStop", Hidden)!.Invoke(cmdlet, [tell])!;
+        var note = (IDisposable)type.GetMethod("OnStop", Hidden)!.Invoke(cmdlet, [tell])!;
         var stop = (CancellationToken)type.GetProperty("StopToken", Hidden)!.GetValue(cmdlet)!;
 
         // As a body does on its way out.
-        stop.Register(() => note.Unregister());
+        stop.Register(note.Dispose);
         type.GetMethod("StopProcessing", Hidden)!.Invoke(cmdlet, null);
         Assert.True(isTold);
     }

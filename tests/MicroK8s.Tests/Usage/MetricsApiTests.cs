@@ -33,10 +33,10 @@ public sealed class MetricsApiTests : IAsyncLifetime
     [Fact]
     public async Task A_metrics_api_whose_server_is_gone_is_named_and_no_reason_to_be_well()
     {
-        await ApplyAsync($$"""
-            {"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": {"name": "{{Api}}"},
+        await ApplyAsync($$$"""
+            {"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": {"name": "{{{Api}}}"},
              "spec": {"group": "metrics.k8s.io", "version": "v1beta1", "groupPriorityMinimum": 100, "versionPriority": 100,
-              "insecureSkipTLSVerify": true, "service": {"namespace": "{{_home.Name}}", "name": "none"}}}
+              "insecureSkipTLSVerify": true, "service": {"namespace": "{{{_home.Name}}}", "name": "none"} } }
             """);
         HealthFinding finding = await Sought.WaitForAsync("Metrics", finding => finding.Code == "MK003");
         Assert.Equal(HealthStatus.Unknown, finding.Status);
@@ -94,17 +94,17 @@ public sealed class MetricsApiTests : IAsyncLifetime
     /// <summary>An autoscaler leaves out what was measured before a pod had been ready for a window.</summary>
     private static string Soon => $"{DateTimeOffset.UtcNow.AddSeconds(30):yyyy-MM-ddTHH:mm:ssZ}";
 
-    private static Task ApplyAsync(string manifest) => Kubectl.RunAsync(manifest, ["apply", "--filename", "-"]);
+    private static Task<string> ApplyAsync(string manifest) => Kubectl.RunAsync(manifest, ["apply", "--filename", "-"]);
 
     private static async Task DefineAsync(string plural, string kind, string scope)
     {
         string name = $"{plural}.metrics.k8s.io";
-        await ApplyAsync($$"""
+        await ApplyAsync($$$"""
             {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-             "metadata": {"name": "{{name}}", "annotations": {"api-approved.kubernetes.io": "unapproved, a test"}},
-             "spec": {"group": "metrics.k8s.io", "scope": "{{scope}}", "names": {"plural": "{{plural}}", "kind": "{{kind}}", "listKind": "{{kind}}List"},
+             "metadata": {"name": "{{{name}}}", "annotations": {"api-approved.kubernetes.io": "unapproved, a test"}},
+             "spec": {"group": "metrics.k8s.io", "scope": "{{{scope}}}", "names": {"plural": "{{{plural}}}", "kind": "{{{kind}}}", "listKind": "{{{kind}}}List"},
               "versions": [{"name": "v1beta1", "served": true, "storage": true,
-               "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true}}}]}}
+               "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true} } }]}}
             """);
         await Kubectl.RunAsync("wait", "crd", name, "--for=condition=Established", "--timeout=60s");
     }
