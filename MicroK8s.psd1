@@ -20,12 +20,15 @@
         'Views/Forwarding.Format.ps1xml'
         'Views/Logs.Format.ps1xml'
         'Views/Manifests.Format.ps1xml'
+        'Views/Monitoring.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Compare-RolloutRevision'
         'Complete-Canary'
         'Connect-Cluster'
+        'Disable-MicroServiceMonitoring'
         'Disconnect-Cluster'
+        'Enable-MicroServiceMonitoring'
         'Export-ClusterHealthReport'
         'Export-MicroService'
         'Get-CanaryWeight'
@@ -33,6 +36,7 @@
         'Get-MicroService'
         'Get-MicroServiceEvent'
         'Get-MicroServiceLog'
+        'Get-MicroServiceMetric'
         'Get-MicroServicePod'
         'Get-NodeStatus'
         'Get-NodeUsage'

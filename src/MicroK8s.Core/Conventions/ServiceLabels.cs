@@ -33,6 +33,12 @@ public static class ServiceLabels
     /// <summary>The value of <see cref="ManagedBy"/> on what this module made.</summary>
     public const string Module = "MicroK8s.PowerShell";
 
+    /// <summary>The service whose canary an object was made for.</summary>
+    public const string CanaryOf = "microk8s-powershell/canary-of";
+
+    /// <summary>The workload whose metrics an object was made to collect.</summary>
+    public const string MonitoringOf = "microk8s-powershell/monitoring-of";
+
     /// <summary>The annotation that the rollout history shows.</summary>
     public const string ChangeCause = "kubernetes.io/change-cause";
 

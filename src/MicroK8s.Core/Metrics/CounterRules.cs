@@ -15,10 +15,36 @@ internal static class CounterRules
     /// <param name="history">What is known about its target.</param>
     public static CounterIncrease Increase(PrometheusSeries series, MetricWindow window, ScrapeHistory history)
     {
+        (PrometheusSample At, double? Step)[] steps = [.. Steps(series, window, history)];
+        return new CounterIncrease(
+            series, steps.Sum(one => one.Step ?? 0), steps.Any(one => one.Step is null && one.At.Value > 0));
+    }
+
+    /// <summary>The same, piece by piece: what was counted in each of some equal parts of the window.</summary>
+    /// <param name="all">The counters.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="parts">How many parts.</param>
+    /// <param name="history">What is known about their targets.</param>
+    public static IReadOnlyList<long> Trend(
+        IReadOnlyList<PrometheusSeries> all, MetricWindow window, int parts, ScrapeHistory history)
+    {
+        double[] sums = new double[parts];
+        foreach ((PrometheusSample at, double? step) in all.SelectMany(one => Steps(one, window, history)))
+        {
+            // A part ends with its last instant, as the window does.
+            double part = Math.Ceiling((at.Time - window.Start) / window.Length * parts) - 1;
+            sums[Math.Clamp((int)part, 0, parts - 1)] += step ?? 0;
+        }
+
+        return [.. sums.Select(sum => (long)Math.Round(sum))];
+    }
+
+    /// <summary>What each sample within the window adds. Null for a first one that tells nothing.</summary>
+    private static IEnumerable<(PrometheusSample At, double? Step)> Steps(
+        PrometheusSeries series, MetricWindow window, ScrapeHistory history)
+    {
         ScrapeTarget target = ScrapeTarget.Of(series);
         PrometheusSample? last = null;
-        double increase = 0;
-        bool isLowerBound = false;
         foreach (PrometheusSample sample in Valid(series).Where(sample => sample.Time <= window.End))
         {
             if (sample.Time > window.Start)
@@ -27,22 +53,17 @@ internal static class CounterRules
                 {
                     bool isNew = sample.Value < before.Value
                         || history.HasRestarted(target, before.Time, sample.Time);
-                    increase += isNew ? sample.Value : sample.Value - before.Value;
-                }
-                else if (history.BeganAtZero(target, sample.Time, window.Start))
-                {
-                    increase += sample.Value;
+                    yield return (sample, isNew ? sample.Value : sample.Value - before.Value);
                 }
                 else
                 {
-                    isLowerBound = sample.Value > 0;
+                    yield return (
+                        sample, history.BeganAtZero(target, sample.Time, window.Start) ? sample.Value : null);
                 }
             }
 
             last = sample;
         }
-
-        return new CounterIncrease(series, increase, isLowerBound);
     }
 
     /// <summary>

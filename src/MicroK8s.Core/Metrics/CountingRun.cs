@@ -9,6 +9,9 @@ internal sealed class CountingRun(
 {
     private const int TargetsOfQuery = 80;
 
+    /// <summary>The label that tells which of several quantiles a number is.</summary>
+    private const string Place = "quantile_number";
+
     private static readonly SeriesSelector States =
         SeriesSelector.Parse("{__name__=~\"up|process_start_time_seconds\"}")!;
 
@@ -41,10 +44,16 @@ internal sealed class CountingRun(
             ? Whole(increases.Where(increase => _selection.IsFailure(increase.Series)).Sum(increase => increase.Value))
             : await FailuresAsync(_selection.Failures, all, cancellationToken).ConfigureAwait(false);
         MetricLatency? latency = null;
-        if (question.SlowerThan is not null || question.Quantile is not null)
+        if (question.SlowerThan is not null || Quantiles.Length > 0)
         {
             latency = await LatencyAsync(cancellationToken).ConfigureAwait(false);
-            if (latency is null)
+            if (latency is null && question.MayLackLatency)
+            {
+                _notes.Add(
+                    $"There is no classic histogram of durations{(_selection.Buckets is { } none ? $": no series {none}"
+                        : "")}.");
+            }
+            else if (latency is null)
             {
                 return Inconclusive(
                     InconclusiveReason.NoSeries,
@@ -63,6 +72,9 @@ internal sealed class CountingRun(
         {
             Source = variant.ToString(),
             Latency = latency,
+            Trend = PartsOf(interval) is > 0 and var parts
+                ? CounterRules.Trend(requests, window, parts, _history)
+                : [],
             NewestSample = newest,
             ScrapeInterval = interval,
             IsLowerBound = _isLowerBound,
@@ -75,6 +87,15 @@ internal sealed class CountingRun(
             Counts = counts,
         };
     }
+
+    /// <summary>All that are asked for, the single one last.</summary>
+    private double[] Quantiles =>
+        [.. question.Quantiles, .. question.Quantile is { } one ? new[] { one } : []];
+
+    /// <summary>Parts that are shorter than the time between scrapes would show gaps that are none.</summary>
+    private int PartsOf(TimeSpan? interval) => interval is { Ticks: > 0 } known
+        ? Math.Min(question.TrendParts, Math.Max(1, (int)(window.Length / known)))
+        : Math.Min(question.TrendParts, 1);
 
     private static long Whole(double value) => (long)Math.Round(value);
 
@@ -135,11 +156,13 @@ internal sealed class CountingRun(
             .ConfigureAwait(false);
         (double timed, double slow) = BucketRules.Count(
             await IncreasesAsync(series, "durations", cancellationToken).ConfigureAwait(false));
+        TimeSpan?[] quantiles = await QuantilesAsync(buckets, cancellationToken).ConfigureAwait(false);
         return new MetricLatency(
             Whole(timed), question.SlowerThan is null ? null : Whole(slow), question.SlowerThan,
             question.SlowerThan is null ? null : edge * _selection.Unit)
         {
-            Quantile = await QuantileAsync(buckets, cancellationToken).ConfigureAwait(false),
+            Quantile = question.Quantile is null ? null : quantiles[^1],
+            Quantiles = quantiles[..question.Quantiles.Count],
         };
     }
 
@@ -166,16 +189,30 @@ internal sealed class CountingRun(
         return edge.Value;
     }
 
-    private async Task<TimeSpan?> QuantileAsync(SeriesSelector buckets, CancellationToken cancellationToken)
+    /// <summary>One query for all; each answers with its number, unless it is the only one.</summary>
+    private async Task<TimeSpan?[]> QuantilesAsync(SeriesSelector buckets, CancellationToken cancellationToken)
     {
-        if (question.Quantile is not { } quantile) return null;
-        string expression = string.Create(
-            CultureInfo.InvariantCulture,
-            $"histogram_quantile({quantile}, sum by ({BucketRules.Edge}) (rate({buckets.Over(window.Length)})))");
+        double[] wanted = Quantiles;
+        if (wanted.Length == 0) return [];
+        string[] each =
+        [
+            .. wanted.Select(quantile => string.Create(
+                CultureInfo.InvariantCulture,
+                $"histogram_quantile({quantile}, sum by ({BucketRules.Edge}) (rate({buckets.Over(window.Length)})))")),
+        ];
+        string expression = each.Length == 1 ? each[0] : string.Join(" or ", each.Select((one, index) =>
+            string.Create(
+                CultureInfo.InvariantCulture, $"label_replace({one}, \"{Place}\", \"{index}\", \"\", \"\")")));
         PrometheusAnswer answer = await QueryAsync(expression, cancellationToken).ConfigureAwait(false);
-        return answer.Series is [{ Samples: [{ Value: var value }] }] && double.IsFinite(value)
-            ? value * _selection.Unit
-            : null;
+        return
+        [
+            .. wanted.Select((_, index) => answer.Series
+                .Where(one => each.Length == 1 || one.Label(Place) == index.ToString(CultureInfo.InvariantCulture))
+                .Select(one => one.Samples is [{ Value: var value }] && double.IsFinite(value)
+                    ? value * _selection.Unit
+                    : (TimeSpan?)null)
+                .FirstOrDefault()),
+        ];
     }
 
     /// <summary>The raw samples of the window and of the time before it, each scraped only once.</summary>

@@ -19,6 +19,12 @@ public sealed record MetricCounts(MetricSide Side, MetricWindow Window, long Req
     /// <summary>The durations. Null if they were not asked for.</summary>
     public MetricLatency? Latency { get; init; }
 
+    /// <summary>
+    /// The requests of equal parts of the window, the earliest first; together they are
+    /// <see cref="Requests"/>, but for rounding. Empty if they were not asked for.
+    /// </summary>
+    public IReadOnlyList<long> Trend { get; init; } = [];
+
     /// <summary>When the newest sample was scraped, UTC.</summary>
     public required DateTimeOffset NewestSample { get; init; }
 

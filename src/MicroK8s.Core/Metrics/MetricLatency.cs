@@ -18,6 +18,12 @@ public sealed record MetricLatency(long Timed, long? Slow, TimeSpan? Bound, Time
     /// </summary>
     public TimeSpan? Quantile { get; init; }
 
+    /// <summary>
+    /// The values of the quantiles that were asked for, as <see cref="Quantile"/>; each of them may be null. Empty if
+    /// none were asked for.
+    /// </summary>
+    public IReadOnlyList<TimeSpan?> Quantiles { get; init; } = [];
+
     /// <summary>Whether the bound is an edge, so that the slow requests are exactly counted.</summary>
     public bool IsExact => Edge == Bound;
 }

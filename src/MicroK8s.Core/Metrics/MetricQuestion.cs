@@ -9,6 +9,19 @@ public sealed record MetricQuestion
     /// <summary>The quantile of the durations to show, from 0 to 1, such as 0.99. Null for none.</summary>
     public double? Quantile { get; init; }
 
+    /// <summary>More quantiles to show, from 0 to 1, all of them by one query. None by default.</summary>
+    public IReadOnlyList<double> Quantiles { get; init; } = [];
+
+    /// <summary>
+    /// Whether requests are counted also where no durations are measured, instead of being inconclusive.
+    /// </summary>
+    public bool MayLackLatency { get; init; }
+
+    /// <summary>
+    /// In how many equal parts of the window to count requests; fewer where scrapes are further apart. 0 for none.
+    /// </summary>
+    public int TrendParts { get; init; }
+
     /// <summary>Fewer requests than this are no evidence; at least 1.</summary>
     public long MinimumRequests { get; init; } = 1;
 

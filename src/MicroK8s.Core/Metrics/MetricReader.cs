@@ -153,7 +153,7 @@ public sealed class MetricReader(IPrometheus prometheus)
     private static MetricWindow Now() => new(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow);
 
     /// <summary>What may pass or is not the expression's fault. Null for what has to be corrected.</summary>
-    private static InconclusiveReason? ReasonOf(ClusterException exception) => exception.Fault switch
+    internal static InconclusiveReason? ReasonOf(ClusterException exception) => exception.Fault switch
     {
         ClusterFault.Unreachable or ClusterFault.ResourceNotFound or ClusterFault.NamespaceNotFound
             => InconclusiveReason.PrometheusAway,

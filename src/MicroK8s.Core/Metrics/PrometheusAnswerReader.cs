@@ -19,23 +19,27 @@ internal static class PrometheusAnswerReader
     /// <exception cref="ClusterException">See <see cref="IPrometheus.QueryAsync"/>.</exception>
     public static PrometheusAnswer Read(HttpAnswer answer, string address)
     {
-        JsonElement json = Parse(answer.Body);
-        if (answer.IsSuccess && json.Text("status") == "success")
+        JsonElement json = Whole(answer, address, "api/v1/query");
+        try
         {
-            try
-            {
-                return ReadData(json, address);
-            }
-            catch (Exception exception) when (exception is FormatException or OverflowException
-                or ArgumentOutOfRangeException)
-            {
-                throw NotPrometheus(address, "a sample of its answer is no time and number");
-            }
+            return ReadData(json, address);
         }
+        catch (Exception exception) when (exception is FormatException or OverflowException
+            or ArgumentOutOfRangeException)
+        {
+            throw NotPrometheus(address, "a sample of its answer is no time and number");
+        }
+    }
 
+    /// <summary>The answer of any part of the API, once it is one.</summary>
+    /// <exception cref="ClusterException">See <see cref="IPrometheus.QueryAsync"/>.</exception>
+    public static JsonElement Whole(HttpAnswer answer, string address, string path)
+    {
+        JsonElement json = Parse(answer.Body);
+        if (answer.IsSuccess && json.Text("status") == "success") return json;
         throw json.Text("status") == "error"
             ? Refused(answer.Status, json, address)
-            : Foreign(answer, address);
+            : Foreign(answer, address, path);
     }
 
     /// <summary>
@@ -57,7 +61,7 @@ internal static class PrometheusAnswerReader
         };
     }
 
-    private static ClusterException Foreign(HttpAnswer answer, string address) => answer.Status switch
+    private static ClusterException Foreign(HttpAnswer answer, string address, string path) => answer.Status switch
     {
         401 => new ClusterException(
             ClusterFault.NotAuthenticated, $"{address} does not accept the credentials for Prometheus.", address,
@@ -71,7 +75,7 @@ internal static class PrometheusAnswerReader
             $"Prometheus at {address} cannot be reached: {answer.Status}"
             + $"{(TextOf(answer.Body) is { Length: > 0 } text ? $", {text.TrimEnd('.')}" : "")}.",
             address, "Check that its pods are ready."),
-        _ => NotPrometheus(address, $"it answered {answer.Status} to api/v1/query"),
+        _ => NotPrometheus(address, $"it answered {answer.Status} to {path}"),
     };
 
     private static ClusterException NotPrometheus(string address, string why) => new(

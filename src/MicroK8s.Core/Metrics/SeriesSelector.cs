@@ -18,6 +18,8 @@ internal sealed partial class SeriesSelector
 
     public SeriesSelector Equal(string label, string value) => With($"{label}={PromQl.Quote(value)}");
 
+    public SeriesSelector Unlike(string label, string value) => With($"{label}!={PromQl.Quote(value)}");
+
     public SeriesSelector Matching(string label, string pattern) => With($"{label}=~{PromQl.Quote(pattern)}");
 
     /// <summary>The raw samples of a time that ends at the instant of the query.</summary>

@@ -202,4 +202,12 @@ public static class ResourceTypes
 
     /// <summary>monitoring.coreos.com/v1 PodMonitor of the Prometheus operator.</summary>
     public static ResourceType PodMonitor { get; } = new("monitoring.coreos.com", "v1", "podmonitors", "PodMonitor");
+
+    /// <summary>monitoring.coreos.com/v1 Prometheus: a server of the operator, and which monitors it takes.</summary>
+    public static ResourceType Prometheus { get; } =
+        new("monitoring.coreos.com", "v1", "prometheuses", "Prometheus");
+
+    /// <summary>monitoring.coreos.com/v1alpha1 PrometheusAgent: the same without storage of its own.</summary>
+    public static ResourceType PrometheusAgent { get; } =
+        new("monitoring.coreos.com", "v1alpha1", "prometheusagents", "PrometheusAgent");
 }

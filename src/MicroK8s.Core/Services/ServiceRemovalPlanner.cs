@@ -20,6 +20,7 @@ public sealed class ServiceRemovalPlanner
         [ResourceTypes.HttpRoute, ResourceTypes.HttpRouteBeta], [ResourceTypes.Ingress],
         [ResourceTypes.HorizontalPodAutoscaler],
         [ResourceTypes.PodDisruptionBudget, ResourceTypes.PodDisruptionBudgetBeta],
+        [ResourceTypes.ServiceMonitor], [ResourceTypes.PodMonitor],
     ];
 
     private readonly IClusterSession _session;

@@ -22,6 +22,7 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["MaxReplicas"] = ["10", "20", "50", "100"],
         ["MaxWeight"] = ["10", "20", "50"],
         ["MirrorPercent"] = ["0", "1", "5", "10", "100"],
+        ["Path"] = ["/metrics", "/actuator/prometheus", "/stats/prometheus"],
         ["Since"] = ["5m", "15m", "1h", "6h", "1d"],
         ["StepDuration"] = ["30s", "1m", "2m", "5m", "10m"],
         ["StepTimeout"] = ["10m", "30m", "1h", "2h"],
@@ -29,6 +30,7 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["Tail"] = ["10", "100", "1000"],
         ["Timeout"] = ["60", "300", "600", "1800"],
         ["Weight"] = ["0", "5", "10", "25", "50", "75", "100"],
+        ["Window"] = ["1m", "5m", "15m", "1h", "6h", "1d"],
     };
 
     public IEnumerable<CompletionResult> CompleteArgument(

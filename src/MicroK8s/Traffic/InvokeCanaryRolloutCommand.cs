@@ -261,10 +261,7 @@ public sealed partial class InvokeCanaryRolloutCommand : NamespacedCmdlet
                 $"-{unused} needs a gate that uses it: -SuccessRate, -Latency, -MaxRegression or -Metric.", unused);
         }
 
-        if (PrometheusUri is not null && PrometheusService is not null)
-        {
-            throw InvalidInput.Of("PrometheusUri", PrometheusUri, "cannot be given together with -PrometheusService");
-        }
+        PrometheusConnection.CheckOne(PrometheusUri, PrometheusService);
     }
 
     /// <summary>Each wait has its whole time; how far pods are is told by the steps.</summary>

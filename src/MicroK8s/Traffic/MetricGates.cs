@@ -1,4 +1,5 @@
 using MicroK8s.CanaryRollouts;
+using MicroK8s.Commands.Pipeline;
 using MicroK8s.Commands.Session;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
@@ -29,11 +30,8 @@ internal sealed class MetricGates : IDisposable
     public static async Task<MetricGates> OpenAsync(
         IClusterSession session, Uri? uri, string? service, CancellationToken cancellationToken)
     {
-        IHttpService opened = uri is not null
-            ? BackendFactory.Create().OpenService(uri, bearerToken: null)
-            : session.OpenService(service is not null
-                ? Parse(service)
-                : await PrometheusServices.FindAsync(session.Resources, namespaceName: null, cancellationToken));
+        IHttpService opened =
+            await PrometheusConnection.OpenAsync(session, uri, service, namespaceName: null, cancellationToken);
         var gates = new MetricGates(opened);
         try
         {
@@ -59,13 +57,4 @@ internal sealed class MetricGates : IDisposable
         new QueryGate(_reader, query.Template, query.Name, query.Least, query.Most);
 
     public void Dispose() => _service.Dispose();
-
-    private static ProxiedService Parse(string text)
-    {
-        string[] parts = text.Split('/', ':');
-        return parts is [{ Length: > 0 } space, { Length: > 0 } name, .. var port] && port.Length < 2
-            ? new ProxiedService(space, name, port is [var one] ? one : null)
-            : throw InvalidInput.Of(
-                "PrometheusService", text, "must be a namespace and a Service, such as monitoring/prometheus:9090");
-    }
 }

@@ -59,6 +59,8 @@ public sealed class HostileClusterTests
         ("New-Canary web shop/web:v2.0 -WhatIf", false),
         ("Complete-Canary bad -Force -WhatIf", true), ("Remove-Canary bad -Force -WhatIf", false),
         ("Invoke-CanaryRollout web shop/web:v2.0 -WhatIf", false),
+        ("Enable-MicroServiceMonitoring web -MonitorKind Annotations -WhatIf", false),
+        ("Disable-MicroServiceMonitoring web -Force -WhatIf", false),
     ];
 
     [Fact]

@@ -63,6 +63,9 @@ internal static class HabitRows
         new("Get-NodeUsage", "Get-NodeUsage", First, List) { Ids = ["MetricsUnavailable"] },
         new("Get-PodUsage", "Get-PodUsage -Namespace shop", First, List) { Ids = ["MetricsUnavailable"] },
         new("Get-QuotaUsage", "Get-QuotaUsage -Namespace shop", First, List),
+        new("Enable-MicroServiceMonitoring", "Enable-MicroServiceMonitoring web -Timeout {T} -Namespace shop", First, List, Write) { Ids = ["success"] },
+        new("Disable-MicroServiceMonitoring", "Disable-MicroServiceMonitoring watched -Force -Namespace shop", First, List, Write),
+        new("Get-MicroServiceMetric", "Get-MicroServiceMetric web -PrometheusService shop/web:80 -Namespace shop", First),
         new("Publish-MicroService", $"Publish-MicroService '{manifest}' -Wait -Timeout {{T}} -Namespace shop", First, Stream, Write),
     ];
 }

@@ -5,7 +5,8 @@ namespace MicroK8s.Tests.Habits;
 
 /// <summary>
 /// What a cluster of one namespace, <c>shop</c>, has: the service <c>web</c> with two revisions, a pod and an Istio
-/// route, <c>held</c>, which is paused, and <c>tried</c>, which has a canary. It keeps what is written, and no rollout in
+/// route, <c>held</c>, which is paused, and <c>tried</c>, which has a canary; of <c>watched</c> only a Service is left, with
+/// the annotations of its monitoring. It keeps what is written, and no rollout in
 /// it ever ends. It has two nodes, whose pods are those of the namespace; <c>node-2</c> is cordoned.
 /// </summary>
 internal sealed class SmallWorld
@@ -37,6 +38,10 @@ internal sealed class SmallWorld
             """
             {"selector":{"app":"web"},"clusterIP":"10.0.0.1","ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}
             """).Json,
+        ObjectBuilder.Service("watched").Shown("m", "1").Annotation("prometheus.io/scrape", "true")
+            .Annotation(
+                "microk8s-powershell/before-monitoring",
+                """{"watched":{"/metadata/annotations/prometheus.io~1scrape":{"made":"true"}}}""").Json,
         ObjectBuilder.Pod("web-2-a", Container(2, "web")).Shown("p", "1").Label("app", "web").Label("track", "stable")
             .OwnedBy("r2", "ReplicaSet", "web-2").WithStatus(
                 """

@@ -45,6 +45,7 @@ public sealed class StoppedHabitTests
         "Resume-Rollout held", "Invoke-Rollback web", "New-Canary web shop/web:v9", "Set-CanaryWeight web 20 -Force",
         "Complete-Canary tried -Force", "Remove-Canary tried -Force",
         "Invoke-CanaryRollout web shop/web:v9",
+        "Enable-MicroServiceMonitoring web", "Disable-MicroServiceMonitoring watched -Force",
         "Suspend-NodeScheduling node-1", "Resume-NodeScheduling node-2", "Set-NodeTaint node-1 a=b:NoSchedule",
         "Remove-NodeTaint node-2 a -Confirm:$false", "Invoke-NodeDrain node-1 -Confirm:$false",
         "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",

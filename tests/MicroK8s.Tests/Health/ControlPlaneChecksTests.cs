@@ -151,6 +151,35 @@ public sealed class ControlPlaneChecksTests
             Object("ServiceMonitor", "web", $$$"""{"spec": {{{spec}}}}"""))));
 
     [Theory]
+    [InlineData("""{"selector": {"matchLabels": {"app": "web"}}, "podMetricsEndpoints": [{"port": "metrics"}]}""", null)]
+    [InlineData("""{"selector": {"matchLabels": {"app": "api"}}, "podMetricsEndpoints": [{"port": "metrics"}]}""", "MK801 Warning PodMonitor shop/web")]
+    [InlineData("""{"selector": {"matchLabels": {"app": "web"}}, "podMetricsEndpoints": [{"port": "none"}]}""", "MK802 Warning PodMonitor shop/web")]
+    public async Task A_monitor_of_pods_selects_pods_with_its_port(string spec, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], Wrong(await FindAsync(
+            "Monitors", Object("Pod", "web-1", """
+                {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "ports": [{"name": "metrics", "containerPort": 9090}]}]}}
+                """),
+            Object("PodMonitor", "web", $$$"""{"spec": {{{spec}}}}"""))));
+
+    [Theory]
+    [InlineData("""{"serviceMonitorSelector": {}, "serviceMonitorNamespaceSelector": {}}""", null)]
+    [InlineData("""{"serviceMonitorSelector": {}, "serviceMonitorNamespaceSelector": {"matchLabels": {"watch": "yes"}}}""", null)]
+    [InlineData("""{"serviceMonitorSelector": {}}""", "MK804 Warning ServiceMonitor shop/web")]
+    [InlineData("""{"serviceMonitorSelector": {"matchLabels": {"release": "kps"}}, "serviceMonitorNamespaceSelector": {}}""", "MK804 Warning ServiceMonitor shop/web")]
+    [InlineData("""{"podMonitorSelector": {}, "serviceMonitorNamespaceSelector": {}}""", "MK804 Warning ServiceMonitor shop/web")]
+    [InlineData("""{"serviceMonitorSelector": {}, "serviceMonitorNamespaceSelector": {"matchLabels": {"watch": "no"}}}""", "MK804 Warning ServiceMonitor shop/web")]
+    public async Task A_Prometheus_takes_a_monitor(string spec, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], Wrong(await FindAsync(
+            "Monitors", Object("Namespace", "shop", """{"metadata": {"labels": {"watch": "yes"}}}"""),
+            Object("Service", "web", """
+                {"metadata": {"labels": {"app": "web"}}, "spec": {"ports": [{"name": "metrics", "port": 9090}]}}
+                """),
+            Object("ServiceMonitor", "web", """
+                {"spec": {"selector": {"matchLabels": {"app": "web"}}, "endpoints": [{"port": "metrics"}]}}
+                """),
+            Object("Prometheus", "k8s", $$$"""{"spec": {{{spec}}}}""", "monitoring"))));
+
+    [Theory]
     [InlineData(2, 2, null)]
     [InlineData(2, 1, "MK803 Warning DaemonSet logging/fluent-bit")]
     [InlineData(1, 1, "MK803 Warning DaemonSet logging/fluent-bit")]

@@ -9,6 +9,8 @@ internal static class KillTable
     private const string Pods = "-Replicas $replicas -ReadinessProbe '/ready:8080'";
     private const string Make = $"New-MicroService $name shop/web:v1.0 -Port http:80:8080 {Pods} -Wait -Timeout 240";
 
+    private const string MakePlain = "New-MicroService $name shop/web:v1.0 -Port 80:8080";
+
     private const string MakeAll =
         "New-MicroService $name shop/web:v1.0 -Port http:80:8080 -Ingress \"$name.example\" "
         + "-Autoscale @{ Min = 1; Max = 3 } -DisruptionBudget 'MinAvailable=1'";
@@ -93,6 +95,19 @@ internal static class KillTable
             Setup = Make, Arrange = (ns, name) => RouteAsync(ns, name, canary: 10),
             IsDone = async (ns, name) => await WeightsAsync(ns, name) == "80/20",
         },
+        new("monitor", "Enable-MicroServiceMonitoring $name", 2)
+        {
+            // A port that gets a name has no endpoints of that name for a moment.
+            Setup = MakePlain, Answers = false,
+            IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.ServiceMonitor, name) is not null
+                && await PortNameAsync(ns, name) == "metrics",
+        },
+        new("blind", "Disable-MicroServiceMonitoring $name -Force", 2)
+        {
+            Setup = $"{MakePlain}; Enable-MicroServiceMonitoring $name", Answers = false,
+            IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.ServiceMonitor, name) is null
+                && await PortNameAsync(ns, name) is null,
+        },
         new("publish", Manifests, 4)
         {
             Setup = "Publish-MicroService -Path \"$folder/$name-old.yaml\" -Application $name", Answers = false,
@@ -130,6 +145,9 @@ internal static class KillTable
         yield return ($"{name}.yaml", one);
         yield return ($"{name}-old.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name}-old }}\n");
     }
+
+    private static async Task<string?> PortNameAsync(TestNamespace ns, string name) =>
+        (await ns.GetAsync(ResourceTypes.Service, name)).Json.Items("spec", "ports").Single().Text("name");
 
     private static Task<KubeObject> DeploymentAsync(TestNamespace ns, string name) =>
         ns.GetAsync(ResourceTypes.Deployment, name);

@@ -29,11 +29,14 @@ public sealed class RealPrometheus : IAsyncLifetime, IDisposable
     {
         _namespace = await TestNamespace.CreateAsync("metrics");
         _folder.Write("pods/pods.json", "[]");
-        _folder.Write("prometheus.yml", """
+        _folder.Write("monitors/monitors.json", "[]");
+        _folder.Write("prometheus.yml", $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s }
             scrape_configs:
             - job_name: pods
               file_sd_configs: [ { files: [ /config/pods/*.json ], refresh_interval: 1s } ]
+            - job_name: serviceMonitor/{{Namespace.Name}}/monitored/0
+              file_sd_configs: [ { files: [ /config/monitors/*.json ], refresh_interval: 1s } ]
             """);
         await Namespace.CreateAsync(ResourceTypes.Service, ObjectBuilder.Service("prometheus")
             .Label("app.kubernetes.io/name", "prometheus").WithSpec("""
@@ -89,6 +92,35 @@ public sealed class RealPrometheus : IAsyncLifetime, IDisposable
         await UntilAsync(
             string.Create(CultureInfo.InvariantCulture, $"count((timestamp({up}) > {now}) and ({up} == 1))"),
             count => count == pods);
+    }
+
+    /// <summary>
+    /// Does what the operator does with the ServiceMonitor <c>monitored</c>, once: it is told the addresses behind the
+    /// Service that the monitor selects, at the port that it names.
+    /// </summary>
+    internal async Task FollowMonitorAsync()
+    {
+        await Namespace.WaitForAsync(ResourceTypes.ServiceMonitor, "monitored", _ => true);
+        KubeObject monitor = await Namespace.GetAsync(ResourceTypes.ServiceMonitor, "monitored");
+        string port = monitor.Json.Items("spec", "endpoints").Single().Text("port")!;
+        string path = monitor.Json.Items("spec", "endpoints").Single().Text("path")!;
+        KubeObject service = (await Namespace.ListAsync(ResourceTypes.Service)).Single(one =>
+            LabelSelectors.Matches(monitor.Json.At("spec", "selector")!.Value, one.Labels));
+        var addresses = new JsonArray();
+        await Namespace.WaitForAsync(ResourceTypes.Endpoints, service.Name, item =>
+        {
+            addresses = new JsonArray([.. from subset in item.Json.Items("subsets")
+                from own in subset.Items("ports").Where(one => one.Text("name") == port)
+                from address in subset.Items("addresses")
+                select (JsonNode)$"{address.Text("ip")}:{own.Count("port")}"]);
+            return addresses.Count > 0;
+        });
+        var target = new JsonObject
+        {
+            ["targets"] = addresses, ["labels"] = new JsonObject { ["__metrics_path__"] = path },
+        };
+        _folder.Write("new-monitors.json", new JsonArray(target).ToJsonString());
+        File.Move($"{_folder.Path}/new-monitors.json", $"{_folder.Path}/monitors/monitors.json", overwrite: true);
     }
 
     private static async Task<string> AskScriptAsync()

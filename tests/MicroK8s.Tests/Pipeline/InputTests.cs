@@ -66,6 +66,8 @@ public sealed class InputTests
     [InlineData("Get-MicroService")]
     [InlineData("Remove-MicroService")]
     [InlineData("Restart-MicroService")]
+    [InlineData("Enable-MicroServiceMonitoring")]
+    [InlineData("Disable-MicroServiceMonitoring")]
     [InlineData("Suspend-Rollout")]
     [InlineData("Resume-Rollout")]
     [InlineData("Wait-MicroService")]

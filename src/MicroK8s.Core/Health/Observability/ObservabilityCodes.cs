@@ -18,11 +18,16 @@ public static class ObservabilityCodes
     public static readonly HealthCode CollectorMissing =
         new("MK803", "Log collector is missing on nodes", HealthStatus.Warning);
 
+    /// <summary>No Prometheus of the operator takes the monitor.</summary>
+    public static readonly HealthCode MonitorUnselected =
+        new("MK804", "No Prometheus selects a monitor", HealthStatus.Warning);
+
     /// <summary>Those of the metrics API.</summary>
     public static IReadOnlyList<HealthCode> OfMetrics { get; } = [NodeWithoutMetrics];
 
     /// <summary>Those of monitors.</summary>
-    public static IReadOnlyList<HealthCode> OfMonitors { get; } = [MonitorSelectsNothing, MonitorPort];
+    public static IReadOnlyList<HealthCode> OfMonitors { get; } =
+        [MonitorSelectsNothing, MonitorPort, MonitorUnselected];
 
     /// <summary>Those of logs.</summary>
     public static IReadOnlyList<HealthCode> OfLogs { get; } = [CollectorMissing];

@@ -1,22 +1,19 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
+using MicroK8s.Updates;
 
 namespace MicroK8s.Traffic.Providers;
 
 /// <summary>
-/// What was changed for a canary in an object that was there: an annotation on the object, written by the same patch,
-/// so that it can be put back whoever removes the canary, and from wherever. Its value is an object with one member for
-/// each service; that holds, by their paths, the original values and what the canary made of them.
+/// What was changed for a canary in an object that was there (<see cref="ChangeNote"/>), noted by the same patch, so
+/// that it can be put back whoever removes the canary.
 /// </summary>
 internal static class CanaryNote
 {
     /// <summary>The annotation.</summary>
     public const string Annotation = "microk8s-powershell/before-canary";
 
-    private const string Before = "before";
-    private const string Made = "made";
     private const string Weight = "weight";
 
     /// <summary>Adds to a patch what there was before it.</summary>
@@ -38,10 +35,7 @@ internal static class CanaryNote
             JsonNode? there = JsonPointer.Find(before, path);
             JsonNode? then = JsonPointer.Find(made, path);
             if (keepsWeights) there = WithWeightsOf(there, then);
-            if (JsonNode.DeepEquals(there, then)) continue;
-            JsonObject note = all.Open(service.Name).Open(path);
-            if (note.Count == 0 && there is not null) note[Before] = there.DeepClone();
-            note[Made] = then?.DeepClone();
+            ChangeNote.Record(all, service.Name, path, there, then);
         }
 
         Write(patch, item, all);
@@ -67,10 +61,10 @@ internal static class CanaryNote
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string path, JsonNode? note) in all[service.Name] as JsonObject ?? [])
         {
-            string? place = Places(path, now).FirstOrDefault(
-                one => !taken.Contains(one) && IsOurs(JsonPointer.Find(now, one), (note as JsonObject)?[Made]));
+            string? place = ChangeNote.FindPlace(
+                path, now, taken, value => IsOurs(value, (note as JsonObject)?[ChangeNote.Made]));
             if (place is null) remains.Add($"{path} of {item} was changed by someone else and stays as it is.");
-            else if ((note as JsonObject)?[Before] is { } before) patch.Replace(place, before);
+            else if ((note as JsonObject)?[ChangeNote.Before] is { } before) patch.Replace(place, before);
             else patch.Remove(place);
             if (place is not null) taken.Add(place);
         }
@@ -80,10 +74,7 @@ internal static class CanaryNote
         return patch;
     }
 
-    private static JsonObject Read(KubeObject item) =>
-        item.Annotations.TryGetValue(Annotation, out string? text) && JsonText.Parse(text) is { } json
-            ? json.ToNode() as JsonObject ?? []
-            : [];
+    private static JsonObject Read(KubeObject item) => ChangeNote.Read(item, Annotation);
 
     private static void Write(JsonPatch patch, KubeObject item, JsonObject all)
     {
@@ -97,21 +88,6 @@ internal static class CanaryNote
         if (item.Json.At("metadata", "annotations") is null) patch.Add("/metadata/annotations", new JsonObject());
         patch.Add(path, all.ToJsonString());
     }
-
-    /// <summary>
-    /// The place itself, then those that differ in their indexes only: others may have added or removed some above.
-    /// </summary>
-    private static IEnumerable<string> Places(string path, JsonObject root) =>
-        Like(path.Split('/')[1..], root).Prepend(path).Distinct();
-
-    private static IEnumerable<string> Like(string[] parts, JsonNode? node) => (parts, node) switch
-    {
-        ([], _) => [""],
-        ([var index, .. var rest], JsonArray list) when int.TryParse(index, CultureInfo.InvariantCulture, out _) =>
-            list.SelectMany((entry, place) => Like(rest, entry).Select(inner => $"/{place}{inner}")),
-        ([var name, .. var rest], JsonObject map) => Like(rest, map[name]).Select(inner => $"/{name}{inner}"),
-        _ => [],
-    };
 
     /// <summary>Whether a value is what the canary made of it, whatever its shares are by now.</summary>
     private static bool IsOurs(JsonNode? now, JsonNode? made) =>

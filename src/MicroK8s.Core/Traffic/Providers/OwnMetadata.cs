@@ -9,7 +9,7 @@ namespace MicroK8s.Traffic.Providers;
 internal static class OwnMetadata
 {
     /// <summary>The service whose canary an object was made for.</summary>
-    public const string CanaryOf = "microk8s-powershell/canary-of";
+    public const string CanaryOf = ServiceLabels.CanaryOf;
 
     /// <summary>On a canary's Deployment: the provider that shares traffic with it.</summary>
     public const string Provider = "microk8s-powershell/traffic-provider";
