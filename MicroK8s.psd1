@@ -21,6 +21,7 @@
         'Views/Logs.Format.ps1xml'
         'Views/Manifests.Format.ps1xml'
         'Views/Monitoring.Format.ps1xml'
+        'Views/Access.Format.ps1xml'
     )
     CmdletsToExport      = @(
         'Compare-RolloutRevision'
@@ -34,6 +35,7 @@
         'Get-CanaryWeight'
         'Get-Cluster'
         'Get-MicroService'
+        'Get-MicroServiceAccess'
         'Get-MicroServiceEvent'
         'Get-MicroServiceLog'
         'Get-MicroServiceMetric'
@@ -43,6 +45,7 @@
         'Get-PodUsage'
         'Get-QuotaUsage'
         'Get-RolloutHistory'
+        'Grant-MicroServiceAccess'
         'Invoke-CanaryRollout'
         'Invoke-MicroServiceCommand'
         'Invoke-NodeDrain'
@@ -57,6 +60,7 @@
         'Restart-MicroService'
         'Resume-NodeScheduling'
         'Resume-Rollout'
+        'Revoke-MicroServiceAccess'
         'Set-CanaryWeight'
         'Set-MicroService'
         'Set-NodeTaint'
@@ -64,6 +68,7 @@
         'Suspend-NodeScheduling'
         'Suspend-Rollout'
         'Test-ClusterHealth'
+        'Test-MicroServiceAccess'
         'Wait-MicroService'
     )
     FunctionsToExport    = @()

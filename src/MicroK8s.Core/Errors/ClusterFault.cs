@@ -130,7 +130,7 @@ public enum ClusterFault
     /// <summary>A controller owns the object and would revert the change.</summary>
     OwnedByController,
 
-    /// <summary>Routes still lead to what is to be removed.</summary>
+    /// <summary>Routes or callers still lead to what is to be removed, or closed to them.</summary>
     ReceivesTraffic,
 
     /// <summary>A canary did not pass a gate; all canaries were rolled back.</summary>
@@ -139,7 +139,10 @@ public enum ClusterFault
     /// <summary>A gate could not decide whether a canary passes; all canaries were rolled back.</summary>
     GateInconclusive,
 
-    /// <summary>What is to be removed is the cluster's own, or was made by others: only -Force removes it.</summary>
+    /// <summary>
+    /// What is to be removed or changed is the cluster's own, was made by others, or keeps others out: only -Force, or
+    /// another named parameter, does it.
+    /// </summary>
     ProtectedObject,
 
     /// <summary>A change stopped halfway; the message says exactly what remains.</summary>

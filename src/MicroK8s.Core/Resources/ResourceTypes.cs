@@ -210,4 +210,16 @@ public static class ResourceTypes
     /// <summary>monitoring.coreos.com/v1alpha1 PrometheusAgent: the same without storage of its own.</summary>
     public static ResourceType PrometheusAgent { get; } =
         new("monitoring.coreos.com", "v1alpha1", "prometheusagents", "PrometheusAgent");
+
+    /// <summary>networking.k8s.io/v1 NetworkPolicy.</summary>
+    public static ResourceType NetworkPolicy { get; } =
+        new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy");
+
+    /// <summary>Istio AuthorizationPolicy. v1beta1 is served by every Istio since 1.5.</summary>
+    public static ResourceType AuthorizationPolicy { get; } =
+        new("security.istio.io", "v1beta1", "authorizationpolicies", "AuthorizationPolicy");
+
+    /// <summary>Istio PeerAuthentication: whether a pod takes requests without mutual TLS.</summary>
+    public static ResourceType PeerAuthentication { get; } =
+        new("security.istio.io", "v1beta1", "peerauthentications", "PeerAuthentication");
 }

@@ -38,11 +38,14 @@ internal sealed class CompletionRequest(IDictionary parameters) : IDisposable
         Enum.TryParse(Bound("Kind"), ignoreCase: true, out WorkloadKind kind) ? kind : null;
 
     /// <summary>What the microservice depends on, beside cluster and namespace.</summary>
-    public string Service => $"{Bound("Name")}/{Bound("Kind")}";
+    public string Service => $"{Name}/{Bound("Kind")}";
+
+    /// <summary>The microservice that the line names; the one that is called has a parameter of its own.</summary>
+    private string? Name => Bound("Name") ?? Bound("To");
 
     /// <summary>The workload of the microservice that the line names. Null if it names none.</summary>
     public async Task<KubeObject?> FindWorkloadAsync(IClusterSession session, CancellationToken cancellationToken) =>
-        Bound("Name") is { } name
+        Name is { } name
             ? await WorkloadLookup.GetAsync(session.Resources, name, NamespaceFor(session), Kind, cancellationToken)
                 .ConfigureAwait(false)
             : null;

@@ -14,6 +14,7 @@ public sealed class CustomaryCompleter : IArgumentCompleter
     {
         ["Address"] = ["127.0.0.1", "::1", "0.0.0.0"],
         ["ClusterDomain"] = ["cluster.local"],
+        ["HostName"] = ["shop.example.com"],
         ["Interval"] = ["5s", "10s", "30s", "1m"],
         ["Latency"] = ["'p99 < 500ms'", "'p95 < 200ms'", "'p50 < 50ms'"],
         ["MatchCookie"] = ["canary=always"],
@@ -21,8 +22,9 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["MaxRegression"] = ["0.5", "1", "2"],
         ["MaxReplicas"] = ["10", "20", "50", "100"],
         ["MaxWeight"] = ["10", "20", "50"],
+        ["Method"] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
         ["MirrorPercent"] = ["0", "1", "5", "10", "100"],
-        ["Path"] = ["/metrics", "/actuator/prometheus", "/stats/prometheus"],
+        ["Path"] = ["/", "/healthz", "/metrics", "/actuator/prometheus", "/stats/prometheus"],
         ["Since"] = ["5m", "15m", "1h", "6h", "1d"],
         ["StepDuration"] = ["30s", "1m", "2m", "5m", "10m"],
         ["StepTimeout"] = ["10m", "30m", "1h", "2h"],

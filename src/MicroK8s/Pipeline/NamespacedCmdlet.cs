@@ -48,7 +48,8 @@ public abstract class NamespacedCmdlet : WritingCmdlet
             workload, session.Context.Name, KubeConfigInUse(), TimeProvider.System.GetUtcNow());
 
     /// <summary>Does the same for several names of one record; a failure is reported, and the next goes on.</summary>
-    private protected async Task ForEachAsync(IEnumerable<string> names, Func<string, Task> body)
+    private protected async Task ForEachAsync(
+        IEnumerable<string> names, Func<string, Task> body, string parameter = "Name")
     {
         bool isFirst = true;
         foreach (string name in names)
@@ -57,7 +58,7 @@ public abstract class NamespacedCmdlet : WritingCmdlet
             isFirst = false;
             try
             {
-                if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name);
+                if (WildcardPattern.ContainsWildcardCharacters(name)) throw Wildcard(name, parameter);
                 await body(name);
             }
             catch (ClusterException exception)
@@ -67,6 +68,6 @@ public abstract class NamespacedCmdlet : WritingCmdlet
         }
     }
 
-    private static ClusterException Wildcard(string name) => InvalidInput.Of(
-        "Name", name, "does not accept wildcards", $"Select them first: Get-MicroService '{name}' | ...");
+    private protected static ClusterException Wildcard(string name, string parameter) => InvalidInput.Of(
+        parameter, name, "does not accept wildcards", $"Select them first: Get-MicroService '{name}' | ...");
 }

@@ -37,6 +37,7 @@ public sealed class HostileClusterTests
         ("Get-RolloutHistory bad", true),
         ("Get-CanaryWeight", true),
         ("Resolve-MicroService web", false),
+        ("Get-MicroServiceAccess", false), ("Get-MicroServiceAccess -Matrix", false), ("Test-MicroServiceAccess web -From bad", false),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods", false),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods | Export-ClusterHealthReport", false),
         ("Export-MicroService bad, web", false),

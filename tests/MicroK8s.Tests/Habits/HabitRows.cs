@@ -26,6 +26,8 @@ internal static class HabitRows
         new("Get-RolloutHistory", "Get-RolloutHistory web -Namespace shop", First, List),
         new("Compare-RolloutRevision", "Compare-RolloutRevision web -Namespace shop", First, List),
         new("Get-CanaryWeight", "Get-CanaryWeight -Namespace shop", First, List),
+        new("Get-MicroServiceAccess", "Get-MicroServiceAccess -Namespace shop", First, List),
+        new("Test-MicroServiceAccess", "Test-MicroServiceAccess web -Namespace shop", First, List),
 
         // A node that fails says why in place of a line.
         new("Get-MicroServiceLog", "Get-MicroServiceLog web -Namespace shop", First, List, Stream)
@@ -54,6 +56,8 @@ internal static class HabitRows
         new("Complete-Canary", "Complete-Canary tried -Force -Timeout {T} -Namespace shop", First, List, Stream, Write),
         new("Remove-Canary", "Remove-Canary tried -Force -Timeout {T} -Namespace shop", First, List, Stream, Write),
         new("Invoke-CanaryRollout", "Invoke-CanaryRollout web shop/web:v9 -Steps 10 -StepDuration 1s -Interval 1s -Timeout {T} -Namespace shop", First, List, Stream, Write),
+        new("Grant-MicroServiceAccess", "Grant-MicroServiceAccess web -From tried -Network -Namespace shop", First, List, Write),
+        new("Revoke-MicroServiceAccess", "Revoke-MicroServiceAccess web -From held -Force -Namespace shop", First, List, Write),
         new("Get-NodeStatus", "Get-NodeStatus", First, List),
         new("Suspend-NodeScheduling", "Suspend-NodeScheduling node-1", First, Write),
         new("Resume-NodeScheduling", "Resume-NodeScheduling node-2", First, Write),

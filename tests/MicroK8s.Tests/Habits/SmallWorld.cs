@@ -24,6 +24,7 @@ internal sealed class SmallWorld
         ],
         ["networking.istio.io/v1beta1"] =
             ["virtualservices:VirtualService", "destinationrules:DestinationRule"],
+        ["networking.k8s.io/v1"] = ["networkpolicies:NetworkPolicy"],
     };
 
     private readonly List<JsonObject> _items =
@@ -59,6 +60,13 @@ internal sealed class SmallWorld
             {"host":"web","subsets":[
               {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}
             """).Json,
+        ObjectBuilder.Of("NetworkPolicy", "web-from-shop.held").Shown("n", "1")
+            .Label("app.kubernetes.io/managed-by", "MicroK8s.PowerShell").Annotation("microk8s-powershell/access-to", "shop/web")
+            .Annotation("microk8s-powershell/access-from", "shop/held").WithSpec(
+                """
+                {"podSelector":{"matchLabels":{"app":"web"}},"policyTypes":["Ingress"],
+                 "ingress":[{"from":[{"podSelector":{"matchLabels":{"app":"held"}}}]}]}
+                """).Json,
         Node("node-1", "{}"),
         Node("node-2", """{"unschedulable":true,"taints":[{"key":"a","effect":"NoSchedule"}]}"""),
         ObjectBuilder.Of("Namespace", "shop").WithMetadata("""{"uid":"n","resourceVersion":"1"}""")

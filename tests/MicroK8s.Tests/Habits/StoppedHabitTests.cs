@@ -46,6 +46,7 @@ public sealed class StoppedHabitTests
         "Complete-Canary tried -Force", "Remove-Canary tried -Force",
         "Invoke-CanaryRollout web shop/web:v9",
         "Enable-MicroServiceMonitoring web", "Disable-MicroServiceMonitoring watched -Force",
+        "Grant-MicroServiceAccess web -From tried -Network", "Revoke-MicroServiceAccess web -From held -Force",
         "Suspend-NodeScheduling node-1", "Resume-NodeScheduling node-2", "Set-NodeTaint node-1 a=b:NoSchedule",
         "Remove-NodeTaint node-2 a -Confirm:$false", "Invoke-NodeDrain node-1 -Confirm:$false",
         "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",

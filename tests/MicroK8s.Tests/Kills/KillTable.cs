@@ -108,6 +108,18 @@ internal static class KillTable
             IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.ServiceMonitor, name) is null
                 && await PortNameAsync(ns, name) is null,
         },
+        new("grant", "Grant-MicroServiceAccess $name -From $name, $name-a -Network -Force", 2)
+        {
+            Setup = $"{Make}; New-MicroService $name-a shop/web:v1.0 -Replicas 0",
+            IsDone = async (ns, name) => await GrantsAsync(ns, name) == 2,
+        },
+        new("revoke", "Revoke-MicroServiceAccess $name -From * -Force", 2)
+        {
+            Setup = $"{Make}; New-MicroService $name-a shop/web:v1.0 -Replicas 0; "
+                + "Grant-MicroServiceAccess $name -From $name, $name-a -Network -Force",
+            NothingLeft = "ResourceNotFound",
+            IsDone = async (ns, name) => await GrantsAsync(ns, name) == 0,
+        },
         new("publish", Manifests, 4)
         {
             Setup = "Publish-MicroService -Path \"$folder/$name-old.yaml\" -Application $name", Answers = false,
@@ -148,6 +160,9 @@ internal static class KillTable
 
     private static async Task<string?> PortNameAsync(TestNamespace ns, string name) =>
         (await ns.GetAsync(ResourceTypes.Service, name)).Json.Items("spec", "ports").Single().Text("name");
+    private static async Task<int> GrantsAsync(TestNamespace ns, string name) =>
+        (await ns.ListAsync(ResourceTypes.NetworkPolicy)).Count(policy =>
+            policy.Name.StartsWith($"{name}-from-", StringComparison.Ordinal));
 
     private static Task<KubeObject> DeploymentAsync(TestNamespace ns, string name) =>
         ns.GetAsync(ResourceTypes.Deployment, name);

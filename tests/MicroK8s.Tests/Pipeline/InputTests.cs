@@ -82,6 +82,8 @@ public sealed class InputTests
     [InlineData("Get-MicroServiceLog")]
     [InlineData("Start-MicroServicePortForward")]
     [InlineData("Get-CanaryWeight")]
+    [InlineData("Get-MicroServiceAccess")]
+    [InlineData("Test-MicroServiceAccess")]
     [InlineData("Complete-Canary")]
     [InlineData("Remove-Canary")]
     [InlineData("Get-Cluster")]
