@@ -42,7 +42,8 @@ function Invoke-Test {
 
 function Invoke-Help {
     Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
-    $pages = Get-ChildItem (Join-Path $root 'docs') -Filter '*-*.md'
+    # The page of a cmdlet has its name; other pages have no capital letters.
+    $pages = Get-ChildItem (Join-Path $root 'docs') -Filter '*-*.md' | Where-Object BaseName -CMatch '^[A-Z]\w+-[A-Z]\w+$'
     $output = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())
     try {
         Import-MarkdownCommandHelp -Path $pages.FullName |

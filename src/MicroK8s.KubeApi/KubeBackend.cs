@@ -85,13 +85,15 @@ public sealed class KubeBackend : IBackend
     {
         KubeConfigEntry? cluster = config.FindCluster(context.Text("cluster"));
         string server = cluster?.Text("server") ?? "";
+        KubeConfigEntry? user = config.FindUser(context.Text("user"));
         bool isPlain = server.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
         return new ClusterContext(
             context.Name, ShownAddress.Of(server), context.Text("namespace") ?? "default",
             context.Text("user") ?? "", context.Name == config.CurrentContext,
             cluster?.Flag("insecure-skip-tls-verify") ?? false)
         {
-            WithholdsCredentials = isPlain && UserCredentials.AreGiven(config.FindUser(context.Text("user"))),
+            WithholdsCredentials = isPlain && UserCredentials.AreGiven(user),
+            ActsAs = user?.Text("as"),
         };
     }
 

@@ -1,7 +1,7 @@
 #Requires -Version 7.4
 
 BeforeDiscovery {
-    $names = (Get-ChildItem $PSScriptRoot/../../docs -Filter '*-*.md').BaseName
+    $names = (Get-ChildItem $PSScriptRoot/../../docs -Filter '*-*.md').BaseName -cmatch '^[A-Z]\w+-[A-Z]\w+$'
 }
 
 BeforeAll { . $PSScriptRoot/Cluster.ps1 }

@@ -12,7 +12,7 @@ Describe 'The manifest' {
     }
 
     It 'exports exactly what is documented' {
-        $pages = (Get-ChildItem $PSScriptRoot/../../docs -Filter '*-*.md').BaseName | Sort-Object
+        $pages = (Get-ChildItem $PSScriptRoot/../../docs -Filter '*-*.md').BaseName -cmatch '^[A-Z]\w+-[A-Z]\w+$' | Sort-Object
         $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be $pages
     }
 

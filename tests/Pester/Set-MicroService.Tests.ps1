@@ -43,7 +43,7 @@ Describe 'Set-MicroService' {
     It 'writes nothing when it is so already' {
         $before = (Get-TestObject deployment web $namespace).metadata.generation
         Set-MicroService web -Image shop/web:v2.0 -Request @{ cpu = '0.01' } -Verbose 4>&1 |
-            Should -BeLike '*nothing is written*'
+            Select-Object -Last 1 | Should -BeLike '*nothing is written*'
         (Get-TestObject deployment web $namespace).metadata.generation | Should -Be $before
     }
 

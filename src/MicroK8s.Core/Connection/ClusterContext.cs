@@ -22,6 +22,9 @@ public sealed record ClusterContext(
     /// </summary>
     public bool WithholdsCredentials { get; init; }
 
+    /// <summary>As whom the user acts, <c>as</c> of the kubeconfig. Null if as itself.</summary>
+    public string? ActsAs { get; init; }
+
     /// <summary>The kubeconfig that was named to find it, for the same purpose. Null if none was.</summary>
     [RawText]
     public string? KubeConfig { get; init; }

@@ -46,8 +46,12 @@ internal sealed class ApiTransport : IDisposable
         }
 
         _settings.Impersonation.Prepare(request);
-        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-            .ConfigureAwait(false);
+        return RequestLog.Listener is { } listener
+            ? await HeardRequest.SendAsync(listener, request, !_settings.IsApiServer, Send).ConfigureAwait(false)
+            : await Send().ConfigureAwait(false);
+
+        Task<HttpResponseMessage> Send() =>
+            _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     public void Dispose()

@@ -52,6 +52,7 @@ internal sealed class ServiceAtAddress : IHttpService
         return new ServiceAtAddress(new ConnectionSettings
         {
             Server = new UriBuilder(address) { UserName = "", Password = "" }.Uri,
+            IsApiServer = false,
             Trust = new ServerTrust(null),
             Credential = bearerToken is not null ? StaticCredential.Token(Secret.Of(bearerToken)!)
                 : user is not null ? StaticCredential.Password(user.Name, user.Password)

@@ -99,7 +99,8 @@ public abstract class AsyncCmdlet : OutputCmdlet, IDisposable
         try
         {
             if (isNew) RestartDeadline();
-            PipelineContext.Run(body, _deadline, () => EndWork(stops: false), _stop.Token);
+            PipelineContext.Run(
+                () => RequestTrace.RunAsync(this, body), _deadline, () => EndWork(stops: false), _stop.Token);
             return true;
         }
         catch (ClusterException exception)

@@ -39,7 +39,9 @@ public abstract class KubeCmdlet : AsyncCmdlet
     /// <summary>A session of exactly these options.</summary>
     private protected async Task<IClusterSession> ConnectAsync(ConnectionOptions options)
     {
+        bool isFirst = !_leases.ContainsKey(options);
         IClusterSession session = await LeaseOf(options).OpenAsync(StopToken);
+        if (isFirst) WriteVerbose(Introduce(session.Context));
         if (session.Context.SkipsTlsVerification)
         {
             WriteWarning(
@@ -74,6 +76,12 @@ public abstract class KubeCmdlet : AsyncCmdlet
         SessionLease[] leases = [.. _leases.Values];
         if (leases.Length > 0) Writes.Afterwards(() => Array.ForEach(leases, lease => lease.Dispose()));
     }
+
+    /// <summary>Which cluster, as whom.</summary>
+    private static string Introduce(ClusterContext context) =>
+        $"Cluster {context.Server} of context '{context.Name}', "
+        + (context.User.Length > 0 ? $"as user '{context.User}'" : "without a user")
+        + (context.ActsAs is { } other ? $" who acts as '{other}'." : ".");
 
     private static string? NameOf(string? context) => string.IsNullOrEmpty(context) ? null : context;
 

@@ -44,10 +44,23 @@ public abstract class OutputCmdlet : PSCmdlet
 
     internal new void WriteWarning(string text) => base.WriteWarning(UntrustedText.CleanLine(text));
 
-    internal new void WriteVerbose(string text) => base.WriteVerbose(UntrustedText.CleanLine(text));
+    // With -Debug alone the engine would ask at every verbose line whether to go on (MshCommandRuntime.VerbosePreference).
+    internal new void WriteVerbose(string text)
+    {
+        bool isForDebug = !MyInvocation.BoundParameters.ContainsKey("Verbose")
+            && MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug) && LanguagePrimitives.IsTrue(debug);
+        if (isForDebug) base.WriteDebug(UntrustedText.CleanLine(text));
+        else base.WriteVerbose(UntrustedText.CleanLine(text));
+    }
 
     // What is sent and answered has lines of its own.
     internal new void WriteDebug(string text) => base.WriteDebug(UntrustedText.Clean(text));
+
+    /// <summary>Whether anybody sees verbose lines: what costs something to say is not said to nobody.</summary>
+    internal bool ShowsVerbose => Shows("Verbose", "VerbosePreference");
+
+    /// <summary>Whether anybody sees debug text.</summary>
+    internal bool ShowsDebug => Shows("Debug", "DebugPreference");
 
     /// <summary>Writes a line to the host, where nothing else shows it.</summary>
     /// <param name="text">The line.</param>
@@ -92,6 +105,13 @@ public abstract class OutputCmdlet : PSCmdlet
             || ShouldContinue(
                 UntrustedText.Clean(question), UntrustedText.CleanLine(caption), ref _yesToAll, ref _noToAll);
     }
+
+    /// <summary>As the engine decides it: the common parameter, else the variable, which may be a mere text.</summary>
+    private bool Shows(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue(variable), out ActionPreference wanted)
+                && wanted is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private ConfirmImpact Impact =>
         GetType().GetCustomAttribute<CmdletAttribute>()?.ConfirmImpact ?? ConfirmImpact.Medium;

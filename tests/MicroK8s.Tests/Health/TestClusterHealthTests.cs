@@ -115,7 +115,8 @@ public sealed class TestClusterHealthTests
         Assert.Contains("cannot be reached", finding.Evidence, StringComparison.Ordinal);
         EngineResult quiet = shell.Run("Test-ClusterHealth -KubeConfig $args[0] -Quiet -Verbose", file.Path);
         Assert.False(quiet.TheOne<bool>());
-        Assert.Contains("Unhealthy: Api, http://127.0.0.1:1", Assert.Single(quiet.Verbose), StringComparison.Ordinal);
+        Assert.Single(
+            quiet.Verbose, text => text.Contains("Unhealthy: Api, http://127.0.0.1:1", StringComparison.Ordinal));
     }
 
     [Fact]

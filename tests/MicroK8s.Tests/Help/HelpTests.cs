@@ -17,11 +17,32 @@ public sealed class HelpTests(SharedShell shared) : IClassFixture<SharedShell>
 
     private static string[] Names { get; } = ReadNames();
 
+    private static string[] Pages { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(path => Path.GetFileNameWithoutExtension(path)),
+    ];
+
     [Fact]
     public void Every_page_has_its_cmdlet() => Assert.Equal(
         Names.Order(StringComparer.Ordinal),
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*-*.md").Select(Path.GetFileNameWithoutExtension)
-            .Order(StringComparer.Ordinal)!);
+        Pages.Where(name => Regex.IsMatch(name, @"^[A-Z]\w+-[A-Z]\w+$")).Order(StringComparer.Ordinal));
+
+    /// <summary>The page of a cmdlet is named after it; every other one must be found by somebody who reads.</summary>
+    [Fact]
+    public void Every_other_page_is_linked_from_the_README_or_another_page()
+    {
+        string[] others = [.. Pages.Except(Names).Where(name => !name.StartsWith("about_", StringComparison.Ordinal))];
+        Assert.NotEmpty(others);
+        string[] readers =
+        [
+            Path.Combine(Repository.Root, "README.md"), Path.Combine(Repository.Root, "CONTRIBUTING.md"),
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        ];
+        Assert.All(others, name => Assert.Contains(
+            readers, reader => Path.GetFileNameWithoutExtension(reader) != name
+                && Regex.IsMatch(File.ReadAllText(reader), $@"\]\([\w./-]*\b{Regex.Escape(name)}\.md[)#]")));
+    }
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

@@ -160,6 +160,7 @@ internal static class KillTable
 
     private static async Task<string?> PortNameAsync(TestNamespace ns, string name) =>
         (await ns.GetAsync(ResourceTypes.Service, name)).Json.Items("spec", "ports").Single().Text("name");
+
     private static async Task<int> GrantsAsync(TestNamespace ns, string name) =>
         (await ns.ListAsync(ResourceTypes.NetworkPolicy)).Count(policy =>
             policy.Name.StartsWith($"{name}-from-", StringComparison.Ordinal));

@@ -1,0 +1,73 @@
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+
+namespace MicroK8s.Tests.Seed;
+
+/// <summary>
+/// Two namespaces: one for what the article does by hand, one for what the module does. A quota lets no pod in, so the
+/// images of the article need not exist, and nothing runs. In a third one the service myapp runs, to be looked into.
+/// </summary>
+public sealed class SeedNamespaces : IAsyncLifetime
+{
+    private static readonly ResourceType[] Kinds =
+    [
+        ResourceTypes.Deployment, ResourceTypes.DaemonSet, ResourceTypes.Service, ResourceTypes.Ingress,
+    ];
+
+    public TestNamespace Hand { get; private set; } = null!;
+
+    public TestNamespace Line { get; private set; } = null!;
+
+    public TestNamespace Live { get; private set; } = null!;
+
+    /// <summary>A shell in the namespace of the module.</summary>
+    public Shell Shell { get; private set; } = null!;
+
+    /// <summary>A shell in the namespace where myapp runs.</summary>
+    public Shell LiveShell { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        TestNamespace[] made = await Task.WhenAll(
+            TestNamespace.CreateAsync("seed-hand"), TestNamespace.CreateAsync("seed-line"),
+            TestNamespace.CreateAsync("seed-live"));
+        (Hand, Line, Live) = (made[0], made[1], made[2]);
+        foreach (TestNamespace ns in made[..2])
+        {
+            await ns.CreateAsync(
+                ResourceTypes.ResourceQuota,
+                """{ "metadata": { "name": "no-pods" }, "spec": { "hard": { "pods": "0" } } }""");
+        }
+
+        Shell = Shell.Connected(Line.Name);
+        LiveShell = Shell.Connected(Live.Name);
+        LiveShell.Run("New-MicroService myapp shop/chatty:v1.0 -Port 80:8080 -ReadinessProbe /ready:8080 -Wait")
+            .AssertNoErrors();
+    }
+
+    /// <summary>Removes what a test made, also for the next one that uses the same names.</summary>
+    public async Task ClearAsync()
+    {
+        foreach (TestNamespace ns in new[] { Hand, Line })
+        {
+            foreach (ResourceType kind in Kinds)
+            {
+                foreach (KubeObject item in await ns.ListAsync(kind))
+                {
+                    await TestCluster.Admin.Resources.DeleteAsync(
+                        new ResourceRef(kind, ns.Name, item.Name), uid: null, dryRun: false, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        Shell.Dispose();
+        LiveShell.Dispose();
+        await Live.DisposeAsync();
+        await Hand.DisposeAsync();
+        await Line.DisposeAsync();
+    }
+}

@@ -1,0 +1,350 @@
+using System.Management.Automation.Language;
+using System.Text.Json.Nodes;
+using MicroK8s.Addresses;
+using MicroK8s.Health;
+using MicroK8s.Inspection;
+using MicroK8s.Logs;
+using MicroK8s.Resources;
+using MicroK8s.Tests.Cluster;
+using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.KubeApi;
+using MicroK8s.Usage;
+
+namespace MicroK8s.Tests.Seed;
+
+/// <summary>
+/// The article, section by section, as docs/from-yaml.md has it: what it does by hand and what this module does in one
+/// line are both done on the real cluster, and what the server has stored is compared. Every difference that is meant is
+/// in <see cref="WithoutAdditions"/>, which says what the module adds everywhere, or at its section.
+/// </summary>
+public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNamespaces>
+{
+    private const string ArticleImage = "registry.example.com/myapp:";
+
+    /// <summary>The same versions in the registry of the test cluster.</summary>
+    private const string RealImage = "shop/web:";
+
+    [Fact]
+    public async Task Section_2_1_the_parts_of_a_cluster()
+    {
+        HealthFinding[] findings = [.. namespaces.Shell.Run(Of("2.1").Commands).AssertNoErrors().As<HealthFinding>()];
+        Assert.Equal(
+            ["Api", "ControlLoops", "Dns", "Nodes", "SystemPods"],
+            findings.Select(finding => finding.Check).Distinct().Order(StringComparer.Ordinal));
+
+        // What `kubectl get nodes` and `get componentstatuses` name, each with a verdict.
+        string loops = string.Join(' ', findings.Where(finding => finding.Check == "ControlLoops").Select(finding => finding.Target));
+        Assert.Contains("kube-scheduler", loops, StringComparison.Ordinal);
+        Assert.Contains("kube-controller-manager", loops, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Section_2_2_a_Deployment() => CompareAsync("2.2", (ResourceTypes.Deployment, "nginx-deployment", "nginx", []));
+
+    [Fact]
+    public Task Section_3_2_Service_and_Ingress() => CompareAsync(
+        "3.2",
+        (ResourceTypes.Service, "myapp-service", "myapp", []),
+        (ResourceTypes.Ingress, "myapp-ingress", "myapp",
+        [
+            // It follows the port's name, so that the number can change.
+            "spec.rules[0].http.paths[0].backend.service.name: myapp-service → myapp",
+            "spec.rules[0].http.paths[0].backend.service.port.number: 80 → (none)",
+            "spec.rules[0].http.paths[0].backend.service.port.name: (none) → port-80",
+        ]));
+
+    [Fact]
+    public async Task Section_3_3_rolling_update_and_rollback()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync("seed");
+        using var shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService myapp shop/web:v1.0 -ReadinessProbe /ready:8080 -Wait").AssertNoErrors();
+        JsonNode before = await TemplateAsync(ns);
+        string[] byHand = Of("3.3").Code[0]["sh: ".Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await HandAsync(byHand[0]);
+        await HandAsync(byHand[1]);
+        JsonNode updatedByHand = await TemplateAsync(ns);
+        await HandAsync(byHand[2]);
+        Assert.Empty(JsonDifference.Between(before, await TemplateAsync(ns)));
+        await HandAsync(byHand[1]);
+
+        string[] lines = Statements("3.3");
+        shell.Run(lines[0]).AssertNoErrors();
+
+        // The version is told by labels; kubectl leaves the old one there.
+        Assert.Equal(
+            ["metadata.labels.version", "metadata.labels[app.kubernetes.io/version]"],
+            JsonDifference.Between(updatedByHand, await TemplateAsync(ns)).Select(difference => difference.Path)
+                .Order(StringComparer.Ordinal));
+        shell.Run(lines[1]).AssertNoErrors();
+        Assert.Empty(JsonDifference.Between(before, await TemplateAsync(ns)));
+
+        Task HandAsync(string line) => Kubectl.RunAsync([.. line.Split(' ').Skip(1), "--namespace", ns.Name]);
+
+        static async Task<JsonNode> TemplateAsync(TestNamespace ns) =>
+            (await ns.GetAsync(ResourceTypes.Deployment, "myapp")).ToNode()["spec"]!["template"]!;
+    }
+
+    [Fact]
+    public Task Section_4_1_the_types_of_a_Service() => CompareAsync(
+        "4.1",
+        (ResourceTypes.Service, "clusterip-service", "backend", []),
+        (ResourceTypes.Service, "nodeport-service", "frontend", []),
+        (ResourceTypes.Service, "loadbalancer-service", "api", []));
+
+    [Fact]
+    public async Task Section_4_2_finding_a_service_by_DNS()
+    {
+        ServiceResolution found = namespaces.LiveShell.Run(Of("4.2").Commands).TheOne<ServiceResolution>();
+        string name = $"myapp.{namespaces.Live.Name}.svc.cluster.local";
+        Assert.Contains(name, found.DnsNames);
+        string address = await Kubectl.RunAsync(
+            "get", "svc", "myapp", "--namespace", namespaces.Live.Name, "--output", "jsonpath={.spec.clusterIP}");
+        Assert.Equal([address], found.ClusterAddresses);
+        Assert.Equal("1/1", found.Readiness);
+
+        // What curl in a pod gets by this name, comes from the one ready endpoint.
+        string said = await Kubectl.RunAsync(
+            "exec", "deployment/myapp", "--namespace", namespaces.Live.Name, "--", "wget", "-qO-", $"http://{name}:80/");
+        Assert.Contains(found.Ready[0].Pod!, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Section_4_3_session_affinity_and_pods_that_are_not_ready() =>
+        CompareAsync("4.3", (ResourceTypes.Service, "lb-service", "backend", []));
+
+    [Fact]
+    public Task Section_5_1_probes() => CompareAsync("5.1", (ResourceTypes.Deployment, "health-check-pod", "myapp", []));
+
+    [Fact]
+    public Task Section_5_2_requests_and_limits() => CompareAsync(
+        "5.2", (ResourceTypes.Deployment, "resource-limited-deployment", "resource-app", []));
+
+    [Fact]
+    public async Task Section_5_3_taints_and_tolerations()
+    {
+        const string Taint = "node-role.kubernetes.io/control-plane";
+        string node = (await Kubectl.RunAsync(
+            "get", "nodes", "--selector", "!microk8s-test/hollow", "--output", "jsonpath={.items[0].metadata.name}")).Trim();
+
+        // The node is everybody's: what would be written is looked at, by the server's own dry run.
+        string[] lines = Statements("5.3");
+        string taint = lines[0].Replace("node01", node, StringComparison.Ordinal);
+        EngineResult tried = namespaces.Shell.Run($"{taint} -WhatIf").AssertNoErrors();
+        Assert.Contains($"spec.taints[{Taint}].effect: (none) → NoSchedule", tried.HostText, StringComparison.Ordinal);
+        Assert.DoesNotContain("spec.taints[microk8s", tried.HostText, StringComparison.Ordinal);
+        await CompareAsync("5.3", [lines[1]], (ResourceTypes.Deployment, "tolerant-pod", "tolerant", []));
+    }
+
+    [Fact]
+    public async Task Section_6_2_is_Istio_well()
+    {
+        HealthFinding[] findings = [.. namespaces.Shell.Run(Of("6.2").Commands).AssertNoErrors().As<HealthFinding>()];
+        string pods = await Kubectl.RunAsync("get", "pods", "--namespace", "istio-system", "--output", "name");
+
+        // The test cluster has Istio's kinds and no istiod: kubectl shows nothing, the check says what is missing.
+        Assert.Equal("", pods);
+        HealthFinding istio = Assert.Single(findings, finding => finding.Check == "Istio");
+        Assert.NotEqual(HealthStatus.Healthy, istio.Status);
+        Assert.Contains("istiod", istio.Evidence, StringComparison.Ordinal);
+        Assert.Contains(findings, finding => finding.Check == "IstioConfig");
+    }
+
+    [Fact]
+    public async Task Section_6_3_a_share_of_the_traffic()
+    {
+        await using TestNamespace ns = await TestNamespace.CreateAsync("seed");
+        using var shell = Shell.Connected(ns.Name);
+        shell.Run("New-MicroService myapp shop/web:v1.0 -Port 80:8080 -ReadinessProbe /ready:8080 -Wait").AssertNoErrors();
+        await Kubectl.RunAsync(Of("6.3").Yaml, ["create", "--namespace", namespaces.Hand.Name, "--filename", "-"]);
+        KubeObject hand = await namespaces.Hand.GetAsync(ResourceTypes.VirtualService, "myapp-vs");
+        shell.Run(Real(Statements("6.3")[0])).AssertNoErrors();
+        KubeObject line = await ns.GetAsync(ResourceTypes.VirtualService, "myapp");
+
+        // The names of the subsets are the module's, and it gives the route one, so that others can speak of it.
+        JsonNode renamed = JsonNode.Parse(hand.ToNode()["spec"]!.ToJsonString()
+            .Replace("myapp-service", "myapp", StringComparison.Ordinal)
+            .Replace("\"v1\"", "\"stable\"", StringComparison.Ordinal)
+            .Replace("\"v2\"", "\"canary\"", StringComparison.Ordinal))!;
+        Assert.Equal(["spec.http[0].name: (none) → main"], Differences(renamed, line.ToNode()["spec"]!));
+        KubeObject rule = await ns.GetAsync(ResourceTypes.DestinationRule, "myapp");
+        Assert.Equal(
+            ["canary", "stable"],
+            rule.ToNode()["spec"]!["subsets"]!.AsArray().Select(subset => (string)subset!["name"]!)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Section_8_2_logs()
+    {
+        using var file = new TemporaryFile(Of("8.2").Yaml, "fluentd.yaml");
+        string[] lines = Statements("8.2");
+        string publish = lines[0].Replace("fluentd.yaml", $"'{file.Path}'", StringComparison.Ordinal);
+        await CompareAsync("8.2", [publish], (ResourceTypes.DaemonSet, "fluentd", "fluentd", []));
+        HealthFinding[] findings = [.. namespaces.Shell.Run(lines[1]).AssertNoErrors().As<HealthFinding>()];
+        Assert.Contains(findings, finding => finding.Check == "LogCollector");
+
+        // The running service writes numbers and no errors.
+        namespaces.LiveShell.Run(lines[2]).AssertNoErrors();
+        Assert.NotEmpty(namespaces.LiveShell.Run("Get-MicroServiceLog myapp -Since 10m -Pattern '[0-9]'").As<LogLine>());
+    }
+
+    [Fact]
+    public Task Section_9_1_nodes_of_certain_zones() =>
+        CompareAsync("9.1", (ResourceTypes.Deployment, "optimized-deployment", "optimized", []));
+
+    [Fact]
+    public Task Section_10_1_the_shop() => CompareAsync(
+        "10.1",
+        (ResourceTypes.Deployment, "api-gateway", "api-gateway", []),
+        (ResourceTypes.Deployment, "user-service", "user-service", []));
+
+    [Fact]
+    public async Task Section_11_1_what_is_wrong()
+    {
+        string[] lines = Statements("11.1");
+        Shell shell = namespaces.LiveShell;
+        string[] where = ["--namespace", namespaces.Live.Name];
+        MicroServicePod pod = shell.Run(lines[0]).TheOne<MicroServicePod>();
+        Assert.Equal($"pod/{pod.Pod}\n", await Kubectl.RunAsync([.. (string[])["get", "pods", "--output", "name"], .. where]));
+
+        string described = await Kubectl.RunAsync([.. (string[])["describe", "pod", pod.Pod], .. where]);
+        IReadOnlyList<MicroServiceEvent> events = shell.Run(lines[1]).AssertNoErrors().As<MicroServiceEvent>();
+        Assert.Contains(events, one => one.Reason == "Started");
+        Assert.All(
+            events.Where(one => one.ToString().StartsWith($"Pod/{pod.Pod}", StringComparison.Ordinal)),
+            one => Assert.Contains(one.Reason, described, StringComparison.Ordinal));
+
+        string[] logged = (await Kubectl.RunAsync([.. (string[])["logs", pod.Pod], .. where])).Split('\n')[..3];
+        Assert.Equal(logged, shell.Run(lines[2]).AssertNoErrors().As<LogLine>().Take(3).Select(line => line.Text));
+
+        Assert.Equal(pod.Pod, shell.Run(lines[3]).TheOne<string>());
+        Assert.Equal(
+            $"{pod.Pod}\n", await Kubectl.RunAsync([.. (string[])["exec", pod.Pod], .. where, "--", "cat", "/etc/hostname"]));
+    }
+
+    [Fact]
+    public async Task Section_11_2_what_is_used()
+    {
+        string[] lines = Statements("11.2");
+        Shell shell = namespaces.Shell;
+        string nodes = await Kubectl.RunAsync("get", "nodes", "--output", "name");
+        NodeUsage node = shell.Run(lines[0]).As<NodeUsage>()[0];
+        Assert.Contains($"node/{node.Name}\n", nodes, StringComparison.Ordinal);
+        Assert.True(node.Memory > 0, $"{node.Memory}");
+        shell.Run(lines[1]).AssertNoErrors();
+        QuotaUsage quota = Assert.Single(
+            shell.Run(lines[2]).AssertNoErrors().As<QuotaUsage>(), one => one.Namespace == namespaces.Line.Name);
+        string described = await Kubectl.RunAsync("describe", "resourcequotas", "--namespace", namespaces.Line.Name);
+        Assert.Matches($@"{quota.Resource}\s+{quota.Used}\s+{quota.Hard}", described);
+    }
+
+    private static SeedSection Of(string number) => SeedPage.English[number];
+
+    /// <summary>The images of the article exist as versions of another one.</summary>
+    private static string Real(string text) => text.Replace(ArticleImage, RealImage, StringComparison.Ordinal);
+
+    private static string[] Statements(string number) =>
+    [
+        .. Parser.ParseInput(Real(Of(number).Commands), out _, out _).EndBlock.Statements
+            .Select(statement => statement.Extent.Text),
+    ];
+
+    private Task CompareAsync(string number, params (ResourceType Type, string Hand, string Line, string[] Meant)[] pairs) =>
+        CompareAsync(number, [Of(number).Commands], pairs);
+
+    /// <summary>Does both, and compares the specs of the objects that belong together.</summary>
+    /// <param name="number">The section.</param>
+    /// <param name="commands">The lines of the module.</param>
+    /// <param name="pairs">Kind, name by hand, name by the module, and the paths that are meant to differ.</param>
+    private async Task CompareAsync(
+        string number, string[] commands, params (ResourceType Type, string Hand, string Line, string[] Meant)[] pairs)
+    {
+        try
+        {
+            IEnumerable<JsonNode> manifests = Adapter.Backend().Yaml.Read(Of(number).Yaml, number)
+                .Select(document => AsDeployment(document.Root.DeepClone().AsObject()));
+            var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. manifests]) };
+            await Kubectl.RunAsync(list.ToJsonString(), ["create", "--namespace", namespaces.Hand.Name, "--filename", "-"]);
+            JsonNode[] byHand = await Task.WhenAll(pairs.Select(pair => SpecAsync(namespaces.Hand, pair.Type, pair.Hand)));
+
+            // A node port is the cluster's: the next one can have it only when this one is gone.
+            await namespaces.ClearAsync();
+            foreach (string command in commands) namespaces.Shell.Run(command).AssertNoErrors();
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                JsonNode line = await SpecAsync(namespaces.Line, pairs[i].Type, pairs[i].Line);
+                Assert.Equal(pairs[i].Meant, Differences(byHand[i], line));
+            }
+        }
+        finally
+        {
+            await namespaces.ClearAsync();
+        }
+    }
+
+    private static IEnumerable<string> Differences(JsonNode hand, JsonNode line) =>
+        JsonDifference.Between(hand, line, "spec").Select(difference => difference.ToString());
+
+    private static async Task<JsonNode> SpecAsync(TestNamespace ns, ResourceType type, string name) =>
+        WithoutAdditions((await ns.GetAsync(type, name)).ToNode()["spec"]!.AsObject());
+
+    /// <summary>A Pod of its own, which nobody replaces, as the template of a Deployment with its defaults.</summary>
+    private static JsonObject AsDeployment(JsonObject manifest)
+    {
+        if ((string?)manifest["kind"] != "Pod") return manifest;
+        var labels = new JsonObject { ["app"] = manifest["spec"]!["containers"]![0]!["name"]!.DeepClone() };
+        return new JsonObject
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "Deployment",
+            ["metadata"] = manifest["metadata"]!.DeepClone(),
+            ["spec"] = new JsonObject
+            {
+                ["selector"] = new JsonObject { ["matchLabels"] = labels },
+                ["template"] = new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["labels"] = labels.DeepClone() },
+                    ["spec"] = manifest["spec"]!.DeepClone(),
+                },
+            },
+        };
+    }
+
+    /// <summary>
+    /// A spec without what the module adds everywhere and the page says so: labels, names of containers and ports, and
+    /// that no process gets more privileges than its parent; and without what the server assigns.
+    /// </summary>
+    private static JsonObject WithoutAdditions(JsonObject spec)
+    {
+        foreach (string key in new[] { "clusterIP", "clusterIPs", "healthCheckNodePort" }) spec.Remove(key);
+        foreach (JsonObject port in (spec["ports"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            port.Remove("name");
+            if ((string?)spec["type"] != "NodePort") port.Remove("nodePort");
+        }
+
+        if (spec["template"] is not JsonObject template) return spec;
+        JsonObject[] labels =
+        [
+            spec["selector"]!["matchLabels"]!.AsObject(), template["metadata"]!["labels"]!.AsObject(),
+        ];
+        foreach (JsonObject map in labels)
+        {
+            foreach (string key in new[] { "track", "version" }) map.Remove(key);
+            string[] recommended = ["name", "version", "managed-by"];
+            foreach (string key in recommended) map.Remove($"app.kubernetes.io/{key}");
+        }
+
+        foreach (JsonObject container in template["spec"]!["containers"]!.AsArray().OfType<JsonObject>())
+        {
+            container.Remove("name");
+            foreach (JsonObject port in (container["ports"] as JsonArray ?? []).OfType<JsonObject>()) port.Remove("name");
+            if (container["securityContext"] is not JsonObject security) continue;
+            if (security["allowPrivilegeEscalation"]?.GetValue<bool>() == false) security.Remove("allowPrivilegeEscalation");
+            if (security.Count == 0) container.Remove("securityContext");
+        }
+
+        return spec;
+    }
+}
