@@ -2,6 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Cluster.ps1
     $namespace = New-TestNamespace
     $null = New-MicroService web shop/web:v1.0 -Port 80:8080
+    $null = Invoke-TestKubectl patch service web --namespace $namespace --type json --patch '[{"op":"remove","path":"/spec/ports/0/name"}]'
 }
 
 AfterAll { Remove-TestNamespace $namespace }

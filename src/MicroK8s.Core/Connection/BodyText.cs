@@ -48,12 +48,15 @@ public static class BodyText
     }
 
     /// <summary>
-    /// Whether a request is about Secrets or tokens: nothing of them is shown, as even a refusal may quote what was sent.
+    /// Whether a request is about Secrets or tokens: nothing of them is shown, as even a refusal may quote what was
+    /// sent.
     /// </summary>
     private static bool IsOfSecrets(string target) =>
         target.Split('?')[0].Split('/').Any(part => part is "secrets" or "token");
 
-    /// <summary>The body without what may not be shown. Null if it is no JSON, or JSON that is read in two ways.</summary>
+    /// <summary>
+    /// The body without what may not be shown. Null if it is no JSON, or JSON that is read in two ways.
+    /// </summary>
     private static string? Harmless(ReadOnlySpan<byte> body)
     {
         try

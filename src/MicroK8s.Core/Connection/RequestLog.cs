@@ -1,8 +1,8 @@
 namespace MicroK8s.Connection;
 
 /// <summary>
-/// Who hears of the requests that are sent. It belongs to the flow of calls that sets it and to all that they await, not
-/// to a thread or a session: sessions are shared, and one caller must not hear of the requests of another.
+/// Who hears of the requests that are sent. It belongs to the flow of calls that sets it and to all that they await,
+/// not to a thread or a session: sessions are shared, and one caller must not hear of the requests of another.
 /// </summary>
 public static class RequestLog
 {

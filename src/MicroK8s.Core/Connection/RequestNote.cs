@@ -14,7 +14,8 @@ public sealed partial record RequestNote(string Method, string Target, int? Stat
 {
     /// <summary>What a request may show of its address.</summary>
     /// <param name="address">
-    /// The address. A name and password in it are left out, and so is the command line of an exec: it may hold a password.
+    /// The address. A name and password in it are left out, and so is the command line of an exec: it may hold a
+    /// password.
     /// </param>
     /// <param name="hasServer">Whether the server is shown as well.</param>
     public static string TargetOf(Uri address, bool hasServer) => CommandInQuery().Replace(

@@ -28,7 +28,9 @@ internal sealed class ConnectionSettings
     /// <summary>The server, without the credentials that its address may hold.</summary>
     public required Uri Server { get; init; }
 
-    /// <summary>Whether it is the API server of the session; that of another service is told with its requests.</summary>
+    /// <summary>
+    /// Whether it is the API server of the session; that of another service is told with its requests.
+    /// </summary>
     public bool IsApiServer { get; init; } = true;
 
     /// <summary>The name that the server's certificate must have. Null for that of the address.</summary>

@@ -44,7 +44,8 @@ public abstract class OutputCmdlet : PSCmdlet
 
     internal new void WriteWarning(string text) => base.WriteWarning(UntrustedText.CleanLine(text));
 
-    // With -Debug alone the engine would ask at every verbose line whether to go on (MshCommandRuntime.VerbosePreference).
+    // With -Debug alone the engine would ask at every verbose line whether to go on
+    // (MshCommandRuntime.VerbosePreference).
     internal new void WriteVerbose(string text)
     {
         bool isForDebug = !MyInvocation.BoundParameters.ContainsKey("Verbose")

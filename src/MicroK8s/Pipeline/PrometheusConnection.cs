@@ -5,7 +5,7 @@ using MicroK8s.Metrics;
 
 namespace MicroK8s.Commands.Pipeline;
 
-/// <summary>The Prometheus that a cmdlet asks: at its own address, a Service that is named, or one that is found.</summary>
+/// <summary>The Prometheus that a cmdlet asks: at its address, a Service that is named, or one that is found.</summary>
 internal static class PrometheusConnection
 {
     /// <summary>Opens it; nothing is sent to it yet.</summary>
@@ -16,7 +16,8 @@ internal static class PrometheusConnection
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">As <see cref="PrometheusServices"/>; InvalidSpec: both are given.</exception>
     public static async Task<IHttpService> OpenAsync(
-        IClusterSession session, Uri? uri, string? service, string? namespaceName, CancellationToken cancellationToken)
+        IClusterSession session, Uri? uri, string? service, string? namespaceName,
+        CancellationToken cancellationToken)
     {
         CheckOne(uri, service);
         if (uri is not null) return BackendFactory.Create().OpenService(uri, bearerToken: null);

@@ -59,7 +59,8 @@ public sealed class AccessTests
         Assert.Contains(rules, rule => rule is { Name: "meshed", Layer: AccessLayer.Mesh, From: "anyone", Operations: "GET /public/*" });
         Assert.Contains(rules, rule => rule.Text.Contains("has no effect", StringComparison.Ordinal) && rule.Name == "frontend");
         Assert.Equal(
-            ["meshed"], shell.Run("Get-MicroServiceAccess m* | Select-Object -ExpandProperty Name -Unique").As<string>());
+            ["meshed"],
+            shell.Run("Get-MicroServiceAccess m*").AssertNoErrors().As<AccessRule>().Select(rule => rule.Name).Distinct());
         AccessMatrixRow row = shell.Run("Get-MicroServiceAccess backend -Matrix").TheOne<AccessMatrixRow>();
         Assert.Equal(("frontend", "meshed"), (Assert.Single(row.Allowed), Assert.Single(row.Denied)));
         shell.Run("Get-MicroServiceAccess nothing").AssertError("ResourceNotFound");

@@ -15,13 +15,13 @@ public sealed class AuthorizationProperties
 {
     private const int Runs = 1500;
 
-    private static readonly Gen<AccessParty?> Caller = Gen.OneOfConst(
+    private static readonly Gen<AccessParty?> Caller = Gen.OneOf<AccessParty?>(
         Pod("foo/a ip:10.0.0.1"), Pod("foo/b ip:10.0.0.2"), Pod("bar/a ip:10.1.0.1"), Pod("bar/c ip:10.1.0.2 proxy:None"),
         AccessCase.Party("203.0.113.7", true));
 
-    private static readonly Gen<AccessParty> Called = Gen.OneOfConst(Pod("foo/web app=web tier=x ip:10.0.0.9")!, Pod("bar/web app=web ip:10.1.0.9")!);
+    private static readonly Gen<AccessParty> Called = Gen.OneOf(Pod("foo/web app=web tier=x ip:10.0.0.9")!, Pod("bar/web app=web ip:10.1.0.9")!);
 
-    private static readonly Gen<AccessPort> Port = Gen.OneOfConst(
+    private static readonly Gen<AccessPort> Port = Gen.OneOf(
         new AccessPort(80) { IsHttp = true }, new AccessPort(8080) { IsHttp = true }, new AccessPort(9000) { IsHttp = false });
 
     private static readonly Gen<AccessRequest> Request = Gen.Select(
@@ -99,7 +99,7 @@ public sealed class AuthorizationProperties
 
     /// <summary>An object with one or two of the fields.</summary>
     private static Gen<string> Fields(params (string Name, string[] Values)[] fields) => Gen.Select(
-        Gen.OneOfConst(fields), Gen.OneOfConst(fields), Gen.Int[0, 9], Gen.Int[0, 9]).Select((one, other, first, second) =>
+        Gen.OneOf(fields), Gen.OneOf(fields), Gen.Int[0, 9], Gen.Int[0, 9]).Select((one, other, first, second) =>
     {
         string[] parts =
         [

@@ -11,7 +11,15 @@ public sealed partial class PublishedCasesTests
 {
     private const int Least = 60;
 
-    public static TheoryData<string, string> Rows => [.. Files().Select(item => (item.File, item.Case.Name))];
+    public static TheoryData<string, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach ((string file, AccessCase one) in Files()) rows.Add(file, one.Name);
+            return rows;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Rows))]

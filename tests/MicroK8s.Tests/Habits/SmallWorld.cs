@@ -198,7 +198,11 @@ internal sealed class SmallWorld
     private static JsonObject Node(string name, string spec) => ObjectBuilder.Of("Node", name).Shown(name, "1")
         .WithSpec(spec).WithStatus("""{"conditions":[{"type":"Ready","status":"True"}]}""").Json;
 
-    private static string PluralOf(JsonObject item) => $"{((string)item["kind"]!).ToLowerInvariant()}s";
+    private static string PluralOf(JsonObject item) => ((string)item["kind"]!).ToLowerInvariant() switch
+    {
+        [.. var start, 'y'] => $"{start}ies",
+        var kind => $"{kind}s",
+    };
 
     private static string NameOf(JsonObject item) => (string)item["metadata"]!["name"]!;
 

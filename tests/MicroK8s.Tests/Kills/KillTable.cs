@@ -9,8 +9,6 @@ internal static class KillTable
     private const string Pods = "-Replicas $replicas -ReadinessProbe '/ready:8080'";
     private const string Make = $"New-MicroService $name shop/web:v1.0 -Port http:80:8080 {Pods} -Wait -Timeout 240";
 
-    private const string MakePlain = "New-MicroService $name shop/web:v1.0 -Port 80:8080";
-
     private const string MakeAll =
         "New-MicroService $name shop/web:v1.0 -Port http:80:8080 -Ingress \"$name.example\" "
         + "-Autoscale @{ Min = 1; Max = 3 } -DisruptionBudget 'MinAvailable=1'";
@@ -95,18 +93,17 @@ internal static class KillTable
             Setup = Make, Arrange = (ns, name) => RouteAsync(ns, name, canary: 10),
             IsDone = async (ns, name) => await WeightsAsync(ns, name) == "80/20",
         },
-        new("monitor", "Enable-MicroServiceMonitoring $name", 2)
+        new("monitor", "Enable-MicroServiceMonitoring $name -Port 9090", 2)
         {
-            // A port that gets a name has no endpoints of that name for a moment.
-            Setup = MakePlain, Answers = false,
+            Setup = Make,
             IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.ServiceMonitor, name) is not null
-                && await PortNameAsync(ns, name) == "metrics",
+                && await PortNamesAsync(ns, name) == "http,metrics",
         },
         new("blind", "Disable-MicroServiceMonitoring $name -Force", 2)
         {
-            Setup = $"{MakePlain}; Enable-MicroServiceMonitoring $name", Answers = false,
+            Setup = $"{Make}; Enable-MicroServiceMonitoring $name -Port 9090",
             IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.ServiceMonitor, name) is null
-                && await PortNameAsync(ns, name) is null,
+                && await PortNamesAsync(ns, name) == "http",
         },
         new("grant", "Grant-MicroServiceAccess $name -From $name, $name-a -Network -Force", 2)
         {
@@ -158,8 +155,8 @@ internal static class KillTable
         yield return ($"{name}-old.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name}-old }}\n");
     }
 
-    private static async Task<string?> PortNameAsync(TestNamespace ns, string name) =>
-        (await ns.GetAsync(ResourceTypes.Service, name)).Json.Items("spec", "ports").Single().Text("name");
+    private static async Task<string> PortNamesAsync(TestNamespace ns, string name) => string.Join(
+        ',', (await ns.GetAsync(ResourceTypes.Service, name)).Json.Items("spec", "ports").Select(port => port.Text("name")));
 
     private static async Task<int> GrantsAsync(TestNamespace ns, string name) =>
         (await ns.ListAsync(ResourceTypes.NetworkPolicy)).Count(policy =>

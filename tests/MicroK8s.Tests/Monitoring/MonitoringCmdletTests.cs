@@ -2,6 +2,7 @@ using MicroK8s.Metrics;
 using MicroK8s.Monitoring;
 using MicroK8s.Resources;
 using MicroK8s.Tests.CanaryRollouts;
+using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Metrics;
 
@@ -24,6 +25,10 @@ public sealed class MonitoringCmdletTests(RealPrometheus prometheus) : IClassFix
         shell.Run(
             $"New-MicroService {Name} shop/web:v1.0 -Port 80:8080 -ServiceType NodePort -Replicas 2 "
             + "-ReadinessProbe /ready:8080 -Limit @{ memory = '64Mi' } -Wait").AssertNoErrors();
+        KubeObject service = await prometheus.Namespace.GetAsync(ResourceTypes.Service, Name);
+        await TestCluster.Admin.Resources.PatchAsync(
+            new ResourceRef(ResourceTypes.Service, service.Namespace, Name),
+            new JsonPatch(service).Remove("/spec/ports/0/name"), dryRun: false, CancellationToken.None);
         string before = Shape(await prometheus.Namespace.GetAsync(ResourceTypes.Service, Name));
         shell.Run($"Enable-MicroServiceMonitoring {Name} -WhatIf").AssertNoErrors();
         Assert.Equal(before, Shape(await prometheus.Namespace.GetAsync(ResourceTypes.Service, Name)));

@@ -60,7 +60,7 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
         using var shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService myapp shop/web:v1.0 -ReadinessProbe /ready:8080 -Wait").AssertNoErrors();
         JsonNode before = await TemplateAsync(ns);
-        string[] byHand = Of("3.3").Code[0]["sh: ".Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] byHand = Real(Of("3.3").Code[0]["sh: ".Length..]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await HandAsync(byHand[0]);
         await HandAsync(byHand[1]);
         JsonNode updatedByHand = await TemplateAsync(ns);
@@ -79,7 +79,12 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
         shell.Run(lines[1]).AssertNoErrors();
         Assert.Empty(JsonDifference.Between(before, await TemplateAsync(ns)));
 
-        Task HandAsync(string line) => Kubectl.RunAsync([.. line.Split(' ').Skip(1), "--namespace", ns.Name]);
+        // Without a limit kubectl waits for a rollout that has failed until somebody stops it.
+        Task HandAsync(string line) => Kubectl.RunAsync(
+        [
+            .. line.Split(' ').Skip(1), "--namespace", ns.Name,
+            .. line.Contains("rollout status", StringComparison.Ordinal) ? ["--timeout=120s"] : (string[])[],
+        ]);
 
         static async Task<JsonNode> TemplateAsync(TestNamespace ns) =>
             (await ns.GetAsync(ResourceTypes.Deployment, "myapp")).ToNode()["spec"]!["template"]!;

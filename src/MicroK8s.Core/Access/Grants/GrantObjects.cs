@@ -57,7 +57,9 @@ internal static class GrantObjects
             ["spec"] = spec,
         });
 
-    /// <summary>Who may call a service by a policy that this module made for it. Null if it is no such policy.</summary>
+    /// <summary>
+    /// Who may call a service by a policy that this module made for it. Null if it is no such policy.
+    /// </summary>
     public static string? CallerIn(KubeObject policy, string to) =>
         policy.Labels.GetValueOrDefault(ServiceLabels.ManagedBy) == ServiceLabels.Module
         && policy.Annotations.GetValueOrDefault(To) == to
