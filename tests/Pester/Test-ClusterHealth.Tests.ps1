@@ -10,8 +10,8 @@ Describe 'Test-ClusterHealth' {
     It 'has a finding for every check' {
         $expected = 'AggregatedApis', 'Api', 'Autoscalers', 'Budgets', 'Certificates', 'ControlLoops', 'CustomResources',
             'DeprecatedApis', 'Dns', 'Events', 'GatewayApi', 'Ingresses', 'Istio', 'IstioConfig', 'Jobs', 'LogCollector',
-            'Metrics', 'Monitors', 'Namespaces', 'Nodes', 'Pods', 'Quotas', 'Services', 'Storage', 'SystemPods', 'Webhooks',
-            'Workloads'
+            'Metrics', 'Monitors', 'Namespaces', 'Nodes', 'Pods', 'Quotas', 'Services', 'Storage', 'SystemPods',
+            'TrafficPolicies', 'Webhooks', 'Workloads'
         (Test-ClusterHealth).Check | Sort-Object -Unique | Should -Be $expected
     }
 

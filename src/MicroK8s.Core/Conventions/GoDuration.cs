@@ -30,6 +30,14 @@ public static partial class GoDuration
         return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
+    /// <summary>
+    /// A duration in whole seconds, else in whole milliseconds, which both Istio and the Gateway API take.
+    /// </summary>
+    /// <param name="time">The duration; less than a millisecond is cut off.</param>
+    public static string Text(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.Ticks / TimeSpan.TicksPerSecond}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Ticks / TimeSpan.TicksPerMillisecond}ms");
+
     [GeneratedRegex("^(?:(?<number>[0-9]{1,9}(?:\\.[0-9]{1,9})?)(?<unit>h|ms|m|s|us|µs|ns))+\\z")]
     private static partial Regex Parts();
 }

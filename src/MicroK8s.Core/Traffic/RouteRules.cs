@@ -68,13 +68,16 @@ internal static class RouteRules
         if (state.Denied.TryGetValue(route.Provider, out ClusterException? denial)) throw denial;
     }
 
-    /// <summary>Throws if no request comes to the route: a weight would change nothing.</summary>
+    /// <summary>Throws if no request comes to the route: a change of it would change nothing.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="what">What is to be changed, such as "A weight".</param>
     /// <exception cref="ClusterException">RouteUnreachable.</exception>
-    public static void RequireReachable(TrafficRoute route)
+    public static void RequireReachable(TrafficRoute route, string what = "A weight")
     {
         if (route.Unreachable is not { } why) return;
         throw new ClusterException(
-            ClusterFault.RouteUnreachable, $"{route.Title}, gets no requests: {why}. A weight would change nothing.",
+            ClusterFault.RouteUnreachable, $"{route.Title}, gets no requests: {why}. "
+            + $"{what} would change nothing.",
             route.Label, "Correct the order or the hosts of the routes, or use -Force to write it all the same.");
     }
 

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace MicroK8s.Commands.Input;
 
 /// <summary>
-/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>. A plain whole
-/// number is seconds, which is also what PowerShell makes of <c>30s</c> without quotes; the engine would take it for
-/// days if it is a text, and else for units of 100 nanoseconds.
+/// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>, <c>500ms</c>. A
+/// plain whole number is seconds, which is also what PowerShell makes of <c>30s</c> without quotes; the engine would
+/// take it for days if it is a text, and else for units of 100 nanoseconds.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : InputAttribute
@@ -46,6 +46,7 @@ internal sealed partial class DurationAttribute : InputAttribute
                 "d" => TimeSpan.FromDays(number),
                 "h" => TimeSpan.FromHours(number),
                 "m" => TimeSpan.FromMinutes(number),
+                "ms" => TimeSpan.FromMilliseconds(number),
                 _ => TimeSpan.FromSeconds(number),
             };
         }
@@ -53,6 +54,6 @@ internal sealed partial class DurationAttribute : InputAttribute
         return duration;
     }
 
-    [GeneratedRegex("^(?:(?<number>[0-9]{1,6})(?<unit>[dhms]))+$")]
+    [GeneratedRegex("^(?:(?<number>[0-9]{1,6})(?<unit>ms|[dhms]))+$")]
     private static partial Regex Parts();
 }

@@ -57,7 +57,7 @@ internal sealed class SmallWorld
             """).Json,
         ObjectBuilder.Of("DestinationRule", "web").Shown("t", "1").WithSpec(
             """
-            {"host":"web","subsets":[
+            {"host":"web","trafficPolicy":{"tls":{"mode":"ISTIO_MUTUAL"}},"subsets":[
               {"name":"stable","labels":{"track":"stable"}},{"name":"canary","labels":{"track":"canary"}}]}
             """).Json,
         ObjectBuilder.Of("NetworkPolicy", "web-from-shop.held").Shown("n", "1")

@@ -47,6 +47,7 @@ public sealed class StoppedHabitTests
         "Invoke-CanaryRollout web shop/web:v9",
         "Enable-MicroServiceMonitoring web", "Disable-MicroServiceMonitoring watched -Force",
         "Grant-MicroServiceAccess web -From tried -Network", "Revoke-MicroServiceAccess web -From held -Force",
+        "Set-TrafficPolicy web -RequestTimeout 15s", "Remove-TrafficPolicy web -Confirm:$false",
         "Suspend-NodeScheduling node-1", "Resume-NodeScheduling node-2", "Set-NodeTaint node-1 a=b:NoSchedule",
         "Remove-NodeTaint node-2 a -Confirm:$false", "Invoke-NodeDrain node-1 -Confirm:$false",
         "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",

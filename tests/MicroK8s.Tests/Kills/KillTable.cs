@@ -48,6 +48,12 @@ internal static class KillTable
             IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.HorizontalPodAutoscaler, name) is not null
                 && await ns.FindAsync(ResourceTypes.PodDisruptionBudgetBeta, name) is not null,
         },
+        new("policy", "Set-TrafficPolicy $name -RequestTimeout 15s -ConsecutiveErrors 3 -MaxEjectionPercent 50", 2)
+        {
+            Setup = Make,
+            IsDone = async (ns, name) => await ns.FindAsync(ResourceTypes.DestinationRule, name) is not null
+                && await ns.FindAsync(ResourceTypes.VirtualService, name) is not null,
+        },
         new("remove", "Remove-MicroService $name -Confirm:$false", 5)
         {
             Setup = MakeAll, Answers = false, NothingLeft = "ResourceNotFound", IsDone = HasNoneAsync,

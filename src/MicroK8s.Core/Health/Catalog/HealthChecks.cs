@@ -33,7 +33,7 @@ public static class HealthChecks
         new QuotasCheck(),
         new StorageCheck(),
         new CertificatesCheck(), new TlsSecretsCheck(),
-        new IstioCheck(), new IstioConfigCheck(),
+        new IstioCheck(), new IstioConfigCheck(), new TrafficPoliciesCheck(),
         new MetricsCheck(), new MonitorsCheck(), new LogCollectorCheck(), new EventsCheck(),
     ];
 }

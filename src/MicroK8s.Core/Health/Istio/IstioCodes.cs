@@ -41,6 +41,18 @@ public static class IstioCodes
     public static readonly HealthCode SameSubsets =
         new("MK717", "Weights have no effect", HealthStatus.Warning);
 
+    /// <summary>Outlier detection that ejects no pod whatever happens.</summary>
+    public static readonly HealthCode NeverOpens =
+        new("MK718", "Circuit breaker never opens", HealthStatus.Warning);
+
+    /// <summary>Retries of a route that its timeout ends before they are made.</summary>
+    public static readonly HealthCode RetriesOutlast =
+        new("MK719", "Timeout ends before the retries", HealthStatus.Warning);
+
+    /// <summary>Outlier detection that may eject every pod.</summary>
+    public static readonly HealthCode EjectsAll =
+        new("MK720", "Circuit breaker may eject every pod", HealthStatus.Warning);
+
     /// <summary>Those of the control plane.</summary>
     public static IReadOnlyList<HealthCode> OfControlPlane { get; } =
         [ControlPlane, NoInjector, InjectorCertificate];
@@ -48,4 +60,7 @@ public static class IstioCodes
     /// <summary>Those of routing rules.</summary>
     public static IReadOnlyList<HealthCode> OfRules { get; } =
         [Reference, NoReadyPod, Conflict, Unreachable, NoWeight, Gateway, SameSubsets];
+
+    /// <summary>Those of traffic policies.</summary>
+    public static IReadOnlyList<HealthCode> OfPolicies { get; } = [NeverOpens, RetriesOutlast, EjectsAll];
 }
