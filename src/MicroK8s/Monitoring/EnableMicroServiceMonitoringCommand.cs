@@ -105,7 +105,7 @@ public sealed class EnableMicroServiceMonitoringCommand : WorkloadRolloutCmdlet
     private async Task<IReadOnlyList<PrometheusTarget>> WaitAsync(
         IClusterSession session, PrometheusTargets prometheus, MonitoringPlan plan)
     {
-        using CancellationTokenRegistration note =
+        using IDisposable note =
             WarnOnStop($"Stopped waiting; {plan.Workload} stays monitored.");
         return await RolloutProgressReporter.ShowAsync(
             this, $"Waiting until Prometheus scrapes {plan.Workload.Namespace}/{plan.Workload.Name}",
