@@ -52,7 +52,8 @@ internal sealed class ForwardTunnels(
                     .ConnectAsync(workload.Namespace!, pod.Name, port, cancellationToken).ConfigureAwait(false);
             }
             catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable
-                || (outage is not null && exception.Fault is ClusterFault.AccessDenied or ClusterFault.NotAuthenticated))
+                || (outage is not null
+                    && exception.Fault is ClusterFault.AccessDenied or ClusterFault.NotAuthenticated))
             {
                 // A server that was away does not know its own roles and tokens for some seconds.
                 outage = exception;
