@@ -17,8 +17,8 @@ internal static class IstioPolicyRules
 
     /// <summary>
     /// Why outlier detection never ejects a pod, as a clause. Null if it may. Envoy ejects only while the ejected
-    /// share, this pod included, stays within the limit; one pod regardless only with <c>always_eject_one_host</c>,
-    /// which Istio does not set (Envoy, source/common/upstream/outlier_detection_impl.cc, <c>ejectHost</c>).
+    /// share, this pod included, stays within the limit (envoyproxy/envoy#27909, 2023; before, one pod regardless of
+    /// it); one pod regardless only with <c>always_eject_one_host</c> (#34796), which DestinationRule has no field for.
     /// </summary>
     /// <param name="outlier">The block <c>outlierDetection</c>.</param>
     /// <param name="pods">How many pods there are. Null if that is not known.</param>

@@ -23,6 +23,10 @@ public sealed class ServiceRemovalPlanner
         [ResourceTypes.ServiceMonitor], [ResourceTypes.PodMonitor],
     ];
 
+    /// <summary>What goes last: who may call the pods matters until they are gone.</summary>
+    private static readonly ResourceType[][] Last =
+        [[ResourceTypes.NetworkPolicy], [ResourceTypes.AuthorizationPolicy]];
+
     private readonly IClusterSession _session;
     private readonly string _name;
     private readonly string _namespace;
@@ -70,19 +74,21 @@ public sealed class ServiceRemovalPlanner
 
     private async Task CollectAsync(IReadOnlyList<KubeObject> workloads, CancellationToken cancellationToken)
     {
-        ResourceType?[] before = await Task.WhenAll(
-            Before.Select(versions => ServedAsync(versions, cancellationToken))).ConfigureAwait(false);
-        ResourceType[] after =
-            [.. WorkloadKinds.All.Select(kind => kind.Type()), ResourceTypes.Service, ResourceTypes.ConfigMap];
-        ResourceType[] types = [.. before.OfType<ResourceType>(), .. after];
+        ResourceType?[] served = await Task.WhenAll(
+            Before.Concat(Last).Select(versions => ServedAsync(versions, cancellationToken))).ConfigureAwait(false);
+        ResourceType[] before = [.. served[..Before.Length].OfType<ResourceType>()];
+        ResourceType[] types =
+        [
+            .. before, .. WorkloadKinds.All.Select(kind => kind.Type()), ResourceTypes.Service,
+            ResourceTypes.ConfigMap, .. served[Before.Length..].OfType<ResourceType>(),
+        ];
         Task<KubeObject?> foreign = _session.Resources.FindAsync(
             new ResourceRef(ResourceTypes.Service, _namespace, _name), cancellationToken);
         IReadOnlyList<KubeObject>[] own =
             await Task.WhenAll(types.Select(type => ListOwnAsync(type, cancellationToken))).ConfigureAwait(false);
-        int first = types.Length - after.Length;
         for (int index = 0; index < types.Length; index++)
         {
-            if (index == first) AddWorkloads(workloads);
+            if (index == before.Length) AddWorkloads(workloads);
             foreach (KubeObject item in own[index]) Add(types[index], item);
         }
 

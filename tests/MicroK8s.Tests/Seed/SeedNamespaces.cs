@@ -13,6 +13,8 @@ public sealed class SeedNamespaces : IAsyncLifetime
     private static readonly ResourceType[] Kinds =
     [
         ResourceTypes.Deployment, ResourceTypes.DaemonSet, ResourceTypes.Service, ResourceTypes.Ingress,
+        ResourceTypes.VirtualService, ResourceTypes.DestinationRule, ResourceTypes.AuthorizationPolicy,
+        ResourceTypes.NetworkPolicy, ResourceTypes.ServiceMonitor,
     ];
 
     public TestNamespace Hand { get; private set; } = null!;

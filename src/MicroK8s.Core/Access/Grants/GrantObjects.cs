@@ -51,7 +51,7 @@ internal static class GrantObjects
             {
                 ["name"] = target.Name,
                 ["namespace"] = target.Namespace,
-                ["labels"] = new JsonObject { [ServiceLabels.ManagedBy] = ServiceLabels.Module },
+                ["labels"] = LabelsOf(spec.ContainsKey("egress") ? from : to),
                 ["annotations"] = new JsonObject { [To] = to, [From] = from },
             },
             ["spec"] = spec,
@@ -114,6 +114,15 @@ internal static class GrantObjects
                 _ => null,
             }).OfType<KubeObject>(),
         ];
+    }
+
+    /// <summary>The policy goes with the service whose pods it is about, so that no later one of that name gets it.</summary>
+    private static JsonObject LabelsOf(string owner)
+    {
+        var labels = new JsonObject { [ServiceLabels.ManagedBy] = ServiceLabels.Module };
+        string name = owner[(owner.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if (NameRules.ToLabelValue(name) == name) labels[ServiceLabels.App] = name;
+        return labels;
     }
 
     /// <summary>A name that is too long ends in a hash of the whole.</summary>

@@ -40,6 +40,10 @@ public sealed class AccessGrantTests
         shell.Run("Revoke-MicroServiceAccess backend -From * -Force").AssertNoErrors();
         Assert.Empty(await ns.ListAsync(ResourceTypes.NetworkPolicy));
         shell.Run("Revoke-MicroServiceAccess backend -From * -Force").AssertError("ResourceNotFound");
+
+        // The grants of a service that is removed must not hold for the next one of that name.
+        shell.Run("Grant-MicroServiceAccess backend -From frontend -Force; Remove-MicroService backend -Force").AssertNoErrors();
+        Assert.Empty(await ns.ListAsync(ResourceTypes.NetworkPolicy));
     }
 
     [Fact]
