@@ -111,6 +111,23 @@ catch {
     Write-Host "This cluster has no Istio: $_"
 }
 
+Show-Title 'The mesh for user-service: limits and a circuit breaker'
+try {
+    Invoke-Line { Set-TrafficPolicy user-service -MaxRequestsPerConnection 5 -ConsecutiveErrors 3 -OutlierInterval 10s -EjectionTime 30s -MaxEjectionPercent 50 }
+    Invoke-Line { Get-TrafficPolicy user-service }
+}
+catch {
+    if ($_.FullyQualifiedErrorId -notlike 'KindNotSupported,*') { throw }
+    Write-Host "This cluster has no Istio: $_"
+}
+
+Show-Title 'Who may call user-service? First everyone, then api-gateway alone'
+Invoke-Line { Get-MicroServiceAccess user-service }
+Invoke-Line { Grant-MicroServiceAccess user-service -From api-gateway -Network -Force }
+Invoke-Line { Get-MicroServiceAccess user-service }
+Invoke-Line { Test-MicroServiceAccess user-service -From api-gateway }
+Invoke-Line { Revoke-MicroServiceAccess user-service -From api-gateway -Force }
+
 Show-Title 'Take the service away as YAML, and bring it back: nothing differs'
 Invoke-Line { Export-MicroService user-service | Publish-MicroService }
 

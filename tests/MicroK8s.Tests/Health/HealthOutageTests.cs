@@ -12,17 +12,27 @@ public sealed class HealthOutageTests
 {
     private const string System = HealthScope.SystemNamespace;
 
-    /// <summary>Other tests ask for deprecated APIs, and the server remembers that.</summary>
+    /// <summary>
+    /// Another test may have let go of a part only now, which takes some seconds to be well; what a check says without
+    /// reason, it says for ever. Other tests ask for deprecated APIs too, and the server remembers that.
+    /// </summary>
     [Fact]
     public async Task Of_a_healthy_cluster_no_check_has_anything_to_say()
     {
         await using TestNamespace home = await TestNamespace.CreateAsync("healthy");
         IHealthCheck[] checks = [.. HealthChecks.All.Where(check => !check.IsOptional)];
-        IReadOnlyList<HealthFinding> findings = await Sought.RunAsync(
-            checks, new HealthScope(TestCluster.Admin, [home.Name], TimeProvider.System), TimeSpan.FromMinutes(1));
+        IReadOnlyList<HealthFinding> findings = [];
+        bool IsSaid(HealthFinding finding) => finding.Code is not (null or "MK131" or "MK132");
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(3);)
+        {
+            findings = await Sought.RunAsync(
+                checks, new HealthScope(TestCluster.Admin, [home.Name], TimeProvider.System), TimeSpan.FromMinutes(1));
+            if (!findings.Any(IsSaid)) break;
+            await Task.Delay(1000);
+        }
 
         Assert.Equal(checks.Select(check => check.Name).Order(), findings.Select(finding => finding.Check).Distinct().Order());
-        Assert.DoesNotContain(findings, finding => finding.Code is not (null or "MK131" or "MK132"));
+        Assert.Empty(findings.Where(IsSaid));
     }
 
     [Fact]

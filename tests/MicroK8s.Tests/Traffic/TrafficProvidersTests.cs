@@ -58,7 +58,7 @@ public sealed class TrafficProvidersTests
     }
 
     [Fact]
-    public void Every_cmdlet_offers_all_providers()
+    public void Every_cmdlet_offers_all_providers_that_can_do_it()
     {
         using var shell = new Shell();
         IReadOnlyList<string> offered = shell.Run("""
@@ -67,6 +67,11 @@ public sealed class TrafficProvidersTests
             }
             """).As<string>();
         Assert.Contains(offered, one => one.StartsWith("Set-CanaryWeight ", StringComparison.Ordinal));
-        Assert.All(offered, one => Assert.EndsWith($" {string.Join(' ', TrafficProviders.Names)}", one, StringComparison.Ordinal));
+        ILookup<bool, string> ofPolicies =
+            offered.ToLookup(one => one.Split(' ')[0].EndsWith("-TrafficPolicy", StringComparison.Ordinal));
+        Assert.All(ofPolicies[false], one => Assert.EndsWith($" {string.Join(' ', TrafficProviders.Names)}", one, StringComparison.Ordinal));
+
+        // Neither an Ingress nor a share of pods has anything like a policy.
+        Assert.All(ofPolicies[true], one => Assert.EndsWith(" Istio GatewayApi", one, StringComparison.Ordinal));
     }
 }
