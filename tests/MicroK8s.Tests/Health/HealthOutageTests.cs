@@ -32,7 +32,7 @@ public sealed class HealthOutageTests
         }
 
         Assert.Equal(checks.Select(check => check.Name).Order(), findings.Select(finding => finding.Check).Distinct().Order());
-        Assert.Empty(findings.Where(IsSaid));
+        Assert.DoesNotContain(findings, IsSaid);
     }
 
     [Fact]
