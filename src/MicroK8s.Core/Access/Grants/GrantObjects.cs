@@ -116,7 +116,9 @@ internal static class GrantObjects
         ];
     }
 
-    /// <summary>The policy goes with the service whose pods it is about, so that no later one of that name gets it.</summary>
+    /// <summary>
+    /// The policy goes with the service whose pods it is about, so that no later one of that name gets it.
+    /// </summary>
     private static JsonObject LabelsOf(string owner)
     {
         var labels = new JsonObject { [ServiceLabels.ManagedBy] = ServiceLabels.Module };
