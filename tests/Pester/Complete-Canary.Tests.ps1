@@ -75,7 +75,13 @@ Describe 'Complete-Canary' {
 
         It 'refuses a canary without a ready pod' {
             $null = Invoke-TestKubectl scale deployment web-canary --replicas 0 --namespace $namespace
-            Wait-MicroService web-canary
+
+            # A rollout is complete with pods too many, as for kubectl, so it is the pods that are waited for.
+            foreach ($try in 1..300) {
+                if (-not (Get-TestCanaryPod web $namespace)) { break }
+                Start-Sleep -Milliseconds 200
+            }
+
             { Complete-Canary web -ErrorAction Stop } |
                 Should -Throw -ErrorId 'SubsetNotReady,MicroK8s.Commands.Traffic.CompleteCanaryCommand'
             Get-Image web | Should -Be 'shop/web:v1.0'
