@@ -3,7 +3,9 @@ using MicroK8s.Resources;
 
 namespace MicroK8s.Access;
 
-/// <summary>Every policy that touches a microservice, whoever wrote it, in words; and what no rule covers.</summary>
+/// <summary>
+/// Every policy that touches a microservice, regardless of author, in words; and what no rule covers.
+/// </summary>
 public static class AccessExplanation
 {
     private const string Else = "anyone else";

@@ -1,6 +1,6 @@
 namespace MicroK8s.Monitoring;
 
-/// <summary>By what Prometheus is told to collect the metrics of a service.</summary>
+/// <summary>How Prometheus finds the metrics of a service.</summary>
 public enum MonitorKind
 {
     /// <summary>A ServiceMonitor of the Prometheus operator: it selects a Service, and the pods behind it.</summary>

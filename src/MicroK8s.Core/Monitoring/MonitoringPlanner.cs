@@ -196,8 +196,8 @@ public sealed class MonitoringPlanner
         if (!ofPods && port.Added is { } added)
         {
             _warnings.Add(
-                $"{target} gets the port {added["port"]} ({port.Name}), so whoever reaches the Service reaches the "
-                + "metrics too.");
+                $"{target} gets the port {added["port"]} ({port.Name}), so every caller of the Service can also "
+                + "read the metrics.");
         }
 
         string ports = ofPods ? $"/spec/template/spec/containers/{port.Container}/ports" : "/spec/ports";

@@ -87,7 +87,7 @@ internal static class PolicyPlanner
             $"It has {string.Join(", ", ports)}.");
     }
 
-    /// <summary>Who carries out timeouts, retries and faults: whoever routes the service.</summary>
+    /// <summary>The provider that applies timeouts, retries and faults: the one that routes the service.</summary>
     private static string ProviderOf(PolicyState state, PolicyTarget target, ServiceHost service)
     {
         string[] leading = [.. state.RoutesTo(service, subset: null).Select(route => route.Provider).Distinct()];
