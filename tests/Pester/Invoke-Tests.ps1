@@ -28,8 +28,10 @@ if (-not $Pester) {
 # Short-lived shells: recompiling at a higher tier takes a quarter of their processor time and never pays off.
 $env:DOTNET_TC_CallCounting = 0
 
-# Each process takes the next file when it is done with one; the largest are begun first.
-$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object Length -Descending | ForEach-Object FullName)
+# Each process takes the next file when it is done with one. Those that wait the longest are begun first, then the largest.
+$longest = 'Invoke-CanaryRollout', 'Complete-Canary', 'CanaryRolloutOutcomes', 'Examples'
+$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object -Descending -Property @(
+        { $longest -contains ($_.Name -replace '\.Tests\.ps1$') }, 'Length') | ForEach-Object FullName)
 $mode = [Console]::IsOutputRedirected ? 'Plaintext' : 'Ansi'
 $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
 $begun = New-Item -ItemType Directory (Join-Path $folder begun)

@@ -18,7 +18,7 @@ public sealed class StoppedHabitTests
         wait
         """;
 
-    private const int AtOnce = 5;
+    private const int AtOnce = 8;
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
 
@@ -123,7 +123,7 @@ public sealed class StoppedHabitTests
     [Fact]
     public async Task A_write_says_what_remains()
     {
-        using var limit = new RequestLimit("4");
+        using var limit = new RequestLimit("2");
         await AllAsync(Writers, script => AssertSaysAsync(HabitStage.Write, script));
     }
 

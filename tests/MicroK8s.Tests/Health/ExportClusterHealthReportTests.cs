@@ -8,9 +8,11 @@ using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
 using MicroK8s.Tests.Health.Reports;
+using MicroK8s.Tests.Nodes;
 
 namespace MicroK8s.Tests.Health;
 
+[Collection(NodeTests.Name)]
 public sealed class ExportClusterHealthReportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -44,6 +44,7 @@ public sealed class HealthOutageTests
         foreach (string part in parts) await SignalAsync("-STOP", part);
         try
         {
+            await LetTwoMinutesPassAsync(node);
             HealthFinding loop = await Sought.WaitForAsync("ControlLoops", finding => finding.Code == "MK111");
             Assert.Equal(("kube-scheduler", HealthStatus.Unhealthy), (loop.Target, loop.Status));
             HealthFinding kubelet = await Sought.WaitForAsync("Nodes", finding => finding.Code == "MK201" && finding.Name == node);
@@ -146,6 +147,24 @@ public sealed class HealthOutageTests
         {
             await Kubectl.RunAsync("delete", "namespace", "istio-system", "--wait=true");
         }
+    }
+
+    /// <summary>
+    /// What two minutes of silence leave, written at once: the lease of the scheduler as old as that, and what the node
+    /// controller says of a node that it has not heard of. Neither of the two that stand still can write over it.
+    /// </summary>
+    private static async Task LetTwoMinutesPassAsync(string node)
+    {
+        string renewed = $"{DateTimeOffset.UtcNow.AddMinutes(-2):yyyy-MM-ddTHH:mm:ss.ffffff}Z";
+        await Kubectl.RunAsync(
+            "patch", "lease", "kube-scheduler", "--namespace", System, "--type=merge",
+            "--patch", $$"""{"spec": {"renewTime": "{{renewed}}"} }""");
+        string now = $"{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss}Z";
+        await Kubectl.RunAsync(
+            "patch", "node", node, "--subresource=status", "--type=strategic", "--patch", $$"""
+            {"status": {"conditions": [{"type": "Ready", "status": "Unknown", "reason": "NodeStatusUnknown",
+             "message": "Kubelet stopped posting node status.", "lastTransitionTime": "{{now}}"}]} }
+            """);
     }
 
     /// <summary>A lease that is not there, and one that was given back; the scheduler then takes it again.</summary>

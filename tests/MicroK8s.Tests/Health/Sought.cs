@@ -9,9 +9,7 @@ namespace MicroK8s.Tests.Health;
 /// <summary>Runs checks, once or until they find what is meant.</summary>
 internal static class Sought
 {
-    // The test cluster's leases are valid for 60 s, twice that is the rule, and a node may be silent for 120 s: what
-    // stands still is found after two minutes, not before. After five minutes a test counts as hanging.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a check again and again until it finds what is meant.</summary>
     public static async Task<HealthFinding> WaitForAsync(string check, Predicate<HealthFinding> isMeant)

@@ -5,10 +5,12 @@ using MicroK8s.Health;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.Engine;
+using MicroK8s.Tests.Nodes;
 using MicroK8s.Tests.Streams;
 
 namespace MicroK8s.Tests.Health;
 
+[Collection(NodeTests.Name)]
 public sealed class TestClusterHealthTests
 {
     private const string ConnectLimited =

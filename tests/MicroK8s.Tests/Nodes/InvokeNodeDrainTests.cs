@@ -6,21 +6,18 @@ using MicroK8s.Tests.Engine;
 
 namespace MicroK8s.Tests.Nodes;
 
-/// <summary>Drains of hollow nodes, beside kubectl's. Alone: a cordoned node is a finding of health checks.</summary>
-[Collection(Alone.Name)]
-public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLifetime
+/// <summary>Drains of hollow nodes, beside kubectl's.</summary>
+[Collection(NodeTests.Name)]
+public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<HollowNodes>, IAsyncLifetime
 {
     private readonly List<TestNamespace> _spaces = [];
+    private readonly string _node = nodes.Take();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        foreach (string node in new[] { HollowNodes.First, HollowNodes.Second }) await Kubectl.RunAsync("uncordon", node);
         foreach (TestNamespace space in _spaces) await space.DisposeAsync();
-
-        // The next test drains the same nodes.
-        foreach (TestNamespace space in _spaces) await Kubectl.RunAsync("delete", "pods", "--all", "-n", space.Name, "--timeout=60s");
     }
 
     [Fact]
@@ -33,24 +30,24 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
         await CreateAsync(space, "StatefulSet", "cache", 1, ""","volumes":[{"name":"data","emptyDir":{}}]""");
         await WaitReadyAsync(space, 6);
         string plan = await Kubectl.RunAsync(
-            "drain", HollowNodes.First, "--ignore-daemonsets", "--force", "--delete-emptydir-data", "--dry-run=client");
+            "drain", _node, "--ignore-daemonsets", "--force", "--delete-emptydir-data", "--dry-run=client");
         string[] byKubectl = [.. Regex.Matches(plan, @"evicting pod (\S+)").Select(match => match.Groups[1].Value).Order()];
         Assert.Equal(5, byKubectl.Length);
 
         using Shell shell = Shell.Connected(space.Name);
-        ClusterExceptionIs(shell.Run("Invoke-NodeDrain $args[0] -Confirm:$false", HollowNodes.First), "ProtectedObject", "alone", "cache-0");
-        Assert.False(NodeScheduling.IsSuspended(await NodeAsync(HollowNodes.First)));
+        ClusterExceptionIs(shell.Run("Invoke-NodeDrain $args[0] -Confirm:$false", _node), "ProtectedObject", "alone", "cache-0");
+        Assert.False(NodeScheduling.IsSuspended(await NodeAsync(_node)));
 
         IReadOnlyList<DrainedPod> pods = shell.Run(
-            "Invoke-NodeDrain $args[0] -Force -DeleteEmptyDirData -Timeout 60s -Confirm:$false", HollowNodes.First)
+            "Invoke-NodeDrain $args[0] -Force -DeleteEmptyDirData -Timeout 60s -Confirm:$false", _node)
             .AssertNoErrors().As<DrainedPod>();
         Assert.Equal(byKubectl, pods.Where(pod => pod.Outcome == DrainOutcome.Evicted).Select(pod => $"{pod.Namespace}/{pod.Pod}").Order());
         Assert.StartsWith("agent-", Assert.Single(pods, pod => pod.Outcome == DrainOutcome.Skipped && pod.Namespace == space.Name).Pod, StringComparison.Ordinal);
-        Assert.True(NodeScheduling.IsSuspended(await NodeAsync(HollowNodes.First)));
+        Assert.True(NodeScheduling.IsSuspended(await NodeAsync(_node)));
 
         // What is drained already is drained at once, and nothing but the pods that stay is told.
         Assert.All(
-            shell.Run("Invoke-NodeDrain $args[0] -Confirm:$false", HollowNodes.First).AssertNoErrors().As<DrainedPod>(),
+            shell.Run("Invoke-NodeDrain $args[0] -Confirm:$false", _node).AssertNoErrors().As<DrainedPod>(),
             pod => Assert.Equal(DrainOutcome.Skipped, pod.Outcome));
     }
 
@@ -62,7 +59,7 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
         await WaitReadyAsync(space, 2);
         await BudgetAsync(space, "guard", 2);
         using Shell shell = Shell.Connected(space.Name);
-        EngineResult blocked = shell.Run("Invoke-NodeDrain $args[0] -Timeout 4s -Confirm:$false", HollowNodes.First);
+        EngineResult blocked = shell.Run("Invoke-NodeDrain $args[0] -Timeout 4s -Confirm:$false", _node);
         string name = $"PodDisruptionBudget {space.Name}/guard allows 0 disruptions now (2 healthy, 2 required)";
         ClusterExceptionIs(blocked, "RolloutTimeout", name);
         Assert.Contains(blocked.Warnings, warning => warning.Contains(name, StringComparison.Ordinal));
@@ -71,7 +68,7 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
             pod => Assert.Equal((DrainOutcome.Blocked, name), (pod.Outcome, pod.Reason)));
 
         // The budget is changed while it waits: the watch tells, and no pause of five seconds is sat out.
-        using RunningScript draining = shell.Start("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", HollowNodes.First);
+        using RunningScript draining = shell.Start("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", _node);
         await Task.Delay(TimeSpan.FromSeconds(2));
         await Kubectl.RunAsync("patch", "pdb", "guard", "-n", space.Name, "-p", """{"spec":{"minAvailable":0}}""");
         Assert.Empty(await draining.EndAsync());
@@ -88,7 +85,7 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
         await BudgetAsync(space, "one", 0);
         await BudgetAsync(space, "two", 0);
         using Shell shell = Shell.Connected(space.Name);
-        EngineResult result = shell.Run("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", HollowNodes.First);
+        EngineResult result = shell.Run("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", _node);
         ClusterExceptionIs(result, "DrainBlocked", $"{space.Name}/one and {space.Name}/two");
         Dictionary<string, DrainOutcome> own = result.As<DrainedPod>().Where(pod => pod.Namespace == space.Name)
             .ToDictionary(pod => pod.Pod.Split('-')[0], pod => pod.Outcome);
@@ -103,27 +100,28 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
         await WaitReadyAsync(space, 1);
         await BudgetAsync(space, "guard", 1);
         using Shell shell = Shell.Connected(space.Name);
-        Assert.Empty(shell.Run("Invoke-NodeDrain $args[0] -WhatIf", HollowNodes.First).AssertNoErrors().Output);
+        Assert.Empty(shell.Run("Invoke-NodeDrain $args[0] -WhatIf", _node).AssertNoErrors().Output);
         Assert.Contains($"has to wait: PodDisruptionBudget {space.Name}/guard allows 0 disruptions", shell.HostText, StringComparison.Ordinal);
-        Assert.False(NodeScheduling.IsSuspended(await NodeAsync(HollowNodes.First)));
+        Assert.False(NodeScheduling.IsSuspended(await NodeAsync(_node)));
     }
 
     [Fact]
     public async Task Two_nodes_are_drained_at_once_and_a_stop_says_what_remains()
     {
         TestNamespace space = await MakeAsync();
+        string second = nodes.Take();
         await CreateAsync(space, "Deployment", "web", 2);
         await WaitReadyAsync(space, 2);
         using Shell shell = Shell.Connected(space.Name);
         EngineResult both = shell.Run(
-            "Invoke-NodeDrain $args[0], $args[1] -ThrottleLimit 2 -Timeout 60s -Confirm:$false", HollowNodes.First, HollowNodes.Second);
+            "Invoke-NodeDrain $args[0], $args[1] -ThrottleLimit 2 -Timeout 60s -Confirm:$false", _node, second);
         Assert.Equal(2, both.AssertNoErrors().As<DrainedPod>().Count(pod => pod.Outcome == DrainOutcome.Evicted && pod.Namespace == space.Name));
-        shell.Run("Resume-NodeScheduling $args[0], $args[1]", HollowNodes.First, HollowNodes.Second).AssertNoErrors();
+        shell.Run("Resume-NodeScheduling $args[0], $args[1]", _node, second).AssertNoErrors();
         await WaitReadyAsync(space, 2);
         await BudgetAsync(space, "guard", 2);
-        shell.StopAfter("Invoke-NodeDrain $args[0] -Confirm:$false", TimeSpan.FromSeconds(3), HollowNodes.First);
-        Assert.Contains($"Stopped: node {HollowNodes.First} stays cordoned; 0 pods were evicted so far, 2 remain", shell.HostText, StringComparison.Ordinal);
-        Assert.Contains($"Resume-NodeScheduling {HollowNodes.First}", shell.HostText, StringComparison.Ordinal);
+        shell.StopAfter("Invoke-NodeDrain $args[0] -Confirm:$false", TimeSpan.FromSeconds(3), _node);
+        Assert.Contains($"Stopped: node {_node} stays cordoned; 0 pods were evicted so far, 2 remain", shell.HostText, StringComparison.Ordinal);
+        Assert.Contains($"Resume-NodeScheduling {_node}", shell.HostText, StringComparison.Ordinal);
     }
 
     private static void ClusterExceptionIs(EngineResult result, string id, params string[] said)
@@ -142,11 +140,11 @@ public sealed class InvokeNodeDrainTests : IClassFixture<HollowNodes>, IAsyncLif
         return space;
     }
 
-    /// <summary>Something whose pods are on the first hollow node alone.</summary>
-    private static Task<string> CreateAsync(TestNamespace space, string kind, string name, int replicas, string volumes = "")
+    /// <summary>Something whose pods are on the node of this test alone.</summary>
+    private Task<string> CreateAsync(TestNamespace space, string kind, string name, int replicas, string volumes = "")
     {
         string pod = $$"""
-            {"nodeSelector":{"kubernetes.io/hostname":"{{HollowNodes.First}}"},"terminationGracePeriodSeconds":1,
+            {"nodeSelector":{"kubernetes.io/hostname":"{{_node}}"},"terminationGracePeriodSeconds":1,
              "tolerations":[{"key":"microk8s-test/hollow","operator":"Exists"}],"containers":[{"name":"web","image":"shop/web:v1.0"}]{{volumes}} }
             """;
         string template = $$"""{"metadata":{"labels":{"app":"{{name}}"} },"spec":{{pod}} }""";
