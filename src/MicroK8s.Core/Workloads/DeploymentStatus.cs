@@ -27,6 +27,7 @@ internal static class DeploymentStatus
         if (!isObserved) return "the controller has not seen the last change yet";
         if (updated < desired) return $"{updated} of {desired} pods updated";
         if (old > 0) return WorkloadStatus.Leaving(old, "old");
+        if (updated > desired) return WorkloadStatus.Leaving(updated - desired, "surplus");
         return available < updated ? $"{available} of {updated} pods are available" : null;
     }
 }

@@ -22,7 +22,8 @@ public sealed record WorkloadStatus(
 {
     /// <summary>
     /// Reads the status of a workload by the order of questions of <c>kubectl rollout status</c>
-    /// (kubernetes/kubectl, pkg/polymorphichelpers/rollout_status.go).
+    /// (kubernetes/kubectl, pkg/polymorphichelpers/rollout_status.go). Unlike kubectl it waits until the surplus pods
+    /// of one that is scaled down begin to terminate.
     /// </summary>
     /// <param name="workload">A Deployment, StatefulSet or DaemonSet.</param>
     /// <exception cref="ArgumentException">It is none of these.</exception>

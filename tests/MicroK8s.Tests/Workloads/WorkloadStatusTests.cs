@@ -3,9 +3,20 @@ using MicroK8s.Workloads;
 
 namespace MicroK8s.Tests.Workloads;
 
-/// <summary>The counts of StatefulSets and DaemonSets, with their strategies.</summary>
+/// <summary>The counts of Deployments, StatefulSets and DaemonSets, with their strategies.</summary>
 public sealed class WorkloadStatusTests
 {
+    [Theory]
+    [InlineData("""{ "replicas": 3, "updatedReplicas": 3, "availableReplicas": 3 }""", null)]
+    [InlineData("""{ "replicas": 3, "updatedReplicas": 1, "availableReplicas": 3 }""", "1 of 3 pods updated")]
+    [InlineData("""{ "replicas": 4, "updatedReplicas": 3, "availableReplicas": 4 }""", "waiting for 1 old pod to terminate")]
+    [InlineData("""{ "replicas": 5, "updatedReplicas": 5, "availableReplicas": 5 }""", "waiting for 2 surplus pods to terminate")]
+    [InlineData("""{ "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3 }""", "0 of 3 pods are available")]
+    public void A_deployment_is_done_when_it_has_its_pods_and_no_others(string status, string? pending)
+    {
+        Assert.Equal(pending, WorkloadStatus.Of(Make("Deployment", status, "{}")).Pending);
+    }
+
     [Theory]
     [InlineData("""{ "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3 }""", "{}", null)]
     [InlineData("""{ "replicas": 3, "updatedReplicas": 1, "readyReplicas": 3 }""", "{}", "1 of 3 pods updated")]
