@@ -21,7 +21,7 @@ Describe 'Get-MicroServiceMetric' {
     }
 
     It 'refuses what cannot be' {
-        { Get-MicroServiceMetric web -Window 1s -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
+        { Get-MicroServiceMetric web -Window 1s } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Get-MicroServiceMetric web -PrometheusUri http://a -PrometheusService b/c -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
         { Get-MicroServiceMetric web -PrometheusService wrong -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
     }

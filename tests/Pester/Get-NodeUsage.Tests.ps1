@@ -26,7 +26,7 @@ Describe 'Get-NodeUsage' {
     It 'emits again at an interval' {
         $usages = Get-NodeUsage $real -FromKubelet -Watch -Interval 1s | Select-Object -First 2
         $usages.Count | Should -Be 2
-        { Get-NodeUsage -Interval 0s -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
+        { Get-NodeUsage -Interval 0s -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 
     It 'has units in the table only' {

@@ -54,7 +54,7 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["StepTimeout"] = ["10m", "30m", "1h", "2h"],
         ["SuccessRate"] = ["99", "99.5", "99.9"],
         ["Tail"] = ["10", "100", "1000"],
-        ["Timeout"] = ["60", "300", "600", "1800"],
+        ["Timeout"] = ["1m", "5m", "10m", "30m"],
         ["Weight"] = ["0", "5", "10", "25", "50", "75", "100"],
         ["Window"] = ["1m", "5m", "15m", "1h", "6h", "1d"],
     };

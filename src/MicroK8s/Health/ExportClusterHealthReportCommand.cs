@@ -40,10 +40,9 @@ public sealed class ExportClusterHealthReportCommand : KubeCmdlet
 
     [Parameter]
     [Alias("TimeoutSec")]
-    [ValidateRange(1, 3600)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = TestClusterHealthCommand.UsualTimeout;
+    public TimeSpan Timeout { get; set; } = TestClusterHealthCommand.UsualTimeout;
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -52,7 +51,7 @@ public sealed class ExportClusterHealthReportCommand : KubeCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The server is looked for, then all checks run at the same time, then the nodes are read.</summary>
-    private protected override TimeSpan? TimeLimit => 3 * TimeSpan.FromSeconds(Timeout);
+    private protected override TimeSpan? TimeLimit => 3 * Timeout;
 
     /// <summary>
     /// Whether the findings come from elsewhere. They do not tell their cluster, so nodes of the connection are not
@@ -161,7 +160,7 @@ public sealed class ExportClusterHealthReportCommand : KubeCmdlet
     {
         var scope = new HealthScope(session, [], TimeProvider.System);
         await foreach (HealthFinding finding in
-            HealthRun.RunAsync(HealthChecks.All, scope, TimeSpan.FromSeconds(Timeout), StopToken))
+            HealthRun.RunAsync(HealthChecks.All, scope, Timeout, StopToken))
         {
             _findings.Add(finding);
         }
@@ -172,7 +171,7 @@ public sealed class ExportClusterHealthReportCommand : KubeCmdlet
     {
         if (session is null || IsSilent) return ([], null);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(Timeout));
+        limit.CancelAfter(Timeout);
         try
         {
             return (await NodeReading.ReadAsync(session, limit.Token), null);
@@ -183,7 +182,7 @@ public sealed class ExportClusterHealthReportCommand : KubeCmdlet
         }
         catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
         {
-            return ([], $"The nodes could not be read within {Timeout} s.");
+            return ([], $"The nodes could not be read within {Timeout.TotalSeconds:0} s.");
         }
     }
 

@@ -18,7 +18,7 @@ namespace MicroK8s.Commands.Health;
 public sealed class TestClusterHealthCommand : KubeCmdlet
 {
     /// <summary>How many seconds each check has.</summary>
-    internal const int UsualTimeout = 15;
+    internal static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>What heals takes seconds, and each run asks for every list.</summary>
     private static readonly TimeSpan PauseBetweenRuns = TimeSpan.FromSeconds(5);
@@ -57,10 +57,9 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
 
     [Parameter]
     [Alias("TimeoutSec")]
-    [ValidateRange(1, 3600)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = UsualTimeout;
+    public TimeSpan Timeout { get; set; } = UsualTimeout;
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -71,17 +70,15 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
     public SwitchParameter Wait { get; set; }
 
     [Parameter]
-    [ValidateRange(1, TimedCmdlet.LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = TimedCmdlet.LongestTimeout)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int WaitTimeout { get; set; } = 300;
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>First the server is looked for, then all checks run at the same time: each has its time-out.</summary>
-    private protected override TimeSpan? TimeLimit =>
-        TimeSpan.FromSeconds((2 * Timeout) + (Wait ? WaitTimeout : 0));
+    private protected override TimeSpan? TimeLimit => (2 * Timeout) + (Wait ? WaitTimeout : TimeSpan.Zero);
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 
@@ -102,7 +99,7 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
             throw InvalidInput.Of("WaitTimeout", WaitTimeout, "needs -Wait");
         }
 
-        TimeSpan pause = TimeSpan.FromSeconds(WaitTimeout) - PauseBetweenRuns;
+        TimeSpan pause = WaitTimeout - PauseBetweenRuns;
         while (true)
         {
             Outcome outcome = await RunAsync(checks, scope, baseline);
@@ -141,7 +138,7 @@ public sealed class TestClusterHealthCommand : KubeCmdlet
         var held = new List<HealthFinding>();
         HealthComparison? comparison = baseline is null ? null : new HealthComparison(baseline, scope.Namespaces);
         await foreach (HealthFinding found in
-            HealthRun.RunAsync(checks, scope, TimeSpan.FromSeconds(Timeout), StopToken))
+            HealthRun.RunAsync(checks, scope, Timeout, StopToken))
         {
             HealthFinding finding = comparison?.Compare(found) ?? found;
             summary.Add(finding);

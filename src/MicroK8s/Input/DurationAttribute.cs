@@ -6,18 +6,33 @@ namespace MicroK8s.Commands.Input;
 
 /// <summary>
 /// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>, <c>500ms</c>. A
-/// plain whole number is seconds, which is also what PowerShell makes of <c>30s</c> without quotes; the engine would
-/// take it for days if it is a text, and else for units of 100 nanoseconds.
+/// plain whole number is seconds; the engine would take it for days if it is a text, and else for units of 100
+/// nanoseconds. <c>30s</c> and <c>2d</c> are numbers to PowerShell, a short one and a decimal one: an argument keeps how
+/// it was typed, a variable does not, so a decimal number is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : InputAttribute
 {
+    /// <summary>The shortest that is accepted, in seconds. 0: the cmdlet checks it, if need be.</summary>
+    public int Shortest { get; init; }
+
+    /// <summary>The longest that is accepted, in seconds. 0: the cmdlet checks it, if need be.</summary>
+    public int Longest { get; init; }
+
     protected override object? Read(object? given)
     {
         object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
-        if (plain is null or TimeSpan) return plain;
-        string text = Text(plain);
-        return Parse(text) ?? throw Refuse(text, "is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+        if (plain is null) return null;
+        string text = given is PSObject typed ? typed.ToString() : Text(given);
+        if (plain is decimal && text == Text(plain))
+        {
+            throw Refuse(text, "is a decimal number", $"Days need quotes in a variable: '{text}d'.");
+        }
+
+        TimeSpan duration = plain is TimeSpan known ? known : Parse(text)
+            ?? throw Refuse(text, "is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
+        bool isOutside = duration.TotalSeconds < Shortest || (Longest > 0 && duration.TotalSeconds > Longest);
+        return isOutside ? throw Refuse(text, $"must be from {Words(Shortest)} to {Words(Longest)}") : duration;
     }
 
     /// <summary>The duration that a text is. Null if it is none.</summary>
@@ -33,6 +48,14 @@ internal sealed partial class DurationAttribute : InputAttribute
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
             ? duration
             : null;
+    }
+
+    /// <summary>A limit in its largest whole unit.</summary>
+    private static string Words(int seconds)
+    {
+        (int Size, string Name)[] units = [(24 * 3600, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+        (int size, string name) = units.First(unit => seconds % unit.Size == 0);
+        return $"{seconds / size} {name}{(seconds == size ? "" : "s")}";
     }
 
     private static TimeSpan Sum(Match parts)

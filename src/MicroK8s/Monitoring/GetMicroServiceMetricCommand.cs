@@ -3,7 +3,6 @@ using MicroK8s.Commands.Completion;
 using MicroK8s.Commands.Input;
 using MicroK8s.Commands.Pipeline;
 using MicroK8s.Connection;
-using MicroK8s.Errors;
 using MicroK8s.Metrics;
 using MicroK8s.Monitoring;
 using MicroK8s.Resources;
@@ -17,7 +16,7 @@ public sealed class GetMicroServiceMetricCommand : MicroServiceQueryCmdlet
 {
     [Parameter]
     [Alias("Since")]
-    [Duration]
+    [Duration(Shortest = 10, Longest = 24 * 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -35,11 +34,6 @@ public sealed class GetMicroServiceMetricCommand : MicroServiceQueryCmdlet
     private protected override Task BeginAsync()
     {
         PrometheusConnection.CheckOne(PrometheusUri, PrometheusService);
-        if (Window < TimeSpan.FromSeconds(10) || Window > TimeSpan.FromDays(1))
-        {
-            throw InvalidInput.Of("Window", Window, "must be from 10 seconds to 1 day");
-        }
-
         return Task.CompletedTask;
     }
 

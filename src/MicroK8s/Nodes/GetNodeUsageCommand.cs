@@ -12,6 +12,9 @@ namespace MicroK8s.Commands.Nodes;
 [OutputType(typeof(NodeUsage))]
 public sealed class GetNodeUsageCommand : NodeQueryCmdlet
 {
+    /// <summary>A metrics server asks the kubelets every 15 seconds; more often gives the same figures.</summary>
+    internal static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(15);
+
     [Parameter]
     public SwitchParameter FromKubelet { get; set; }
 
@@ -19,15 +22,9 @@ public sealed class GetNodeUsageCommand : NodeQueryCmdlet
     public SwitchParameter Watch { get; set; }
 
     [Parameter]
-    [Duration]
+    [Duration(Shortest = 1, Longest = 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public TimeSpan Interval { get; set; } = UsageInterval.Default;
-
-    private protected override Task BeginAsync()
-    {
-        UsageInterval.Check(Interval);
-        return Task.CompletedTask;
-    }
+    public TimeSpan Interval { get; set; } = UsualInterval;
 
     private protected override async Task ProcessAsync()
     {

@@ -35,15 +35,9 @@ public sealed class GetPodUsageCommand : NamespacedCmdlet
     public SwitchParameter Watch { get; set; }
 
     [Parameter]
-    [Duration]
+    [Duration(Shortest = 1, Longest = 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public TimeSpan Interval { get; set; } = UsageInterval.Default;
-
-    private protected override Task BeginAsync()
-    {
-        UsageInterval.Check(Interval);
-        return Task.CompletedTask;
-    }
+    public TimeSpan Interval { get; set; } = GetNodeUsageCommand.UsualInterval;
 
     private protected override async Task ProcessAsync()
     {

@@ -52,7 +52,7 @@ public sealed class InvokeNodeDrainCommand : WritingCmdlet
     public int? GracePeriodSeconds { get; set; }
 
     [Parameter]
-    [Duration]
+    [Duration(Shortest = 1, Longest = TimedCmdlet.LongestTimeout)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -64,16 +64,6 @@ public sealed class InvokeNodeDrainCommand : WritingCmdlet
     private protected override TimeSpan? TimeLimit => Timeout;
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
-
-    private protected override Task BeginAsync()
-    {
-        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromSeconds(TimedCmdlet.LongestTimeout))
-        {
-            throw InvalidInput.Of("Timeout", Timeout, "must be from 1 second to 7 days");
-        }
-
-        return Task.CompletedTask;
-    }
 
     // All names are read first, so that several nodes can be drained at once.
     private protected override async Task ProcessAsync()

@@ -12,12 +12,11 @@ public abstract class TimedCmdlet : NamespacedCmdlet
     internal const int LongestTimeout = 7 * 24 * 3600;
 
     [Parameter]
-    [ValidateRange(1, LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = LongestTimeout)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+    private protected override TimeSpan? TimeLimit => Timeout;
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 }

@@ -9,12 +9,11 @@ namespace MicroK8s.Commands.Pipeline;
 public abstract class WorkloadRolloutCmdlet : WorkloadCmdlet
 {
     [Parameter]
-    [ValidateRange(1, TimedCmdlet.LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = TimedCmdlet.LongestTimeout)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+    private protected override TimeSpan? TimeLimit => Timeout;
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 }

@@ -100,7 +100,7 @@ public sealed partial class InvokeCanaryRolloutCommand
     public InconclusiveAction OnInconclusive { get; set; } = InconclusiveAction.Wait;
 
     [Parameter]
-    [Duration]
+    [Duration(Shortest = 1, Longest = 3600)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -144,10 +144,9 @@ public sealed partial class InvokeCanaryRolloutCommand
     public SwitchParameter RollbackOnStop { get; set; }
 
     [Parameter]
-    [ValidateRange(1, TimedCmdlet.LongestTimeout)]
-    [ExactType(typeof(int), Unit = "seconds")]
+    [Duration(Shortest = 1, Longest = TimedCmdlet.LongestTimeout)]
     [ArgumentCompleter(typeof(CustomaryCompleter))]
-    public int Timeout { get; set; } = 300;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     [Parameter]
     public SwitchParameter Force { get; set; }

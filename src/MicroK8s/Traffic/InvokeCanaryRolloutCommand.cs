@@ -27,7 +27,7 @@ public sealed partial class InvokeCanaryRolloutCommand : NamespacedCmdlet
     private bool _hasFailed;
 
     // Of the planning and of each wait for pods: a rollout itself takes as long as its steps.
-    private protected override TimeSpan? TimeLimit => TimeSpan.FromSeconds(Timeout);
+    private protected override TimeSpan? TimeLimit => Timeout;
 
     private protected override ClusterException DescribeTimeout(TimeSpan limit) => CallTimeout.Of(this, limit);
 
@@ -192,11 +192,6 @@ public sealed partial class InvokeCanaryRolloutCommand : NamespacedCmdlet
             throw InvalidInput.Of("NotAfter", $"{end:yyyy-MM-dd HH:mm:ss zzz}", "is in the past");
         }
 
-        if (Interval < TimeSpan.FromSeconds(1) || Interval > TimeSpan.FromHours(1))
-        {
-            throw InvalidInput.Of("Interval", Interval, "must be from 1 second to 1 hour");
-        }
-
         return new CanaryRolloutOptions
         {
             Steps = Steps,
@@ -266,5 +261,5 @@ public sealed partial class InvokeCanaryRolloutCommand : NamespacedCmdlet
 
     /// <summary>Each wait has its whole time; how far pods are is told by the steps.</summary>
     private PodWait WaitForPods() => new(
-        TimeSpan.FromSeconds(Timeout), new Progress<Waiting.RolloutProgress>(), TimeProvider.System);
+        Timeout, new Progress<Waiting.RolloutProgress>(), TimeProvider.System);
 }

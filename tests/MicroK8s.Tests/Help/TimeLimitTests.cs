@@ -16,7 +16,7 @@ public sealed class TimeLimitTests
             bool asks = shell.Run("(Get-Command $args[0]).Parameters.ContainsKey('Context')", name).TheOne<bool>();
             string[] sentences = (hasTimeout, asks) switch
             {
-                (true, _) => ["at most", "`-Timeout` seconds"],
+                (true, _) => ["at most", "`-Timeout`"],
                 (_, true) => ["`Unreachable` after 195 seconds", $"`$env:{RequestTimeout.Variable}`"],
                 _ => ["Asks no server"],
             };

@@ -16,7 +16,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-CanaryRollout web -StepDuration ", "30s 1m 2m 5m 10m")]
     [InlineData("Invoke-CanaryRollout web -SuccessRate 99.", "99.5 99.9")]
     [InlineData("Invoke-CanaryRollout web -MaxWeight ", "10 20 50")]
-    [InlineData("Wait-MicroService web -Timeout ", "60 300 600 1800")]
+    [InlineData("Wait-MicroService web -Timeout ", "1m 5m 10m 30m")]
     [InlineData("Start-MicroServicePortForward web -Address ", "127.0.0.1 ::1 0.0.0.0")]
     [InlineData("Resolve-MicroService web -ClusterDomain ", "cluster.local")]
     public void Customary_values_are_offered_and_no_file_names(string line, string values) =>

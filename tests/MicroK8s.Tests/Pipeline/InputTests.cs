@@ -19,11 +19,17 @@ public sealed class InputTests
     [InlineData("Get-MicroService -Kind Deployment, StatefulSet", "Kind", "'Deployment, StatefulSet' has several values, but must have one.")]
     [InlineData("Set-MicroService a -Replicas many", "Replicas", "'many' is not a whole number.")]
     [InlineData("New-MicroService a b -NodePort 99999999999", "NodePort", "'99999999999' is not a whole number up to 2147483647.")]
-    [InlineData("Wait-MicroService a -Timeout 5m", "Timeout", "'5m' is not a whole number of seconds.")]
-    [InlineData("Remove-MicroService a -Timeout 1.5", "Timeout", "'1.5' is not a whole number of seconds.")]
+    [InlineData("Wait-MicroService a -Timeout soon", "Timeout", "'soon' is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
+    [InlineData("Remove-MicroService a -Timeout 1.5", "Timeout", "'1.5' is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
+    [InlineData("Wait-MicroService a -Timeout 0", "Timeout", "'0' must be from 1 second to 7 days.")]
+    [InlineData("Set-MicroService a -Timeout 8d", "Timeout", "'8d' must be from 1 second to 7 days.")]
+    [InlineData("$time = 2d; Wait-MicroService a -Timeout $time", "Timeout", "'2' is a decimal number. Days need quotes in a variable: '2d'.")]
+    [InlineData("Test-ClusterHealth -Timeout 01:00:01", "Timeout", "'01:00:01' must be from 1 second to 1 hour.")]
+    [InlineData("Get-PodUsage -Interval 500ms", "Interval", "'500ms' must be from 1 second to 1 hour.")]
+    [InlineData("Get-MicroServiceMetric a -Window ([timespan]::FromDays(2))", "Window", "'2.00:00:00' must be from 10 seconds to 1 day.")]
     [InlineData("Set-CanaryWeight a -Weight ''", "Weight", "'' is not a whole number.")]
     [InlineData("Invoke-CanaryRollout a b -Steps 5, x", "Steps", "'x' is not a whole number.")]
-    [InlineData("Invoke-CanaryRollout a b -StepDuration 5x", "StepDuration", "'5x' is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
+    [InlineData("Invoke-CanaryRollout a b -StepDuration 5x", "StepDuration", "'5x' is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
     [InlineData("Invoke-CanaryRollout a b -OnInconclusive Stop", "OnInconclusive", "'Stop' must be one of Wait, Continue, Rollback.")]
     [InlineData("Get-RolloutHistory a -Revision 1, x", "Revision", "'x' is not a whole number.")]
     [InlineData("New-MicroService a b -RunAsNonRoot:maybe", "RunAsNonRoot", "'maybe' is neither true nor false.")]
@@ -31,7 +37,7 @@ public sealed class InputTests
     [InlineData("Test-ClusterHealth -Context @{ Name = 'a' }", "Context", "'Name' has several values, but must have one.")]
     [InlineData("Set-CanaryWeight @{ Name = 'a' } -Weight 5", "Name", "'Name' has several values, but must have one.")]
     [InlineData("New-MicroService @{ Name = 'a' } b", "Name", "'Name' has several values, but must have one.")]
-    [InlineData("Get-MicroServiceEvent a -Since 5x", "Since", "'5x' is no duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
+    [InlineData("Get-MicroServiceEvent a -Since 5x", "Since", "'5x' is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00.")]
     [InlineData("Set-MicroService @{ Name = 'a' } -Replicas 1", "Name", "'@{Name}' is a hashtable, not a name. Put [pscustomobject] before it and pipe that: its keys are properties then.")]
     [InlineData("Get-MicroService ([pscustomobject]@{ Name = 'a' })", "Name", "An object is not a name: pipe it, or give its Name.")]
     public void A_wrong_argument_ends_the_command_and_is_told(string script, string parameter, string said)
@@ -46,8 +52,8 @@ public sealed class InputTests
     public void What_is_out_of_range_keeps_the_engines_words_which_say_all()
     {
         using var shell = new Shell();
-        ErrorRecord error = shell.Run("Wait-MicroService a -Timeout 0").AssertError("ParameterArgumentValidationError");
-        Assert.Contains("'Timeout'. The 0 argument is less than the minimum", error.Exception.Message, StringComparison.Ordinal);
+        ErrorRecord error = shell.Run("Invoke-NodeDrain a -ThrottleLimit 0").AssertError("ParameterArgumentValidationError");
+        Assert.Contains("'ThrottleLimit'. The 0 argument is less than the minimum", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
