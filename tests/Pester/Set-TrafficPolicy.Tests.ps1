@@ -37,6 +37,19 @@ Describe 'Set-TrafficPolicy' {
         { Set-TrafficPolicy user-service -ErrorAction Stop } | Should -Throw '*Nothing to change*'
     }
 
+    It 'shares requests among localities' {
+        Set-TrafficPolicy user-service -LocalityDistribution @{ 'eu-west/*' = @{ 'eu-west/*' = 80; 'eu-north/*' = 20 } }
+        $locality = (Get-TestObject destinationrule user-service $namespace).spec.trafficPolicy.loadBalancer.localityLbSetting
+        $locality.distribute[0].to.'eu-north/*' | Should -Be 20
+        (Get-TrafficPolicy user-service).LocalityDistribution | Should -Be 'eu-west/*: eu-north/* 20%, eu-west/* 80%'
+        { Set-TrafficPolicy user-service -LocalityDistribution @{ a = @{ a = 80 } } -ErrorAction Stop } | Should -Throw '*add up to 80.'
+    }
+
+    It 'says where TLS can be set that the Gateway API does not have' {
+        { Set-TrafficPolicy user-service -Provider GatewayApi -TlsMode Mutual -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidSpec,*'
+        { Set-TrafficPolicy user-service -TlsMode Simple -TlsCaConfigMap ca -ErrorAction Stop } | Should -Throw '*cannot be set with Istio*'
+    }
+
     It 'completes words' {
         $line = 'Set-TrafficPolicy user-service -LoadBalancer L'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'LeastRequest'

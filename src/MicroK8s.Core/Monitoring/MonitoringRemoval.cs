@@ -51,9 +51,9 @@ public sealed record MonitoringRemoval(string Title, IReadOnlyList<ObjectWrite> 
             var scene = new MonitoringSnapshot(workload, services, monitors);
             KubeObject[] theirs =
             [
-                .. services.SelectMany(service => MonitoringPlanner.OthersOf(scene, service)
+                .. services.SelectMany(service => MonitorPlanner.OthersOf(scene, service)
                     .Where(_ => Addresses.SelectingService.Of(service)?.Selects(workload) == true))
-                    .Concat(MonitoringPlanner.OthersOf(scene, null)).DistinctBy(one => (one.Kind, one.Name)),
+                    .Concat(MonitorPlanner.OthersOf(scene, null)).DistinctBy(one => (one.Kind, one.Name)),
             ];
             warnings.AddRange(theirs.Select(
                 one => $"{one} of someone else scrapes {workload.Name} too; it stays."));

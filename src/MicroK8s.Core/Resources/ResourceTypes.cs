@@ -102,6 +102,13 @@ public static class ResourceTypes
     /// <summary>Gateway API HTTPRoute of older installations.</summary>
     public static ResourceType HttpRouteBeta { get; } = HttpRoute with { Version = "v1beta1" };
 
+    /// <summary>Gateway API BackendTLSPolicy: TLS from a Gateway to a Service, from Gateway API 1.4 on.</summary>
+    public static ResourceType BackendTlsPolicy { get; } =
+        new("gateway.networking.k8s.io", "v1", "backendtlspolicies", "BackendTLSPolicy");
+
+    /// <summary>Gateway API BackendTLSPolicy of Gateway API 1.1 to 1.3, with the same fields.</summary>
+    public static ResourceType BackendTlsPolicyAlpha { get; } = BackendTlsPolicy with { Version = "v1alpha3" };
+
     /// <summary>
     /// Gateway API ReferenceGrant: which routes of other namespaces may lead to Services of its own. Every installation
     /// serves v1beta1.

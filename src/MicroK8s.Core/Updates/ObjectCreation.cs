@@ -28,6 +28,7 @@ public sealed record ObjectCreation : ObjectWrite
     {
         KubeObject? stored = await DryRun.TryAsync(
             () => resources.CreateAsync(Type, Manifest, dryRun: true, cancellationToken)).ConfigureAwait(false);
+        if (stored is not null) UnsupportedFields.Check(this, stored);
         string text = $"Create {Target}"
             + string.Concat(NewObjectOutline.Lines(Manifest, stored).Select(line => $"\n  {line}"));
         return new WritePreview(this, text);

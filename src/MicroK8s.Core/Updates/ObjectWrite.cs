@@ -17,7 +17,7 @@ public abstract record ObjectWrite(ResourceRef Target)
     /// <param name="resources">The cluster.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// InvalidSpec, also for a field that the server is too old for; AlreadyExists, Conflict, AccessDenied,
+    /// InvalidSpec, also for a field that the server would not store; AlreadyExists, Conflict, AccessDenied,
     /// QuotaExceeded, ResourceNotFound.
     /// </exception>
     public abstract Task<WritePreview> PreviewAsync(IResources resources, CancellationToken cancellationToken);

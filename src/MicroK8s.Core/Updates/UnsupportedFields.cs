@@ -5,7 +5,8 @@ using MicroK8s.Resources;
 namespace MicroK8s.Updates;
 
 /// <summary>
-/// Fields that the server does not know: it drops them without a word, as older servers do with what came later.
+/// Fields that the server does not know: it drops them without a word, as older servers do with what came later, and
+/// any server with what the definition of a custom kind does not have (kubernetes.io, "Field pruning").
 /// </summary>
 internal static class UnsupportedFields
 {
@@ -13,14 +14,33 @@ internal static class UnsupportedFields
     /// <param name="update">The change.</param>
     /// <param name="stored">The answer of the dry run.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>
-    public static void Check(ObjectUpdate update, KubeObject stored)
+    public static void Check(ObjectUpdate update, KubeObject stored) =>
+        Check(update.Target, update.Read.ToNode(), update.Wanted.ToNode(), stored);
+
+    /// <summary>Refuses a new object of a custom kind that the server would store without one of its fields.</summary>
+    /// <param name="creation">The object; of a built-in kind, a field such as stringData may become another.</param>
+    /// <param name="stored">The answer of the dry run.</param>
+    /// <exception cref="ClusterException">InvalidSpec.</exception>
+    public static void Check(ObjectCreation creation, KubeObject stored)
     {
-        string? dropped = Find(update.Read.ToNode(), update.Wanted.ToNode(), stored.ToNode());
-        if (dropped is null) return;
-        throw new ClusterException(
-            ClusterFault.InvalidSpec,
-            $"The server would not store {dropped.TrimStart('.')} of {update.Target}: it does not know this field.",
-            update.Target.Name, "Its Kubernetes is too old for it.");
+        if (ApiGroups.IsBuiltIn(creation.Type.Group)) return;
+        Check(creation.Target, read: null, creation.Manifest, stored);
+    }
+
+    private static void Check(ResourceRef target, JsonNode? read, JsonNode wanted, KubeObject stored)
+    {
+        if (Find(read, wanted, stored.ToNode()) is not { } dropped) return;
+        string field = dropped.TrimStart('.');
+        throw ApiGroups.IsBuiltIn(target.Type.Group)
+            ? new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"The server would not store {field} of {target}: it does not know this field.", target.Name,
+                "Its Kubernetes is too old for it.")
+            : new ClusterException(
+                ClusterFault.InvalidSpec,
+                $"The server would not store {field} of {target}: its CustomResourceDefinition {target.Type} does not "
+                + $"have this field in version {target.Type.Version}.", target.Name,
+                "Install a release of the definition that has the field, or leave the field out.");
     }
 
     /// <summary>The path of the first field that is new, wanted, and not stored. Null if there is none.</summary>

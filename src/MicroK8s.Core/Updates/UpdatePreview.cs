@@ -15,7 +15,7 @@ public sealed record UpdatePreview(ObjectUpdate Update, IReadOnlyList<JsonDiffer
     /// <param name="wish">The change. If it changes nothing, nobody is asked.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ClusterException">
-    /// InvalidSpec, also for a field that the server is too old for; Conflict, AccessDenied, ResourceNotFound.
+    /// InvalidSpec, also for a field that the server would not store; Conflict, AccessDenied, ResourceNotFound.
     /// </exception>
     public static async Task<UpdatePreview> OfAsync(
         IResources resources, ObjectUpdate wish, CancellationToken cancellationToken)

@@ -30,6 +30,8 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["IdleTimeout"] = ["30s", "60s", "5m", "1h"],
         ["Interval"] = ["5s", "10s", "30s", "1m"],
         ["Latency"] = ["'p99 < 500ms'", "'p95 < 200ms'", "'p50 < 50ms'"],
+        ["LocalityDistribution"] = ["@{ 'eu-west/*' = @{ 'eu-west/*' = 80; 'eu-north/*' = 20 } }"],
+        ["LocalityFailover"] = ["@{ 'eu-west' = 'eu-north' }"],
         ["MatchCookie"] = ["canary=always"],
         ["MatchHeader"] = ["x-canary=true"],
         ["MaxConnections"] = ["10", "100", "1000"],
@@ -55,6 +57,7 @@ public sealed class CustomaryCompleter : IArgumentCompleter
         ["SuccessRate"] = ["99", "99.5", "99.9"],
         ["Tail"] = ["10", "100", "1000"],
         ["Timeout"] = ["1m", "5m", "10m", "30m"],
+        ["TlsHostname"] = ["web.shop.svc", "web.shop.svc.cluster.local"],
         ["Weight"] = ["0", "5", "10", "25", "50", "75", "100"],
         ["Window"] = ["1m", "5m", "15m", "1h", "6h", "1d"],
     };

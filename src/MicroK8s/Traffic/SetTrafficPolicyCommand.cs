@@ -133,12 +133,31 @@ public sealed class SetTrafficPolicyCommand : TrafficPolicyCmdlet
 
     [Parameter]
     [Pairs]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
     public IDictionary? LocalityFailover { get; set; }
+
+    [Parameter]
+    [Pairs]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public IDictionary? LocalityDistribution { get; set; }
 
     [Parameter]
     [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(PolicyWordCompleter))]
     public string? TlsMode { get; set; }
+
+    [Parameter]
+    [ExactType(typeof(string))]
+    [ArgumentCompleter(typeof(CustomaryCompleter))]
+    public string? TlsHostname { get; set; }
+
+    [Parameter]
+    [ExactType(typeof(string))]
+    [ArgumentCompleter(typeof(ConfigMapCompleter))]
+    public string? TlsCaConfigMap { get; set; }
+
+    [Parameter]
+    public SwitchParameter TlsSystemCa { get; set; }
 
     [Parameter]
     [Duration]
@@ -179,8 +198,7 @@ public sealed class SetTrafficPolicyCommand : TrafficPolicyCmdlet
             values[name] = value switch
             {
                 SwitchParameter flag => flag.IsPresent ? true : null,
-                IDictionary pairs => InputPairs.From(pairs)!
-                    .Select(pair => KeyValuePair.Create(pair.Key, $"{pair.Value}")).ToArray(),
+                IDictionary pairs => InputManifest.ToJson(InputPairs.From(pairs), name),
                 _ => value,
             };
         }

@@ -82,6 +82,7 @@ public abstract class TrafficPolicyCmdlet : NamespacedCmdlet
         WriteObjects(policies
             .Where(policy => policy.Port == target.Port && policy.Subset == target.Subset
                 && GetTrafficPolicyCommand.IsNamed(policy, target.Service)
+                && (target.Provider is null || policy.Provider == target.Provider)
                 && (target.RouteObject is null || policy.RouteObject == target.RouteObject)
                 && (target.Route is null || policy.RouteName == target.Route))
             .Select(policy => policy with { Context = session.Context.Name, KubeConfig = KubeConfigInUse() }));

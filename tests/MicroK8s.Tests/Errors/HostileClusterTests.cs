@@ -61,7 +61,14 @@ public sealed class HostileClusterTests
         ("Complete-Canary bad -Force -WhatIf", true), ("Remove-Canary bad -Force -WhatIf", false),
         ("Invoke-CanaryRollout web shop/web:v2.0 -WhatIf", false),
         ("Enable-MicroServiceMonitoring web -MonitorKind Annotations -WhatIf", false),
-        ("Disable-MicroServiceMonitoring web -Force -WhatIf", false),
+        ("Disable-MicroServiceMonitoring web -Force -WhatIf", false), ("Get-MicroServiceMetric web", false),
+        ("Get-TrafficPolicy", true), ("Get-TrafficPolicy $hostile", false),
+        ("Set-TrafficPolicy web -RequestTimeout 5s -RouteName nothing", true),
+        ("Set-TrafficPolicy web -Subset $hostile -MaxConnections 5", true),
+        ("Set-TrafficPolicy web -HashHeader x -LocalityFailover @{ a = 'b' } -WhatIf", true),
+        ("Set-TrafficPolicy web -TlsHostname web.example -WhatIf", true),
+        ("Set-TrafficPolicy web -LocalityDistribution @{ a = @{ $hostile = 5 } }", true),
+        ("Remove-TrafficPolicy web -WhatIf", true),
     ];
 
     [Fact]
@@ -174,7 +181,26 @@ public sealed class HostileClusterTests
         await space.CreateAsync(ResourceTypes.DestinationRule, new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = "web" },
-            ["spec"] = new JsonObject { ["host"] = "web", ["subsets"] = new JsonArray(Subset("stable"), Subset("canary")) },
+            ["spec"] = new JsonObject
+            {
+                ["host"] = "web",
+                ["subsets"] = new JsonArray(Subset("stable"), Subset("canary")),
+                ["trafficPolicy"] = new JsonObject
+                {
+                    ["tls"] = new JsonObject { ["mode"] = "SIMPLE", ["sni"] = HostileText.Sample },
+                    ["loadBalancer"] = new JsonObject
+                    {
+                        ["consistentHash"] = new JsonObject { ["httpHeaderName"] = HostileText.Sample },
+                        ["localityLbSetting"] = new JsonObject
+                        {
+                            ["distribute"] = new JsonArray(new JsonObject
+                            {
+                                ["from"] = HostileText.Sample, ["to"] = new JsonObject { [HostileText.Sample] = 100 },
+                            }),
+                        },
+                    },
+                },
+            },
         }.ToJsonString());
         await space.CreateAsync(ResourceTypes.VirtualService, new JsonObject
         {

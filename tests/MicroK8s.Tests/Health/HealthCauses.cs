@@ -96,6 +96,7 @@ public sealed class HealthCauses : IAsyncLifetime
         ("MK718", "DestinationRule NS/policy", "an outlier rule that counts no error"),
         ("MK719", "VirtualService NS/policy", "a timeout shorter than its retries"),
         ("MK720", "DestinationRule NS/drastic", "an outlier rule without a limit"),
+        ("MK721", "DestinationRule NS/old", "an outlier rule with consecutiveErrors"),
         ("MK801", "ServiceMonitor NS/blind", "a selector that matches no Service"),
         ("MK802", "ServiceMonitor NS/no-port", "a port that the Service does not have"),
         ("MK803", "DaemonSet NS/fluent-bit", "a log collector whose pods are not ready"),

@@ -56,6 +56,55 @@ public sealed class TrafficPolicyRulesTests
         Assert.Equal(expected, Text(TrafficPolicyRules.JudgeRoutes(KubeObject.Parse(
             $$"""{"kind":"VirtualService","metadata":{"name":"web","namespace":"shop"},"spec":{"http":[{{route}}]} }"""))));
 
+    [Theory]
+    [InlineData("""{"outlierDetection":{"consecutiveErrors":3,"maxEjectionPercent":50}}""", "outlierDetection.consecutiveErrors", "is the old name of outlierDetection.consecutive5xxErrors, and proxies do not follow it", "-ConsecutiveErrors 3")]
+    [InlineData("""{"loadBalancer":{"simple":"LEAST_CONN"}}""", "loadBalancer.simple", "is LEAST_CONN, the old name of LEAST_REQUEST", "-LoadBalancer LeastRequest")]
+    [InlineData("""{"loadBalancer":{"warmupDurationSecs":"30s"}}""", "loadBalancer.warmupDurationSecs", "is the old name of loadBalancer.warmup.duration", "-Policy @{ loadBalancer = @{ warmup = @{ duration = '30s' } } }")]
+    [InlineData("""{"loadBalancer":{"consistentHash":{"minimumRingSize":64}}}""", "loadBalancer.consistentHash.minimumRingSize", "is the old name of loadBalancer.consistentHash.ringHash.minimumRingSize", "-Policy @{ loadBalancer = @{ consistentHash = @{ ringHash = @{ minimumRingSize = 64 } } } }")]
+    [InlineData("""{"http":{"timeout":{"requestTimeout":"15s"}}}""", "http.timeout.requestTimeout", "is no field of a DestinationRule: the timeout of the VirtualService's route says it", "-RequestTimeout 15s")]
+    [InlineData("""{"connectionPool":{"http":{"timeout":{"idleTimeout":"1m"}}}}""", "connectionPool.http.timeout.idleTimeout", "is no field of a DestinationRule: connectionPool.http.idleTimeout says it", "-IdleTimeout 1m")]
+    public void Old_fields_of_rules_are_found_and_their_successor_is_said(string policy, string place, string said, string arguments)
+    {
+        HealthProblem whole = Assert.Single(JudgeOld($$"""{"host":"web","trafficPolicy":{{policy}} }"""));
+        Assert.Equal(
+            ("MK721", $"spec.trafficPolicy.{place} of host web {said}", $"Set-TrafficPolicy web -Namespace shop {arguments}"),
+            (whole.Code.Id, whole.Evidence, whole.Remediation));
+        string entry = $$"""{"port":{"number":80},{{policy[1..^1]}} }""";
+        HealthProblem port = Assert.Single(JudgeOld(
+            $$"""{"host":"web","subsets":[{"name":"v1","trafficPolicy":{"portLevelSettings":[{{entry}}]} }]}"""));
+        Assert.StartsWith($"subset v1.{place} of port 80 of host web {said}", port.Evidence, StringComparison.Ordinal);
+        Assert.Equal($"Set-TrafficPolicy web -Namespace shop -Subset v1 -Port 80 {arguments}", port.Remediation);
+    }
+
+    [Theory]
+    [InlineData("""{"fault":{"delay":{"percent":5,"fixedDelay":"1s"}}}""", "fault.delay.percent is the old name of fault.delay.percentage.value", "-RouteName 0 -FaultDelayPercent 5")]
+    [InlineData("""{"mirror_percent":50}""", "mirror_percent is the old name of mirrorPercentage.value", "Write mirrorPercentage.value in the manifest instead, and apply it with Publish-MicroService")]
+    [InlineData("""{"mirrorPercent":50}""", "mirrorPercent is the old name of mirrorPercentage.value", "apply it with Publish-MicroService")]
+    [InlineData("""{"corsPolicy":{"allowOrigin":["a"]}}""", "corsPolicy.allowOrigin is the old name of corsPolicy.allowOrigins", "apply it with Publish-MicroService")]
+    public void Old_fields_of_routes_are_found(string route, string said, string remediation)
+    {
+        HealthProblem problem = Assert.Single(TrafficPolicyRules.JudgeRoutes(KubeObject.Parse(
+            $$"""{"kind":"VirtualService","metadata":{"name":"web","namespace":"shop"},"spec":{"http":[{{route}}]} }""")));
+        Assert.Equal(("MK721", $"Route 0: {said}"), (problem.Code.Id, problem.Evidence));
+        Assert.EndsWith(remediation, problem.Remediation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"outlierDetection":{"consecutive5xxErrors":3},"loadBalancer":{"simple":"LEAST_REQUEST","warmup":{"duration":"1s"}}}""")]
+    [InlineData("""{"loadBalancer":{"consistentHash":{"ringHash":{"minimumRingSize":64}}},"connectionPool":{"http":{"idleTimeout":"1s"}}}""")]
+    public void Fields_of_today_are_no_problem(string policy) =>
+        Assert.Empty(JudgeOld($$"""{"host":"web","trafficPolicy":{{policy}} }"""));
+
+    [Fact]
+    public void A_value_that_could_be_more_than_a_value_stands_in_no_command()
+    {
+        HealthProblem problem = Assert.Single(JudgeOld(
+            """{"host":"web","trafficPolicy":{"loadBalancer":{"warmupDurationSecs":"1s'; Remove-Item x"}}}"""));
+        Assert.Equal(
+            "Write loadBalancer.warmup.duration in the manifest instead, and apply it with Publish-MicroService",
+            problem.Remediation);
+    }
+
     [Fact]
     public async Task The_check_counts_the_endpoints_of_a_service()
     {
@@ -71,6 +120,8 @@ public sealed class TrafficPolicyRulesTests
         using var none = new StubSession { ServesIstio = false };
         Assert.Equal(HealthStatus.Skipped, Assert.Single(await CheckCase.FindAsync("TrafficPolicies", none)).Status);
     }
+
+    private static IEnumerable<HealthProblem> JudgeOld(string spec) => TrafficPolicyRules.JudgeRule(Rule(spec), _ => null);
 
     private static KubeObject Rule(string spec) => KubeObject.Parse(
         $$"""{"kind":"DestinationRule","metadata":{"name":"web","namespace":"shop"},"spec":{{spec}} }""");

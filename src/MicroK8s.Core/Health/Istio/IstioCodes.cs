@@ -53,6 +53,10 @@ public static class IstioCodes
     public static readonly HealthCode EjectsAll =
         new("MK720", "Circuit breaker may eject every pod", HealthStatus.Warning);
 
+    /// <summary>A field that today's API has no longer, or calls deprecated.</summary>
+    public static readonly HealthCode OldField =
+        new("MK721", "Traffic rule has an old field", HealthStatus.Warning);
+
     /// <summary>Those of the control plane.</summary>
     public static IReadOnlyList<HealthCode> OfControlPlane { get; } =
         [ControlPlane, NoInjector, InjectorCertificate];
@@ -62,5 +66,5 @@ public static class IstioCodes
         [Reference, NoReadyPod, Conflict, Unreachable, NoWeight, Gateway, SameSubsets];
 
     /// <summary>Those of traffic policies.</summary>
-    public static IReadOnlyList<HealthCode> OfPolicies { get; } = [NeverOpens, RetriesOutlast, EjectsAll];
+    public static IReadOnlyList<HealthCode> OfPolicies { get; } = [NeverOpens, RetriesOutlast, EjectsAll, OldField];
 }

@@ -4,7 +4,7 @@ using MicroK8s.Routing;
 
 namespace MicroK8s.Health.Istio;
 
-/// <summary>Whether circuit breakers can open, and retries can be made.</summary>
+/// <summary>Whether circuit breakers can open, retries can be made, and no field is old.</summary>
 public sealed class TrafficPoliciesCheck : IHealthCheck
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public sealed class TrafficPoliciesCheck : IHealthCheck
 
     /// <inheritdoc/>
     public string Summary =>
-        "Circuit breakers can open and leave some pods, and timeouts leave time for the retries";
+        "Circuit breakers can open and leave some pods, timeouts leave time for the retries, no field is old";
 
     /// <inheritdoc/>
     public IReadOnlyList<HealthCode> Codes => IstioCodes.OfPolicies;

@@ -1,15 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
 
 namespace MicroK8s.Health.Istio;
 
-/// <summary>Whether traffic policies can do what they say. Pure.</summary>
+/// <summary>Whether traffic policies can do what they say, and say it in today's fields. Pure.</summary>
 public static class TrafficPolicyRules
 {
     private const string Outlier = "outlierDetection";
 
-    /// <summary>The problems of the circuit breakers of a DestinationRule.</summary>
+    /// <summary>The problems of the circuit breakers of a DestinationRule, and its old fields.</summary>
     /// <param name="rule">The DestinationRule.</param>
     /// <param name="podsOf">
     /// How many pods a Service of a namespace has: its name and namespace. Null if that is not known.
@@ -19,75 +20,111 @@ public static class TrafficPolicyRules
         string written = rule.Json.Text("spec", "host") ?? "";
         ServiceHost host = ServiceHost.Parse(written, rule.Namespace ?? "");
         int? pods = host.Namespace is null ? null : podsOf(host);
-        foreach ((JsonElement outlier, string place, string scope, bool isSubset) in Breakers(rule))
+        string command = $"Set-TrafficPolicy {host.NameIn(rule.Namespace ?? "")} -Namespace {rule.Namespace}";
+        foreach (Block block in Blocks(rule))
         {
             // A subset has some of the pods, and only the labels tell which.
-            if (IstioPolicyRules.NeverEjects(outlier, isSubset ? null : pods) is { } why)
+            if (block.Policy.At(Outlier) is { } outlier
+                && JudgeBreaker(outlier, block.IsSubset ? null : pods) is { } breaker)
             {
                 yield return new HealthProblem(
-                    IstioCodes.NeverOpens, $"{place} of host {written} ejects no pod: {why}",
-                    Advice(rule, host, scope, "-ConsecutiveErrors 5 -MaxEjectionPercent 50"));
+                    breaker.Code, $"{block.Place(Outlier)} of host {written} {breaker.What}",
+                    $"{command}{block.Arguments} {breaker.Fields}");
             }
-            else if (IstioPolicyRules.MayEjectAll(outlier))
+
+            foreach (HealthProblem problem in JudgeFields(
+                OldIstioFields.OfPolicy, block.Policy, old => $"{block.Place(old.Path)} of host {written}",
+                command + block.Arguments))
             {
-                yield return new HealthProblem(
-                    IstioCodes.EjectsAll,
-                    $"{place} of host {written} may eject every pod: "
-                    + "maxEjectionPercent is 100 and minHealthPercent is 0",
-                    Advice(rule, host, scope, "-MaxEjectionPercent 50"));
+                yield return problem;
             }
         }
     }
 
-    /// <summary>The problems of the retries of a VirtualService.</summary>
+    /// <summary>The problems of the retries of a VirtualService, and its old fields.</summary>
     /// <param name="virtualService">The VirtualService.</param>
     public static IEnumerable<HealthProblem> JudgeRoutes(KubeObject virtualService)
     {
         foreach (IstioRouteJson route in IstioRouteJson.Of(virtualService))
         {
-            if (IstioPolicyRules.RetriesOutlast(route.Json) is not { } why) continue;
             string? service = route.Json.Items("route").Select(one => one.Text("destination", "host")).FirstOrDefault();
-            yield return new HealthProblem(
-                IstioCodes.RetriesOutlast, $"Route {route.Label}: {why}",
-                $"Set-TrafficPolicy {service} -Namespace {virtualService.Namespace} -RouteObject {virtualService.Name} "
-                + $"-RouteName {route.Label} -RequestTimeout 30s");
+            string command = $"Set-TrafficPolicy {service} -Namespace {virtualService.Namespace} "
+                + $"-RouteObject {virtualService.Name} -RouteName {route.Label}";
+            if (IstioPolicyRules.RetriesOutlast(route.Json) is { } why)
+            {
+                yield return new HealthProblem(
+                    IstioCodes.RetriesOutlast, $"Route {route.Label}: {why}", $"{command} -RequestTimeout 30s");
+            }
+
+            foreach (HealthProblem problem in JudgeFields(
+                OldIstioFields.OfRoute, route.Json, old => $"Route {route.Label}: {old.Path}", command))
+            {
+                yield return problem;
+            }
         }
     }
 
-    private static IEnumerable<(JsonElement Outlier, string Place, string Scope, bool IsSubset)> Breakers(
-        KubeObject rule)
+    private static (HealthCode Code, string What, string Fields)? JudgeBreaker(JsonElement outlier, int? pods)
+    {
+        if (IstioPolicyRules.NeverEjects(outlier, pods) is { } why)
+        {
+            return (IstioCodes.NeverOpens, $"ejects no pod: {why}", "-ConsecutiveErrors 5 -MaxEjectionPercent 50");
+        }
+
+        return IstioPolicyRules.MayEjectAll(outlier)
+            ? (IstioCodes.EjectsAll, "may eject every pod: maxEjectionPercent is 100 and minHealthPercent is 0",
+                "-MaxEjectionPercent 50")
+            : null;
+    }
+
+    private static IEnumerable<HealthProblem> JudgeFields(
+        IEnumerable<OldIstioField> fields, JsonElement json, Func<OldIstioField, string> placeOf, string command)
+    {
+        if (json.ToNode() is not JsonObject block) yield break;
+        foreach (OldIstioField old in fields)
+        {
+            if (old.Find(block) is not { } value) continue;
+            string shown = old.Convert(value).Text() ?? "";
+            yield return new HealthProblem(
+                IstioCodes.OldField, $"{placeOf(old)} {old.Description}",
+                old.Arguments is { } arguments && shown.Length > 0 && shown.All(IsPlain)
+                    ? $"{command} {arguments.Replace("{0}", shown, StringComparison.Ordinal)}"
+                    : $"Write {old.SuccessorTitle} in the manifest instead, and apply it with Publish-MicroService");
+        }
+    }
+
+    // A number, a duration or a word: what can stand in a command as it is.
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_';
+
+    private static IEnumerable<Block> Blocks(KubeObject rule)
     {
         if (rule.Json.At("spec", "trafficPolicy") is { } policy)
         {
-            foreach (var one in OfPolicy(policy, "spec.trafficPolicy", ""))
-            {
-                yield return (one.Outlier, one.Place, one.Scope, false);
-            }
+            foreach (Block one in OfPolicy(policy, "spec.trafficPolicy", "", isSubset: false)) yield return one;
         }
 
         foreach (JsonElement subset in rule.Json.Items("spec", "subsets"))
         {
             string name = subset.Text("name") ?? "";
             if (subset.At("trafficPolicy") is not { } own) continue;
-            foreach (var one in OfPolicy(own, $"subset {name}", $" -Subset {name}"))
-            {
-                yield return (one.Outlier, one.Place, one.Scope, true);
-            }
+            foreach (Block one in OfPolicy(own, $"subset {name}", $" -Subset {name}", isSubset: true)) yield return one;
         }
     }
 
-    private static IEnumerable<(JsonElement Outlier, string Place, string Scope)> OfPolicy(
-        JsonElement policy, string place, string scope)
+    private static IEnumerable<Block> OfPolicy(JsonElement policy, string owner, string arguments, bool isSubset)
     {
-        if (policy.At(Outlier) is { } outlier) yield return (outlier, $"{place}.{Outlier}", scope);
+        yield return new Block(policy, owner, null, arguments, isSubset);
         foreach (JsonElement entry in policy.Items("portLevelSettings"))
         {
             int port = entry.Count("port", "number");
-            if (entry.At(Outlier) is not { } own) continue;
-            yield return (own, $"{place}.{Outlier} of port {port}", $"{scope} -Port {port}");
+            yield return new Block(entry, owner, port, $"{arguments} -Port {port}", isSubset);
         }
     }
 
-    private static string Advice(KubeObject rule, ServiceHost host, string scope, string fields) =>
-        $"Set-TrafficPolicy {host.NameIn(rule.Namespace ?? "")} -Namespace {rule.Namespace}{scope} {fields}";
+    /// <summary>A policy of a service, a subset or a port, with the arguments that name it.</summary>
+    private readonly record struct Block(
+        JsonElement Policy, string Owner, int? Port, string Arguments, bool IsSubset)
+    {
+        public string Place(string field) => $"{Owner}.{field}" + (Port is null ? "" : $" of port {Port}");
+    }
 }

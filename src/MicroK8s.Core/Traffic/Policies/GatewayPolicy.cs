@@ -21,12 +21,7 @@ internal static class GatewayPolicy
     public static ObjectWrite Set(
         PolicyState state, PolicyTarget target, ServiceHost service, JsonObject wanted, List<string> warnings)
     {
-        if (target.Subset is { } subset)
-        {
-            throw InvalidInput.Of("Subset", subset, "does not apply: the Gateway API has no subsets",
-                "Name the Service of the subset instead, such as that of the canary.");
-        }
-
+        if (target.Subset is { } subset) throw NoSubsets(subset);
         JsonObject fields = Translate(wanted);
         TrafficRoute[] routes = [.. RoutePolicy.Named(state, target, service, "GatewayApi")];
         if (routes.Length == 0) throw RouteFaults.NoRoute(target.Namespace, target.Service);
@@ -42,6 +37,11 @@ internal static class GatewayPolicy
         return ObjectUpdate.Plan(
             route.Target, route.Object, now => RoutePolicy.Merge(now.ToNode(), RoutePolicy.Place(route, now), fields));
     }
+
+    /// <summary>The fault of a subset that is named where there are none.</summary>
+    public static ClusterException NoSubsets(string subset) => InvalidInput.Of(
+        "Subset", subset, "does not apply: the Gateway API has no subsets",
+        "Name the Service of the subset instead, such as that of the canary.");
 
     /// <summary>Takes parts of a policy out of a rule.</summary>
     /// <param name="rule">The rule.</param>

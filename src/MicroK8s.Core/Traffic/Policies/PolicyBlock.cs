@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic.Policies;
 
@@ -32,9 +33,6 @@ internal static class PolicyBlock
                 "Set each port by a command of its own: -Port.");
         }
 
-        // Without its indentation, nobody can tell which http the block of timeouts stood in.
-        MoveTimeouts(copy, copy, notes);
-        if (copy["connectionPool"] is JsonObject pool) MoveTimeouts(pool, copy, notes);
         Rename(copy, notes);
         string[] ofRule = [.. PolicyFields.Keys(ofRoute: false), .. MoreOfRules];
         string[] ofRoute = [.. PolicyFields.Keys(ofRoute: true)];
@@ -56,41 +54,20 @@ internal static class PolicyBlock
         }
     }
 
-    /// <summary>Takes <c>http.timeout</c>, which never existed, to where its two values belong.</summary>
-    private static void MoveTimeouts(JsonObject parent, JsonObject block, List<string> notes)
-    {
-        if (parent["http"] is not JsonObject http || http["timeout"] is not JsonObject timeouts) return;
-        if (timeouts["requestTimeout"] is { } request)
-        {
-            block["timeout"] = request.DeepClone();
-            notes.Add("http.timeout.requestTimeout is no field of a DestinationRule; "
-                + "the timeout of the VirtualService's route is set instead.");
-        }
-
-        if (timeouts["idleTimeout"] is { } idle)
-        {
-            block.Open("connectionPool").Open("http")["idleTimeout"] = idle.DeepClone();
-            notes.Add("http.timeout.idleTimeout is no field of a DestinationRule; "
-                + "connectionPool.http.idleTimeout is set instead.");
-        }
-
-        string? other = timeouts.Select(pair => pair.Key)
-            .FirstOrDefault(key => key is not ("requestTimeout" or "idleTimeout"));
-        if (other is not null)
-        {
-            throw InvalidInput.Of(Parameter, $"http.timeout.{other}", "must be one of requestTimeout, idleTimeout");
-        }
-
-        http.Remove("timeout");
-        if (http.Count == 0) parent.Remove("http");
-    }
-
+    /// <summary>Writes today's fields for old ones; whether of a rule or of a route, a block has both.</summary>
     private static void Rename(JsonObject block, List<string> notes)
     {
-        if (block["outlierDetection"] is not JsonObject outlier) return;
-        if (outlier["consecutiveErrors"] is not { } errors) return;
-        outlier.Remove("consecutiveErrors");
-        if (!outlier.ContainsKey("consecutive5xxErrors")) outlier["consecutive5xxErrors"] = errors;
-        notes.Add("consecutiveErrors is the old name of consecutive5xxErrors, which is written instead.");
+        foreach (OldIstioField old in OldIstioFields.OfPolicy.Concat(OldIstioFields.OfRoute))
+        {
+            // Old words come by parameters too, so PolicyInput replaces them.
+            if (old.Value is null && old.Replace(block)) notes.Add(old.Note);
+        }
+
+        foreach (JsonNode? parent in (JsonNode?[])[block, block["connectionPool"]])
+        {
+            if (parent.At("http", "timeout") is not JsonObject { Count: > 0 } timeouts) continue;
+            throw InvalidInput.Of(
+                Parameter, $"http.timeout.{timeouts.First().Key}", "must be one of requestTimeout, idleTimeout");
+        }
     }
 }

@@ -4,12 +4,13 @@ namespace MicroK8s.Traffic.Policies;
 
 /// <summary>
 /// All fields that have a parameter, by their names in Istio's DestinationRule (<c>TrafficPolicy</c>) and
-/// VirtualService (<c>HTTPRoute</c>).
+/// VirtualService (<c>HTTPRoute</c>); what only the Gateway API has, by names of our own.
 /// </summary>
 internal static class PolicyFields
 {
     private const string Balancer = "loadBalancer";
     private const string Hash = "consistentHash";
+    private const string Locality = "localityLbSetting";
     private const string Pool = "connectionPool";
     private const string Outlier = "outlierDetection";
 
@@ -48,8 +49,14 @@ internal static class PolicyFields
             Balancer, Hash, "httpQueryParameterName"),
         new(
             "LocalityFailover", PolicySetting.LoadBalancer, PolicyValue.Failover,
-            Balancer, "localityLbSetting", "failover"),
+            Balancer, Locality, "failover"),
+        new(
+            "LocalityDistribution", PolicySetting.LoadBalancer, PolicyValue.Distribution,
+            Balancer, Locality, "distribute"),
         new("TlsMode", PolicySetting.Tls, PolicyValue.Tls, "tls", "mode"),
+        new("TlsHostname", PolicySetting.Tls, PolicyValue.Text, "tls", "sni"),
+        new("TlsCaConfigMap", PolicySetting.Tls, PolicyValue.ConfigMap, "tls", BackendTlsFields.CaConfigMap),
+        new("TlsSystemCa", PolicySetting.Tls, PolicyValue.Flag, "tls", BackendTlsFields.SystemCa),
         new("FaultDelay", PolicySetting.Fault, PolicyValue.Duration, "fault", "delay", "fixedDelay"),
         new("FaultDelayPercent", PolicySetting.Fault, PolicyValue.Percent, "fault", "delay", "percentage", "value"),
         new("FaultAbort", PolicySetting.Fault, PolicyValue.Status, "fault", "abort", "httpStatus"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic.Policies;
 
@@ -30,11 +31,17 @@ internal sealed record PolicyFragment(JsonObject Rule, JsonObject Route, IReadOn
                 there.Remove("simple");
                 there.Remove("consistentHash");
             }
+
+            MakeRoomForLocalities(balancer, there);
         }
 
         // Retries that are off take nothing beside (Istio, validation of HTTPRetry).
         if (wanted.Number("retries", "attempts") == 0) block.Remove("retries");
         MergeAll(block, wanted);
+        foreach (OldIstioField old in OldIstioFields.OfPolicy.Concat(OldIstioFields.OfRoute))
+        {
+            if (old.Value is null && wanted.At(old.Successor.Split('.')) is not null) old.Remove(block);
+        }
 
         // Retries without a number of attempts count as off; 2 is what Istio has where nothing is said.
         if (wanted["retries"] is not null && block["retries"] is JsonObject retries && !retries.ContainsKey("attempts"))
@@ -46,8 +53,23 @@ internal sealed record PolicyFragment(JsonObject Rule, JsonObject Route, IReadOn
         foreach (string kind in (string[])["delay", "abort"])
         {
             if (wanted["fault"]?[kind] is null || block["fault"]?[kind] is not JsonObject fault) continue;
-            if (!fault.ContainsKey("percentage")) fault["percentage"] = new JsonObject { ["value"] = 100 };
+            if (fault.ContainsKey("percentage") || fault.ContainsKey("percent")) continue;
+            fault["percentage"] = new JsonObject { ["value"] = 100 };
         }
+    }
+
+    /// <summary>
+    /// Only one of a distribution and a failover, whether by region or by labels (Istio,
+    /// <c>LocalityLoadBalancerSetting.distribute</c>).
+    /// </summary>
+    private static void MakeRoomForLocalities(JsonObject balancer, JsonObject there)
+    {
+        if (balancer["localityLbSetting"] is not JsonObject wanted) return;
+        if (there["localityLbSetting"] is not JsonObject locality) return;
+        string[] excluded = wanted.ContainsKey("distribute") ? ["failover", "failoverPriority"]
+            : wanted.ContainsKey("failover") || wanted.ContainsKey("failoverPriority") ? ["distribute"]
+            : [];
+        foreach (string key in excluded) locality.Remove(key);
     }
 
     private static void MergeAll(JsonObject block, JsonObject wanted)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Conventions;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
+using MicroK8s.Routing;
 
 namespace MicroK8s.Traffic.Policies;
 
@@ -12,16 +13,13 @@ public static class PolicyInput
 {
     private const string BlockParameter = "Policy";
 
-    // Old names of algorithms, which servers still take and proxies of today do not have.
-    private const string OldLeastRequest = "LEAST_CONN";
-
     /// <summary>The parameters that set a field.</summary>
     public static IReadOnlyList<string> Parameters { get; } = [.. PolicyFields.All.Select(field => field.Parameter)];
 
     /// <summary>Reads and checks all that is to be set.</summary>
     /// <param name="values">
     /// The values of parameters by their names: whole numbers, texts, truth values, <see cref="TimeSpan"/>s, lists of
-    /// texts, and pairs of texts.
+    /// texts, and hashtables as <see cref="JsonObject"/>s.
     /// </param>
     /// <param name="block">
     /// A <c>trafficPolicy</c> as a manifest has it, old names included, with <c>timeout</c>, <c>retries</c> and
@@ -69,7 +67,10 @@ public static class PolicyInput
             cookie["ttl"] = "0s";
         }
 
-        if (rule.At("loadBalancer", "localityLbSetting") is JsonObject locality) locality["enabled"] = true;
+        if (rule.At("loadBalancer", "localityLbSetting") is JsonObject locality && !locality.ContainsKey("enabled"))
+        {
+            locality["enabled"] = true;
+        }
     }
 
     private static JsonNode ToNode(PolicyField field, object given) => given switch
@@ -78,8 +79,11 @@ public static class PolicyInput
         bool flag => JsonValue.Create(flag),
         int or long => JsonValue.Create(Convert.ToInt64(given, CultureInfo.InvariantCulture)),
         string text => JsonValue.Create(text),
-        IReadOnlyList<KeyValuePair<string, string>> pairs => new JsonArray(
-            [.. pairs.Select(pair => (JsonNode)new JsonObject { ["from"] = pair.Key, ["to"] = pair.Value })]),
+        JsonObject map when field.Value == PolicyValue.Distribution => LocalityRules.Entries(map),
+        JsonObject map => new JsonArray(
+        [
+            .. map.Select(pair => (JsonNode)new JsonObject { ["from"] = pair.Key, ["to"] = pair.Value?.DeepClone() }),
+        ]),
         IEnumerable<string> texts => JsonValue.Create(string.Join(',', texts)),
         _ => throw InvalidInput.Of(field.Parameter, given, "is no value of a policy"),
     };
@@ -101,9 +105,11 @@ public static class PolicyInput
             case PolicyValue.Algorithm: return Word(PolicyWords.Algorithms);
             case PolicyValue.Tls: return Word(PolicyWords.TlsModes);
             case PolicyValue.RetryOn: RequireConditions(); break;
+            case PolicyValue.ConfigMap: NameRules.CheckObjectName(node.Text() ?? "", parameter, "a ConfigMap"); break;
             case PolicyValue.Text when string.IsNullOrWhiteSpace(node.Text()): throw Wrong("must not be empty");
-            case PolicyValue.Failover when node is not JsonArray { Count: > 0 }:
-                throw Wrong("must name regions as FROM=TO");
+            case PolicyValue.Failover when LocalityRules.BrokenByFailover(node) is { } broken: throw Wrong(broken);
+            case PolicyValue.Distribution when LocalityRules.BrokenByDistribution(node) is { } broken:
+                throw Wrong(broken);
         }
 
         return node.DeepClone();
@@ -143,10 +149,12 @@ public static class PolicyInput
         JsonValue Word(IReadOnlyList<string> words)
         {
             string text = node.Text() ?? "";
-            if (field.Value == PolicyValue.Algorithm && IsSame(text, OldLeastRequest))
+            OldIstioField? old = OldIstioFields.OfPolicy.FirstOrDefault(one =>
+                one.Value is { } word && one.Path == field.Name && IsSame(text, word));
+            if (old is not null)
             {
-                notes.Add($"{OldLeastRequest} is the old name of LEAST_REQUEST, which is written instead.");
-                text = "LeastRequest";
+                notes.Add(old.Note);
+                text = old.Convert(node).Text() ?? text;
             }
 
             string word = words.FirstOrDefault(one => IsSame(one, text)) ?? throw Wrong(

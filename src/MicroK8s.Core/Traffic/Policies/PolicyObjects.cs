@@ -11,15 +11,15 @@ internal static class PolicyObjects
     /// <summary>The label of what was made for the policy of a service.</summary>
     public const string PolicyOf = "microk8s-powershell/policy-of";
 
-    /// <summary>A new object with a spec.</summary>
+    /// <summary>A new object with a spec; it has the name of the service unless another is given.</summary>
     public static JsonObject Make(
-        ResourceType type, string namespaceName, ServiceHost service, JsonObject spec) => new()
+        ResourceType type, string namespaceName, ServiceHost service, JsonObject spec, string? name = null) => new()
     {
         ["apiVersion"] = type.ApiVersion,
         ["kind"] = type.Kind,
         ["metadata"] = new JsonObject
         {
-            ["name"] = service.Name,
+            ["name"] = name ?? service.Name,
             ["namespace"] = namespaceName,
             ["labels"] = new JsonObject
             {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Routing;
@@ -18,10 +19,18 @@ internal static class PolicyPlanner
         ServiceHost service = RequireService(state, target);
         var warnings = new List<string>(fragment.Notes);
         var writes = new List<ObjectWrite>();
-        if (fragment.Rule.Count > 0)
+        JsonObject rule = fragment.Rule.DeepClone().AsObject();
+        if (rule["tls"] is JsonObject tls && IsTlsOfGateway(state, target))
         {
-            RequireIstio(state, target, fragment);
-            writes.Add(RulePolicy.Set(state, target, service, fragment.Rule, pods, warnings));
+            writes.AddRange(BackendTlsPolicy.Set(state, target, service, tls, warnings));
+            rule.Remove("tls");
+        }
+
+        if (rule.Count > 0)
+        {
+            RequireIstio(state, target, rule);
+            BackendTlsFields.RequireNone(rule);
+            writes.Add(RulePolicy.Set(state, target, service, rule, pods, warnings));
         }
 
         if (fragment.Route.Count > 0)
@@ -52,6 +61,12 @@ internal static class PolicyPlanner
             && RulePolicy.Remove(state, target, service, ofRule, warnings) is { } rule)
         {
             writes.Add(rule);
+        }
+
+        if (all.Contains(PolicySetting.Tls) && target.Provider is null or Gateway)
+        {
+            if (settings.Contains(PolicySetting.Tls) && BackendTlsTargets.Denial(state) is { } denial) throw denial;
+            writes.AddRange(BackendTlsPolicy.Remove(state, target, service));
         }
 
         if (ofRoute.Length > 0 && target.Port is null)
@@ -107,16 +122,22 @@ internal static class PolicyPlanner
         return provider;
     }
 
-    private static void RequireIstio(PolicyState state, PolicyTarget target, PolicyFragment fragment)
+    /// <summary>Whether TLS stands in a BackendTLSPolicy: Istio, where there is one, has more of it.</summary>
+    private static bool IsTlsOfGateway(PolicyState state, PolicyTarget target) => target.Provider == Gateway
+        || (target.Provider is null && !state.Read.IsServed(ResourceTypes.DestinationRule)
+            && BackendTlsTargets.TypeIn(state.Read) is not null);
+
+    private static void RequireIstio(PolicyState state, PolicyTarget target, JsonObject rule)
     {
         if (target.Provider is null or Istio && state.Read.IsServed(ResourceTypes.DestinationRule)) return;
-        string settings = string.Join(", ", fragment.Settings.Where(one => !PolicyFields.IsOfRoute(one)));
+        string settings = string.Join(", ", Enum.GetValues<PolicySetting>()
+            .Where(one => !PolicyFields.IsOfRoute(one) && rule.ContainsKey(PolicyFields.KeyOf(one))));
         throw new ClusterException(
             target.Provider is null ? ClusterFault.KindNotSupported : ClusterFault.InvalidSpec,
             $"{settings} of {target.Service} cannot be set {(target.Provider is null
                 ? "without Istio, which this cluster does not have" : $"with {target.Provider}")}.", target.Service,
-            "Istio can do it (DestinationRule). The Gateway API has RequestTimeout, RetryAttempts and RetryTimeout "
-            + "only; TLS to backends is a BackendTLSPolicy there, which Publish-MicroService writes.");
+            "Istio can do it (DestinationRule). The Gateway API has RequestTimeout, RetryAttempts, RetryTimeout and "
+            + "TLS to backends (TlsMode Simple) only.");
     }
 
     private static void RequireNoPort(PolicyTarget target, PolicyFragment fragment)

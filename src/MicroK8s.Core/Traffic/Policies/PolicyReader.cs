@@ -17,11 +17,19 @@ internal static class PolicyReader
     public static async Task<PolicyState> ReadAsync(
         IClusterSession session, string namespaceName, CancellationToken cancellationToken)
     {
-        ResourceType[] types = [.. RoutingLists.Newest(RouteReaders.Reads.Prepend(ResourceTypes.Service)).Distinct()];
-        RoutingList[] lists = await Task.WhenAll(types.Select(type => RoutingLists.TryReadAsync(
-            session.Resources, type, namespaceName, cancellationToken))).ConfigureAwait(false);
+        ResourceType[] types =
+        [
+            .. RoutingLists.Newest(RouteReaders.Reads.Prepend(ResourceTypes.Service)), ResourceTypes.BackendTlsPolicy,
+        ];
+        RoutingList[] lists = await Task.WhenAll(types.Select(ListAsync)).ConfigureAwait(false);
         Dictionary<ResourceType, RoutingList> read =
             types.Zip(lists).ToDictionary(pair => pair.First, pair => pair.Second);
+        if (read[ResourceTypes.BackendTlsPolicy].Reach == ListReach.NotServed)
+        {
+            read[ResourceTypes.BackendTlsPolicyAlpha] =
+                await ListAsync(ResourceTypes.BackendTlsPolicyAlpha).ConfigureAwait(false);
+        }
+
         return new PolicyState(
             namespaceName,
             new RoutingObjects(
@@ -31,6 +39,31 @@ internal static class PolicyReader
             Denials = read.Where(pair => pair.Value.Denial is not null)
                 .ToDictionary(pair => pair.Key, pair => pair.Value.Denial!),
         };
+
+        Task<RoutingList> ListAsync(ResourceType type) =>
+            RoutingLists.TryReadAsync(session.Resources, type, namespaceName, cancellationToken);
+    }
+
+    /// <summary>
+    /// What is wrong with a ConfigMap that a Gateway checks certificates by, as a sentence. Null if nothing is, or it
+    /// may not be read. Requests through the Gateway fail without it (Gateway API, <c>caCertificateRefs</c>).
+    /// </summary>
+    public static async Task<string?> CheckCaAsync(
+        IClusterSession session, ServiceHost service, string name, CancellationToken cancellationToken)
+    {
+        var target = new ResourceRef(ResourceTypes.ConfigMap, service.Namespace, name);
+        try
+        {
+            KubeObject? map = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false);
+            if (map is null) return $"{target} does not exist: requests fail until it has a key ca.crt.";
+            return map.Json.Text("data", "ca.crt") is null
+                ? $"{target} has no key ca.crt: requests fail until it has one."
+                : null;
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.AccessDenied)
+        {
+            return null;
+        }
     }
 
     /// <summary>How many pods of a service are ready. Null if that may not be known, or it selects none.</summary>

@@ -37,7 +37,24 @@ internal static class PolicyRules
                 "HashCookieTtl", cookie.Text("ttl"), "needs the name of a cookie", "Add -HashCookie.");
         }
 
+        if (rule.Text("tls", BackendTlsFields.CaConfigMap) is { } map
+            && rule.At("tls", BackendTlsFields.SystemCa) is not null)
+        {
+            throw InvalidInput.Of("TlsCaConfigMap", map, "cannot be given together with -TlsSystemCa");
+        }
+
+        CheckLocality(rule);
         CheckRetries(route);
+    }
+
+    private static void CheckLocality(JsonObject rule)
+    {
+        if (rule.At("loadBalancer", "localityLbSetting") is not JsonObject locality) return;
+        if (locality["distribute"] is not { } distribute) return;
+        if (locality["failover"] is null && locality["failoverPriority"] is null) return;
+        throw InvalidInput.Of(
+            "LocalityDistribution", PolicyText.Of(distribute),
+            "cannot be given together with a failover (-LocalityFailover, failoverPriority)");
     }
 
     /// <summary>Throws if retries are off and have settings (Istio, validation of HTTPRetry).</summary>
@@ -62,6 +79,11 @@ internal static class PolicyRules
                 "ConsecutiveErrors", "0", $"leaves a circuit breaker that never opens: {why}",
                 "Set one of -ConsecutiveErrors and -ConsecutiveGatewayErrors to 1 or greater; "
                 + "Remove-TrafficPolicy -Setting Outlier removes the circuit breaker.");
+        }
+
+        if (wanted.Text("tls", "sni") is { } host && policy.Text("tls", "mode") is null or "DISABLE")
+        {
+            throw InvalidInput.Of("TlsHostname", host, "has no effect without TLS", "Add -TlsMode Simple.");
         }
 
         if (wanted["tls"] is not null && policy.Text("tls", "mode") == "MUTUAL"
@@ -95,7 +117,8 @@ internal static class PolicyRules
             }
         }
 
-        if (wanted.At("loadBalancer", "localityLbSetting") is not null && policy["outlierDetection"] is null)
+        if (wanted.At("loadBalancer", "localityLbSetting") is JsonObject locality && policy["outlierDetection"] is null
+            && (locality.ContainsKey("failover") || locality.ContainsKey("failoverPriority")))
         {
             yield return "Failover between localities needs a circuit breaker, which finds the pods that fail: "
                 + "set -ConsecutiveErrors too.";

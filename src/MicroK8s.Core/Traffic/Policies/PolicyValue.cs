@@ -6,6 +6,9 @@ internal enum PolicyValue
     /// <summary>Any text that is not empty.</summary>
     Text,
 
+    /// <summary>The name of a ConfigMap.</summary>
+    ConfigMap,
+
     /// <summary>A truth value.</summary>
     Flag,
 
@@ -41,4 +44,7 @@ internal enum PolicyValue
 
     /// <summary>Pairs of regions.</summary>
     Failover,
+
+    /// <summary>Weights of localities, by the locality of the caller.</summary>
+    Distribution,
 }

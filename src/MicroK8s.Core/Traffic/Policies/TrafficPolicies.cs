@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Errors;
+using MicroK8s.Resources;
 
 namespace MicroK8s.Traffic.Policies;
 
@@ -28,7 +29,11 @@ public static class TrafficPolicies
             ? await PolicyReader.CountPodsAsync(session, state, state.Host(target.Service), cancellationToken)
                 .ConfigureAwait(false)
             : null;
-        return PolicyPlanner.Set(state, target, fragment, pods);
+        PolicyPlan plan = PolicyPlanner.Set(state, target, fragment, pods);
+        if (fragment.Rule.Text("tls", BackendTlsFields.CaConfigMap) is not { } map) return plan;
+        string? missing = await PolicyReader.CheckCaAsync(
+            session, state.Host(target.Service), map, cancellationToken).ConfigureAwait(false);
+        return missing is null ? plan : plan with { Warnings = [.. plan.Warnings, missing] };
     }
 
     /// <summary>Plans the removal of parts of a policy.</summary>

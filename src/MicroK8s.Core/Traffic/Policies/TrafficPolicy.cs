@@ -3,8 +3,9 @@ using MicroK8s.Errors;
 namespace MicroK8s.Traffic.Policies;
 
 /// <summary>
-/// The policy of a service, a port or a subset, as callers of one namespace follow it: their DestinationRule, and one
-/// route that leads there. A field that is null is not set, and has the default of the mesh.
+/// The policy of a service, a port or a subset, as callers of one namespace follow it: in Istio their DestinationRule
+/// and one route that leads there, at Gateways one route and TLS to the pods. A field that is null is not set, and has
+/// the default of the mesh or of the Gateway.
 /// </summary>
 /// <param name="Name">The service; as a host if it lives elsewhere than the rules.</param>
 /// <param name="Namespace">The namespace of the callers and of their rules.</param>
@@ -16,10 +17,12 @@ public sealed record TrafficPolicy(string Name, string Namespace)
     /// <summary>The subset. Null for all pods.</summary>
     public string? Subset { get; init; }
 
-    /// <summary>Who carries the route out, <c>Istio</c> or <c>GatewayApi</c>; without a route, who could.</summary>
+    /// <summary>Who follows it, <c>Istio</c> or <c>GatewayApi</c>; if nothing is set, who could.</summary>
     public string Provider { get; init; } = "";
 
-    /// <summary>The DestinationRule that holds, as <c>namespace/name</c>. Null if there is none.</summary>
+    /// <summary>
+    /// The DestinationRule that holds, as <c>namespace/name</c>. Null if there is none, and for Gateways.
+    /// </summary>
     public string? Rule { get; init; }
 
     /// <summary>The VirtualService or HTTPRoute with the route. Null if no route leads there.</summary>
@@ -33,6 +36,17 @@ public sealed record TrafficPolicy(string Name, string Namespace)
 
     /// <summary>What decides which pod a request goes to, such as <c>header x-user</c>.</summary>
     public string? HashOn { get; init; }
+
+    /// <summary>
+    /// Where requests of a region go when its pods fail, as <c>eu-west=eu-north</c>; several with <c>; </c> between.
+    /// </summary>
+    public string? LocalityFailover { get; init; }
+
+    /// <summary>
+    /// How requests of a locality are shared among localities, in percent, as <c>eu-west/*: eu-west/* 80%, eu-north/*
+    /// 20%</c>; several with <c>; </c> between.
+    /// </summary>
+    public string? LocalityDistribution { get; init; }
 
     /// <summary>The most TCP connections to a pod's host.</summary>
     public int? MaxConnections { get; init; }
@@ -75,6 +89,19 @@ public sealed record TrafficPolicy(string Name, string Namespace)
 
     /// <summary>Disable, Simple, Mutual or IstioMutual.</summary>
     public string? TlsMode { get; init; }
+
+    /// <summary>The host that proxies ask for when they open TLS (SNI).</summary>
+    public string? TlsHostname { get; init; }
+
+    /// <summary>
+    /// The ConfigMap with the CA certificates that a Gateway checks by. Null for those of the system, or of Istio.
+    /// </summary>
+    public string? TlsCaConfigMap { get; init; }
+
+    /// <summary>
+    /// The BackendTLSPolicy that holds, as <c>namespace/name</c>. Null if there is none, and for Istio.
+    /// </summary>
+    public string? BackendTlsPolicy { get; init; }
 
     /// <summary>How long a request may take, retries included.</summary>
     public TimeSpan? RequestTimeout { get; init; }

@@ -39,6 +39,31 @@ public sealed class PolicyInputTests
     }
 
     [Fact]
+    public void Every_old_field_of_a_block_becomes_that_of_today_and_says_so()
+    {
+        PolicyFragment read = Block(
+            """
+            {"loadBalancer":{"warmupDurationSecs":"30s","consistentHash":{"useSourceIp":true,"minimumRingSize":64}},
+             "fault":{"delay":{"fixedDelay":"1s","percent":5}}}
+            """);
+        Same(
+            """
+            {"loadBalancer":{"consistentHash":{"useSourceIp":true,"ringHash":{"minimumRingSize":64}},"warmup":{"duration":"30s"}}}
+            """,
+            read.Rule);
+        Same("""{"fault":{"delay":{"fixedDelay":"1s","percentage":{"value":5}}}}""", read.Route);
+        Assert.Contains(
+            "loadBalancer.warmupDurationSecs is the old name of loadBalancer.warmup.duration, which is written instead.",
+            read.Notes);
+        Assert.Equal(3, read.Notes.Count);
+    }
+
+    [Fact]
+    public void A_field_of_today_wins_over_the_old_one_beside_it() => Same(
+        """{"outlierDetection":{"consecutive5xxErrors":7}}""",
+        Block("""{"outlierDetection":{"consecutiveErrors":5,"consecutive5xxErrors":7}}""").Rule);
+
+    [Fact]
     public void Parameters_become_fields_and_win_over_the_block()
     {
         PolicyFragment read = PolicyInput.Read(
@@ -48,7 +73,7 @@ public sealed class PolicyInputTests
                 ["ConnectTimeout"] = TimeSpan.FromMilliseconds(1500),
                 ["HashCookie"] = "session",
                 ["RetryOn"] = new[] { "5xx", "503" },
-                ["LocalityFailover"] = new[] { KeyValuePair.Create("eu-west", "eu-north") },
+                ["LocalityFailover"] = Json("""{"eu-west":"eu-north"}"""),
                 ["FaultAbort"] = 503,
             },
             Json("""{"connectionPool":{"tcp":{"maxConnections":9,"tcpKeepalive":{"time":"7200s"}}}}"""));
@@ -94,6 +119,60 @@ public sealed class PolicyInputTests
     }
 
     [Fact]
+    public void A_distribution_names_the_most_specific_callers_first()
+    {
+        PolicyFragment read = One(
+            "LocalityDistribution", Json("""{"*":{"eu-west":100},"eu-west/a/*":{"eu-west/a/*":80,"eu-north":20}}"""));
+        Same(
+            """
+            {"loadBalancer":{"localityLbSetting":{"distribute":[
+              {"from":"eu-west/a/*","to":{"eu-west/a/*":80,"eu-north":20}},{"from":"*","to":{"eu-west":100}}],"enabled":true}}}
+            """,
+            read.Rule);
+        Assert.Equal(
+            ["LocalityDistribution=eu-west/a/*: eu-west/a/* 80%, eu-north 20%; *: eu-west 100%"],
+            PolicyFields.Describe(read.Rule, []));
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"a":80,"b":10}}""", "-LocalityDistribution 'a: a 80%, b 10%' must give a weights that add up to 100; they add up to 90.")]
+    [InlineData("""{"a":{"a":0,"b":100}}""", "must give a a whole number from 1 to 100")]
+    [InlineData("""{"a":{"b":"100"}}""", "must give b a whole number from 1 to 100")]
+    [InlineData("""{"a":{"b":100.5}}""", "must give b a whole number from 1 to 100")]
+    [InlineData("""{"a":{"b/*":50,"b/z":50}}""", "must name each locality once: b/* includes b/z")]
+    [InlineData("""{"a":{"*":50,"b/z":50}}""", "must name each locality once: * includes b/z")]
+    [InlineData("""{"a":{"b":100},"a/*":{"b":100}}""", "must name each locality once: a includes a/*")]
+    [InlineData("""{"a/*/x":{"b":100}}""", "has 'a/*/x', which must be REGION, REGION/ZONE or REGION/ZONE/SUBZONE")]
+    [InlineData("""{"a/b/c/d":{"b":100}}""", "has 'a/b/c/d', which must be")]
+    [InlineData("""{"a":{"b/":100}}""", "has 'b/', which must be")]
+    [InlineData("""{"eu-*":{"b":100}}""", "has 'eu-*', which must be")]
+    [InlineData("""{"a":"b"}""", "must be localities with their weights")]
+    [InlineData("""{"a":{}}""", "must be localities with their weights")]
+    [InlineData("{}", "must be localities with their weights")]
+    public void A_distribution_that_Istio_would_refuse_is_refused(string map, string said) =>
+        AssertRefused("LocalityDistribution", map, said);
+
+    [Theory]
+    [InlineData("""{"a":"a"}""", "must not lead from region a to itself")]
+    [InlineData("""{"a/z":"b"}""", "has 'a/z', which must be a region, without a zone and without *")]
+    [InlineData("""{"a":"*"}""", "has '*', which must be a region")]
+    [InlineData("""{"a":""}""", "must name regions as FROM=TO")]
+    [InlineData("""{"a":{"b":100}}""", "must name regions as FROM=TO")]
+    public void A_failover_is_between_two_regions(string map, string said) =>
+        AssertRefused("LocalityFailover", map, said);
+
+    [Fact]
+    public void A_distribution_in_a_block_keeps_the_order_that_proxies_read_it_in()
+    {
+        ClusterException fault = Assert.Throws<ClusterException>(() => Block(
+            """{"loadBalancer":{"localityLbSetting":{"distribute":[{"from":"*","to":{"b":100}},{"from":"a","to":{"b":100}}]}}}"""));
+        Assert.Contains("* includes a", fault.Message, StringComparison.Ordinal);
+        Same(
+            """{"loadBalancer":{"localityLbSetting":{"enabled":false}}}""",
+            Block("""{"loadBalancer":{"localityLbSetting":{"enabled":false}}}""").Rule);
+    }
+
+    [Fact]
     public void A_duration_of_nothing_is_refused()
     {
         ClusterException fault = Assert.Throws<ClusterException>(() => One("RequestTimeout", TimeSpan.Zero));
@@ -103,6 +182,8 @@ public sealed class PolicyInputTests
     [Theory]
     [InlineData("""{"loadBalancer":{"simple":"RANDOM","consistentHash":{"useSourceIp":true}}}""", "cannot be given together")]
     [InlineData("""{"loadBalancer":{"consistentHash":{"useSourceIp":true,"httpHeaderName":"a"}}}""", "cannot be given together")]
+    [InlineData("""{"loadBalancer":{"localityLbSetting":{"distribute":[{"from":"a","to":{"b":100}}],"failover":[{"from":"a","to":"b"}]}}}""", "cannot be given together with a failover")]
+    [InlineData("""{"loadBalancer":{"localityLbSetting":{"distribute":[{"from":"a","to":{"b":100}}],"failoverPriority":["x"]}}}""", "cannot be given together with a failover")]
     [InlineData("""{"retries":{"attempts":0,"perTryTimeout":"1s"}}""", "turns retries off")]
     [InlineData("""{"outlierDetection":{"interval":"0s"}}""", "'outlierDetection.interval: 0s' must be a duration of 1ms or more")]
     [InlineData("""{"portLevelSettings":[]}""", "is for one port each")]
@@ -114,6 +195,13 @@ public sealed class PolicyInputTests
     {
         ClusterException fault = Assert.Throws<ClusterException>(() => Block(block));
         Assert.Equal(ClusterFault.InvalidSpec, fault.Fault);
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(string parameter, string map, string said)
+    {
+        ClusterException fault = Assert.Throws<ClusterException>(() => One(parameter, Json(map)));
+        Assert.Equal((ClusterFault.InvalidSpec, parameter), (fault.Fault, fault.Parameter));
         Assert.Contains(said, fault.Message, StringComparison.Ordinal);
     }
 

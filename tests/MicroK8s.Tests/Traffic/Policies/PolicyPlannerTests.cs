@@ -39,6 +39,46 @@ public sealed class PolicyPlannerTests
     }
 
     [Fact]
+    public void A_distribution_and_a_failover_replace_each_other()
+    {
+        const string Failover = """{"loadBalancer":{"localityLbSetting":{"failover":[{"from":"a","to":"b"}]}}}""";
+        const string Distribution =
+            """{"loadBalancer":{"localityLbSetting":{"distribute":[{"from":"a","to":{"a":80,"b":20}}]}}}""";
+        PolicyPlan distributed = Set(Distribution, null, Rule(
+            "\"trafficPolicy\":{\"loadBalancer\":{\"simple\":\"RANDOM\",\"localityLbSetting\":{\"failover\":[],\"failoverPriority\":[\"x\"],\"enabled\":true}}}"));
+        Assert.Equal(
+            """{"host":"web","trafficPolicy":{"loadBalancer":{"simple":"RANDOM","localityLbSetting":{"enabled":true,"distribute":[{"from":"a","to":{"a":80,"b":20}}]}}}}""",
+            SpecOf(Assert.Single(distributed.Writes)));
+        Assert.Empty(distributed.Warnings);
+
+        PolicyPlan failing = Set(Failover, null, Rule($"\"trafficPolicy\":{Distribution}"));
+        Assert.Equal(
+            """{"host":"web","trafficPolicy":{"loadBalancer":{"localityLbSetting":{"failover":[{"from":"a","to":"b"}],"enabled":true}}}}""",
+            SpecOf(Assert.Single(failing.Writes)));
+        Assert.StartsWith("Failover between localities needs a circuit breaker", Assert.Single(failing.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_field_goes_when_the_one_of_today_is_set_and_stays_otherwise()
+    {
+        KubeObject rule = Rule("\"trafficPolicy\":{\"outlierDetection\":{\"consecutiveErrors\":3,\"maxEjectionPercent\":50}}");
+        Assert.EndsWith(
+            """{"outlierDetection":{"maxEjectionPercent":50,"consecutive5xxErrors":4}}}""",
+            SpecOf(Assert.Single(Set("""{"outlierDetection":{"consecutive5xxErrors":4}}""", null, rule).Writes)),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            """{"outlierDetection":{"consecutiveErrors":3,"maxEjectionPercent":60}}}""",
+            SpecOf(Assert.Single(Set("""{"outlierDetection":{"maxEjectionPercent":60}}""", null, rule).Writes)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            """{"delay":{"percent":5,"fixedDelay":"2s"}}""",
+            SpecOf(Assert.Single(Set(
+                """{"fault":{"delay":{"fixedDelay":"2s"}}}""", null,
+                Route("""[{"fault":{"delay":{"percent":5}},"route":[{"destination":{"host":"web"}}]}]""")).Writes)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_port_gets_its_own_settings_and_what_no_longer_holds_is_said()
     {
         PolicyPlan plan = Set(

@@ -13,6 +13,8 @@ public sealed class PolicyProperties
     private static readonly string[] Parts =
     [
         "\"loadBalancer\":{\"simple\":\"RANDOM\"}", "\"loadBalancer\":{\"consistentHash\":{\"httpHeaderName\":\"x\"}}",
+        "\"loadBalancer\":{\"localityLbSetting\":{\"distribute\":[{\"from\":\"a/*\",\"to\":{\"a/*\":80,\"b\":20}}]}}",
+        "\"loadBalancer\":{\"localityLbSetting\":{\"failover\":[{\"from\":\"a\",\"to\":\"b\"}]}}",
         "\"connectionPool\":{\"tcp\":{\"maxConnections\":5},\"http\":{\"idleTimeout\":\"60s\"}}",
         "\"outlierDetection\":{\"consecutive5xxErrors\":3,\"interval\":\"10s\"}", "\"tls\":{\"mode\":\"DISABLE\"}",
         "\"timeout\":\"15s\"", "\"retries\":{\"attempts\":2,\"retryOn\":\"5xx\"}",
@@ -27,7 +29,7 @@ public sealed class PolicyProperties
     private static readonly Gen<string[]> Chosen = Gen.Shuffle(Parts).SelectMany(
         parts => Gen.Int[1, parts.Length].Select(count => Distinct(parts[..count])));
 
-    private static readonly Gen<string> Before = Gen.Select(Gen.Shuffle(Parts[..5]), Gen.Int[0, 4], Gen.Shuffle(Others), Gen.Int[1, 3])
+    private static readonly Gen<string> Before = Gen.Select(Gen.Shuffle(Parts[..7]), Gen.Int[0, 6], Gen.Shuffle(Others), Gen.Int[1, 3])
         .Select(pick => string.Join(',', Distinct(pick.Item1[..pick.Item2]).Concat(pick.Item3[..pick.Item4])));
 
     private static readonly (int? Port, string? Subset)[] AllScopes = [(null, null), (80, null), (null, "v1"), (80, "v1")];
