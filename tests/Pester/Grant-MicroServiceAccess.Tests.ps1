@@ -22,6 +22,8 @@ Describe 'Grant-MicroServiceAccess' {
         { Grant-MicroServiceAccess backend -From frontend -Mesh -ErrorAction Stop } |
             Should -Throw '-To*no proxy of the mesh*' -ErrorId 'InvalidSpec,*'
         { Grant-MicroServiceAccess backend -From 'front*' -ErrorAction Stop } | Should -Throw '-From*' -ErrorId 'InvalidSpec,*'
+        { Grant-MicroServiceAccess backend -From frontend -Everyone -ErrorAction Stop } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Grant-MicroServiceAccess backend -From Job/batch -ErrorAction Stop } | Should -Throw '*Kind/name*' -ErrorId 'InvalidSpec,*'
         { Grant-MicroServiceAccess backend -From nothing -ErrorAction Stop } | Should -Throw -ErrorId 'ResourceNotFound,*'
     }
 
@@ -32,5 +34,13 @@ Describe 'Grant-MicroServiceAccess' {
             Should -Be 'http'
         Grant-MicroServiceAccess backend -From frontend -Port http -Verbose 4>&1 | Select-Object -Last 1 | Should -BeLike '*nothing is written*'
         Test-MicroServiceAccess backend -From batch -Quiet | Should -BeFalse
+    }
+
+    It 'allows a part of it to everyone' {
+        Grant-MicroServiceAccess backend -Everyone -Port http -PassThru | Out-String |
+            Should -Match '(?m)^everyone +backend +NetworkIngress Granted +\{port http/TCP\}'
+        (Get-TestObject networkpolicy 'backend-from-everyone' $namespace).spec.ingress[0].from | Should -BeNullOrEmpty
+        Test-MicroServiceAccess backend -Port 80 -Quiet | Should -BeTrue
+        (Get-MicroServiceAccess backend).Text -like 'backend takes no other connections: *' | Should -HaveCount 1
     }
 }

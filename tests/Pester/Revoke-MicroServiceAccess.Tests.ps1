@@ -17,6 +17,14 @@ Describe 'Revoke-MicroServiceAccess' {
         Test-MicroServiceAccess backend -From frontend -Quiet | Should -BeTrue
     }
 
+    It 'takes back what everyone was allowed' {
+        Grant-MicroServiceAccess backend -Everyone -Port http
+        Test-MicroServiceAccess backend -Port 80 -Quiet | Should -BeTrue
+        Revoke-MicroServiceAccess backend -Everyone -Confirm:$false | Should -BeNullOrEmpty
+        Test-MicroServiceAccess backend -Port 80 -Quiet | Should -BeFalse
+        Test-MicroServiceAccess backend -From frontend -Quiet | Should -BeTrue
+    }
+
     It 'does not open the service unasked' {
         { Revoke-MicroServiceAccess backend -From frontend -ErrorAction Stop } | Should -Throw -ErrorId 'ProtectedObject,*'
         { Revoke-MicroServiceAccess backend -From frontend -KeepClosed -Force -ErrorAction Stop } |

@@ -40,20 +40,27 @@ public static class AccessExplanation
             .. policies.SelectMany(policy => NetworkPolicyRules.RulesOf(policy, layer).Select((rule, index) =>
                 NetworkRule(party, layer, policy, rule, index + 1, read))),
         ];
-        if (rules.Any(rule => CoversAll(rule, isIngress ? rule.From : rule.To))) return rules;
+        if (rules.Any(rule => CoversAll(rule, PeerOf(rule)))) return rules;
         string names = Names(policies);
         string who = rules.Length == 0 ? NetworkRuleText.Anyone : Else;
+        string text = (rules.Any(rule => PeerOf(rule) == NetworkRuleText.Anyone), isIngress) switch
+        {
+            (true, true) => $"{party.Name} takes no other connections",
+            (true, false) => $"{party.Name} may open no other connections",
+            (false, true) => $"{who} may not connect to {party.Name}",
+            _ => $"{party.Name} may not connect to {who}",
+        };
         return
         [
             .. rules,
             Rest(party, layer, AccessAction.Deny, rules.Length == 0) with
             {
                 Policy = names,
-                Text = isIngress
-                    ? $"{who} may not connect to {party.Name}: {names}"
-                    : $"{party.Name} may not connect to {who}: {names}",
+                Text = $"{text}: {names}",
             },
         ];
+
+        string PeerOf(AccessRule rule) => isIngress ? rule.From : rule.To;
     }
 
     private static AccessRule NetworkRule(
@@ -111,13 +118,16 @@ public static class AccessExplanation
             }];
         }
 
-        return rules.Any(rule => rule.Action == AccessAction.Allow && CoversAll(rule, rule.From)) ? rules
+        AccessRule[] allowed = [.. rules.Where(rule => rule.Action == AccessAction.Allow)];
+        bool hasAnyone = allowed.Any(rule => rule.From == NetworkRuleText.Anyone);
+        return allowed.Any(rule => CoversAll(rule, rule.From)) ? rules
         : [
             .. rules,
             Rest(party, AccessLayer.Mesh, AccessAction.Deny, isFirst) with
             {
                 Policy = Names(allows),
-                Text = $"{who} may not call {party.Name}: {Names(allows)}",
+                Text = $"{(hasAnyone ? $"{party.Name} takes no other requests" : $"{who} may not call {party.Name}")}: "
+                    + Names(allows),
             },
         ];
     }

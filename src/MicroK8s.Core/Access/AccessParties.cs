@@ -102,19 +102,14 @@ public static class AccessParties
             return new AccessParty("Address", null, $"{address}") { Addresses = [$"{address}"] };
         }
 
-        string? kind = text.Contains('/', StringComparison.Ordinal) ? KindOf(parameter, text) : null;
-        string name = text[(text.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        (string? kind, string name) = Split(parameter, text, Kinds);
         if (kind == "ServiceAccount") return OfServiceAccount(read, namespaceName, name);
         AccessParty[] found = [.. read.Parties.Where(party =>
             party.Namespace == namespaceName && party.Name == name && (kind ?? party.Kind) == party.Kind)];
         AccessParty[] workloads = [.. found.Where(party => party.Kind != "Pod")];
         if (workloads.Length > 1)
         {
-            throw new ClusterException(
-                ClusterFault.AmbiguousWorkload,
-                $"'{name}' in namespace '{namespaceName}' is the name of several workloads: "
-                + $"{string.Join(", ", workloads.Select(item => item.Kind))}.",
-                name, $"Say which one: -{parameter} {workloads[0].Kind}/{name}.");
+            throw Ambiguous(parameter, name, namespaceName, [.. workloads.Select(item => item.Kind)]);
         }
 
         if (workloads.FirstOrDefault() is { } workload) return workload;
@@ -122,6 +117,29 @@ public static class AccessParties
         AccessGap? hidden = read.Gaps.FirstOrDefault(gap => IsOfParties(gap, namespaceName));
         return hidden is null ? null : throw hidden.Denial;
     }
+
+    /// <summary>A name, or <c>Kind/name</c>.</summary>
+    /// <param name="parameter">The parameter that says it, for errors.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="kinds">The kinds that it may have, in any case of letters.</param>
+    /// <returns>The kind as the API writes it, null if none was given, and the name.</returns>
+    /// <exception cref="ClusterException">InvalidSpec: no such kind.</exception>
+    internal static (string? Kind, string Name) Split(string parameter, string text, IReadOnlyList<string> kinds)
+    {
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return (null, text);
+        string kind = kinds.FirstOrDefault(one => one.Equals(text[..slash], StringComparison.OrdinalIgnoreCase))
+            ?? throw InvalidInput.Of(
+                parameter, text, $"must be a name or Kind/name, with a kind of {string.Join(", ", kinds)}");
+        return (kind, text[(slash + 1)..]);
+    }
+
+    /// <summary>The fault of a name that several workloads have, where a kind may be put before it.</summary>
+    internal static ClusterException Ambiguous(
+        string parameter, string name, string namespaceName, IReadOnlyList<string> kinds) => new(
+        ClusterFault.AmbiguousWorkload,
+        $"'{name}' in namespace '{namespaceName}' is the name of several workloads: {string.Join(", ", kinds)}.",
+        name, $"Say which one: -{parameter} {kinds[0]}/{name}.");
 
     /// <summary>What a template or a pod says of its pods.</summary>
     internal static AccessParty OfTemplate(AccessParty party, JsonElement template) => party with
@@ -143,14 +161,6 @@ public static class AccessParties
     private static bool IsOfParties(AccessGap gap, string namespaceName) =>
         (gap.Namespace is null || gap.Namespace == namespaceName)
         && (gap.Type == ResourceTypes.Pod || WorkloadKinds.All.Any(kind => kind.Type() == gap.Type));
-
-    private static string KindOf(string parameter, string text)
-    {
-        string given = text[..text.IndexOf('/', StringComparison.Ordinal)];
-        return Kinds.FirstOrDefault(kind => kind.Equals(given, StringComparison.OrdinalIgnoreCase))
-            ?? throw InvalidInput.Of(
-                parameter, text, $"must be a name or Kind/name, with a kind of {string.Join(", ", Kinds)}");
-    }
 
     /// <summary>Which proxy pods will get (istio.io, "Controlling the injection policy", "Add workloads to the
     /// mesh").</summary>

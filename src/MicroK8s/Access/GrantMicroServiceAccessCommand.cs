@@ -8,10 +8,14 @@ using MicroK8s.Connection;
 namespace MicroK8s.Commands.Access;
 
 [Cmdlet(
-    VerbsSecurity.Grant, "MicroServiceAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+    VerbsSecurity.Grant, "MicroServiceAccess", DefaultParameterSetName = ByCaller, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AccessGrant))]
 public sealed class GrantMicroServiceAccessCommand : NamespacedCmdlet
 {
+    private const string ByCaller = "Caller";
+    private const string ForEveryone = "Everyone";
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Service")]
     [ValidateNotNullOrEmpty]
@@ -19,16 +23,20 @@ public sealed class GrantMicroServiceAccessCommand : NamespacedCmdlet
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] To { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = ByCaller, Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [ExactType(typeof(string[]))]
     [ArgumentCompleter(typeof(CallerCompleter))]
     public string[] From { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ParameterSetName = ByCaller)]
     [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? FromNamespace { get; set; }
+
+    [Parameter(ParameterSetName = ForEveryone, Mandatory = true)]
+    [ExactType(typeof(SwitchParameter))]
+    public SwitchParameter Everyone { get; set; }
 
     [Parameter]
     [ExactType(typeof(string[]))]
@@ -61,6 +69,7 @@ public sealed class GrantMicroServiceAccessCommand : NamespacedCmdlet
 
     private protected override async Task ProcessAsync()
     {
+        AccessGrants.RequireCaller(From, Everyone);
         IClusterSession session = await ConnectAsync();
         await ForEachAsync(To, name => GrantAsync(session, name), nameof(To));
     }
@@ -78,7 +87,7 @@ public sealed class GrantMicroServiceAccessCommand : NamespacedCmdlet
             (to, from) => new AccessGrantRequest(to, from)
             {
                 Methods = Method ?? [], Paths = Path ?? [], Ports = Port ?? [], Network = Network, Mesh = Mesh,
-                Force = Force,
+                Everyone = Everyone, Force = Force,
             },
             StopToken);
         if (plan.IsEmpty)

@@ -10,10 +10,14 @@ using MicroK8s.Updates;
 namespace MicroK8s.Commands.Access;
 
 [Cmdlet(
-    VerbsSecurity.Revoke, "MicroServiceAccess", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+    VerbsSecurity.Revoke, "MicroServiceAccess", DefaultParameterSetName = ByCaller, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RevokeMicroServiceAccessCommand : NamespacedCmdlet
 {
+    private const string ByCaller = "Caller";
+    private const string ForEveryone = "Everyone";
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "Service")]
     [ValidateNotNullOrEmpty]
@@ -21,17 +25,21 @@ public sealed class RevokeMicroServiceAccessCommand : NamespacedCmdlet
     [ArgumentCompleter(typeof(MicroServiceCompleter))]
     public string[] To { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = ByCaller, Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ExactType(typeof(string[]))]
     [ArgumentCompleter(typeof(CallerCompleter))]
     public string[] From { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ParameterSetName = ByCaller)]
     [ExactType(typeof(string))]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? FromNamespace { get; set; }
+
+    [Parameter(ParameterSetName = ForEveryone, Mandatory = true)]
+    [ExactType(typeof(SwitchParameter))]
+    public SwitchParameter Everyone { get; set; }
 
     [Parameter]
     [ExactType(typeof(SwitchParameter))]
@@ -42,6 +50,7 @@ public sealed class RevokeMicroServiceAccessCommand : NamespacedCmdlet
 
     private protected override async Task ProcessAsync()
     {
+        AccessGrants.RequireCaller(From, Everyone);
         if (KeepClosed && Force)
         {
             throw InvalidInput.Of(
@@ -57,9 +66,11 @@ public sealed class RevokeMicroServiceAccessCommand : NamespacedCmdlet
     {
         string space = ResolveNamespace(session);
         string fromSpace = string.IsNullOrEmpty(FromNamespace) ? space : FromNamespace;
-        var request = new AccessRevocationRequest(space, name, fromSpace, new NameSelection(From).IsMatch)
+        (string to, string[] from) = AccessGrants.NamesOf(name, From);
+        var request = new AccessRevocationRequest(space, to, fromSpace, new NameSelection(from).IsMatch)
         {
-            From = string.Join(", ", From), All = From.Contains("*"), KeepClosed = KeepClosed, Force = Force,
+            From = string.Join(", ", from), All = from.Contains("*"), Everyone = Everyone, KeepClosed = KeepClosed,
+            Force = Force,
         };
         AccessChangePlan plan = await AccessGrants.PlanAsync(session, request, StopToken);
         ChangeSet change = await plan.PreviewAsync(session.Resources, StopToken);

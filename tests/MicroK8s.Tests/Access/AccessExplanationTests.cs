@@ -39,7 +39,7 @@ public sealed class AccessExplanationTests
                 + "connect to backend on port 8080, 9000-9010, dns/UDP: NetworkPolicy shop/db rule 1",
                 "anyone else may not connect to backend: NetworkPolicy shop/db",
                 "backend may connect to anyone on port 53/UDP: NetworkPolicy shop/db rule 1",
-                "backend may not connect to anyone else: NetworkPolicy shop/db",
+                "backend may open no other connections: NetworkPolicy shop/db",
                 "callers without a proxy of the mesh may not call backend: PeerAuthentication shop/strict takes only mutual TLS",
                 "anyone may, if provider opa agrees, send backend any request when request.headers[x] is 1: AuthorizationPolicy shop/asks rule 1",
                 "anyone except namespace ops may not send backend /admin*: AuthorizationPolicy shop/no-admin rule 1",

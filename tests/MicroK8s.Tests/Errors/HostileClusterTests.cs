@@ -38,6 +38,10 @@ public sealed class HostileClusterTests
         ("Get-CanaryWeight", true),
         ("Resolve-MicroService web", false),
         ("Get-MicroServiceAccess", false), ("Get-MicroServiceAccess -Matrix", false), ("Test-MicroServiceAccess web -From bad", false),
+        ("Grant-MicroServiceAccess web -From bad", false), ("Grant-MicroServiceAccess web -From bad -Port $hostile -Force", true),
+        ("Grant-MicroServiceAccess web -Everyone -Path \"/$hostile\" -Mesh", true),
+        ("Grant-MicroServiceAccess web -Everyone -Force -WhatIf", false), ("Revoke-MicroServiceAccess web -From bad", true),
+        ("Revoke-MicroServiceAccess web -From * -WhatIf", true),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods", false),
         ("Test-ClusterHealth -Namespace (Get-MicroService web).Namespace -Check Workloads, Pods | Export-ClusterHealthReport", false),
         ("Export-MicroService bad, web", false),
@@ -201,6 +205,20 @@ public sealed class HostileClusterTests
                     },
                 },
             },
+        }.ToJsonString());
+        await space.CreateAsync(ResourceTypes.NetworkPolicy, new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "grant",
+                ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "MicroK8s.PowerShell" },
+                ["annotations"] = new JsonObject
+                {
+                    ["microk8s-powershell/access-to"] = $"{space.Name}/web",
+                    ["microk8s-powershell/access-from"] = $"{space.Name}/caller{HostileText.Sample}",
+                },
+            },
+            ["spec"] = JsonNode.Parse("""{"podSelector":{"matchLabels":{"app":"none"}}}"""),
         }.ToJsonString());
         await space.CreateAsync(ResourceTypes.VirtualService, new JsonObject
         {

@@ -208,7 +208,7 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
             $"spec.rules[0].from[0].source.principals[0]: {Principal("default", "frontend")} → {Principal(namespaces.Line.Name, "frontend")}",
         ]));
 
-    /// <summary>The two rules are two objects here, one for each caller.</summary>
+    /// <summary>The two rules are two objects here, one for everyone and one for a caller.</summary>
     [Fact]
     public async Task Section_7_2_which_methods_and_paths()
     {
@@ -218,10 +218,10 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
         string[] lines = Statements("7.2");
         foreach (string grant in lines[..2]) namespaces.Shell.Run(grant).AssertNoErrors();
         var rules = new JsonArray();
-        foreach (string caller in (string[])["admin", "frontend"])
+        foreach (string caller in (string[])["everyone", $"{namespaces.Line.Name}.admin"])
         {
-            KubeObject one = await namespaces.Line.GetAsync(
-                ResourceTypes.AuthorizationPolicy, $"api-gateway-from-{namespaces.Line.Name}.{caller}");
+            KubeObject one =
+                await namespaces.Line.GetAsync(ResourceTypes.AuthorizationPolicy, $"api-gateway-from-{caller}");
             Assert.True(JsonNode.DeepEquals(byHand["selector"], one.ToNode()["spec"]!["selector"]));
             rules.Add(one.ToNode()["spec"]!["rules"]!.AsArray().Single()!.DeepClone());
         }

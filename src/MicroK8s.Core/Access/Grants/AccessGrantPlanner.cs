@@ -14,8 +14,9 @@ public sealed class AccessGrantPlanner
     private readonly AccessGrantRequest _request;
     private readonly AccessSnapshot _read;
     private readonly GrantParty _to;
-    private readonly IReadOnlyList<GrantParty> _from;
+    private readonly IReadOnlyList<GrantCaller> _from;
     private readonly IReadOnlyList<AccessPort> _ports;
+    private readonly IReadOnlyList<AccessLayer> _layers;
     private readonly List<ObjectWrite> _writes = [];
     private readonly List<AccessGrant> _grants = [];
     private readonly List<string> _warnings = [];
@@ -25,12 +26,17 @@ public sealed class AccessGrantPlanner
         _request = request;
         _read = read;
         _to = GrantParty.Of(request.To, read);
-        _from = [.. request.From.Select(workload => GrantParty.Of(workload, read))];
+        _from = request.Everyone
+            ? [GrantCaller.Everyone]
+            : [.. request.From.Select(workload => new GrantCaller(GrantParty.Of(workload, read)))];
         _ports =
         [
             .. request.Ports.Select(port => AccessPorts.Resolve(_to.Party, read.Services, port))
                 .DistinctBy(port => (port.Number, port.Protocol)),
         ];
+        _layers = Layers();
+        GrantChecks.Input(_request, _to, _layers, _ports);
+        GrantChecks.Readable(_read, _to, _from, _layers);
     }
 
     /// <summary>Plans a grant.</summary>
@@ -45,59 +51,68 @@ public sealed class AccessGrantPlanner
     public static AccessChangePlan Plan(AccessGrantRequest request, AccessSnapshot read) =>
         new AccessGrantPlanner(request, read).Plan();
 
+    /// <summary>
+    /// Whether a grant closes a layer that is open to everyone today, so that it matters who calls.
+    /// </summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="read">What was read of the namespaces of both ends.</param>
+    /// <exception cref="ClusterException">As <see cref="Plan(AccessGrantRequest, AccessSnapshot)"/>.</exception>
+    public static bool Closes(AccessGrantRequest request, AccessSnapshot read)
+    {
+        var planner = new AccessGrantPlanner(request, read);
+        return planner.Effects(read).Closed(planner._layers).Any();
+    }
+
     private AccessChangePlan Plan()
     {
-        (bool network, bool mesh) = Layers();
-        GrantChecks.Input(_request, _to, network, mesh, _ports);
-        GrantChecks.Readable(_read, _to, _from, network, mesh);
-        foreach (GrantParty from in _from)
+        foreach (GrantCaller from in _from)
         {
-            if (network) PlanNetwork(from);
-            if (mesh) PlanMesh(from);
+            if (_layers.Contains(AccessLayer.NetworkIngress)) PlanNetwork(from);
+            if (_layers.Contains(AccessLayer.Mesh)) PlanMesh(from);
         }
 
-        AccessSnapshot after = GrantObjects.After(_read, _writes);
-        var effects = new GrantEffects(_request, _read, after, _to, _from, _ports);
-        AccessLayer[] layers = (network, mesh) switch
-        {
-            (true, true) => [AccessLayer.NetworkIngress, AccessLayer.Mesh],
-            (true, false) => [AccessLayer.NetworkIngress],
-            _ => [AccessLayer.Mesh],
-        };
-        RequireForce([.. effects.Risks(layers)]);
-        _warnings.AddRange(effects.Notes(layers));
+        GrantEffects effects = Effects(GrantObjects.After(_read, _writes));
+        RequireForce([.. effects.Risks(_layers)]);
+        _warnings.AddRange(effects.Notes(_layers));
         return new AccessChangePlan(Title(), _writes, [.. _warnings.Distinct()]) { Grants = _grants };
     }
 
+    private GrantEffects Effects(AccessSnapshot after) => new(_request, _read, after, _to, _from, _ports);
+
     /// <summary>Both if both are asked for; without a word the mesh where the pods are in it.</summary>
-    private (bool Network, bool Mesh) Layers()
+    private AccessLayer[] Layers()
     {
-        if (_request.Network || _request.Mesh) return (_request.Network, _request.Mesh);
         bool isInMesh = _request.IsMeshServed && _to.Party.Proxy is MeshProxy.Sidecar or MeshProxy.Ambient;
-        return (!isInMesh, isInMesh);
+        return (_request.Network, _request.Mesh) switch
+        {
+            (true, true) => [AccessLayer.NetworkIngress, AccessLayer.Mesh],
+            (true, false) => [AccessLayer.NetworkIngress],
+            (false, true) => [AccessLayer.Mesh],
+            _ => [isInMesh ? AccessLayer.Mesh : AccessLayer.NetworkIngress],
+        };
     }
 
-    private void PlanNetwork(GrantParty from)
+    private void PlanNetwork(GrantCaller from)
     {
-        if (GrantChecks.Network(_to, from) is { } warning) _warnings.Add(warning);
+        if (from.Pods is { } pods && GrantChecks.Network(_to, pods) is { } warning) _warnings.Add(warning);
         Write(AccessLayer.NetworkIngress, from, there => NetworkGrant.Spec(
             AccessLayer.NetworkIngress, _to, from, _ports, there));
-        if (!IsShutIn(from)) return;
+        if (from.Pods is null || !IsShutIn(from)) return;
         Write(AccessLayer.NetworkEgress, from, there => NetworkGrant.Spec(
             AccessLayer.NetworkEgress, _to, from, _ports, there));
     }
 
     /// <summary>Whether policies close the caller for egress, and do not let it out to the called pods.</summary>
-    private bool IsShutIn(GrantParty from) => GrantEffects.Requests(_request, _to, from, _ports)
+    private bool IsShutIn(GrantCaller from) => GrantEffects.Requests(_request, _to, from, _ports)
         .Any(request => NetworkPolicyRules.Egress(request, _read).Allowed != true);
 
-    private void PlanMesh(GrantParty from)
+    private void PlanMesh(GrantCaller from)
     {
-        if (GrantChecks.Mesh(_read, _to, from, _ports) is { } warning) _warnings.Add(warning);
+        if (from.Pods is { } pods && GrantChecks.Mesh(_read, _to, pods, _ports) is { } warning) _warnings.Add(warning);
         Write(AccessLayer.Mesh, from, there => MeshGrant.Spec(_to, from, _request, _ports, there));
     }
 
-    private void Write(AccessLayer layer, GrantParty from, Func<System.Text.Json.JsonElement?, JsonObject> spec)
+    private void Write(AccessLayer layer, GrantCaller from, Func<System.Text.Json.JsonElement?, JsonObject> spec)
     {
         ResourceRef target = GrantObjects.RefOf(layer, _to, from);
         KubeObject? there = GrantObjects.Find(_read, target, $"{_to}", $"{from}");
@@ -115,6 +130,7 @@ public sealed class AccessGrantPlanner
             copy["spec"] = spec(now.Json.At("spec"));
             return copy;
         });
+        RequireSamePair(there, update, from);
         if (!update.IsEmpty) _writes.Add(update);
         Add(update.IsEmpty ? "Unchanged" : "Extended", update.Wanted);
 
@@ -122,11 +138,23 @@ public sealed class AccessGrantPlanner
         {
             System.Text.Json.JsonElement allowed = policy.Json.At("spec") ?? default;
             _grants.Add(new AccessGrant(
-                _to.Name, from.Name, _to.Namespace, from.Namespace, layer, $"{target}", outcome)
+                _to.Name, from.Pods?.Name ?? GrantObjects.Everyone, _to.Namespace, from.Pods?.Namespace, layer,
+                $"{target}", outcome)
             {
                 Allows = layer == AccessLayer.Mesh ? MeshGrant.Allows(allowed) : NetworkGrant.Allows(allowed),
             });
         }
+    }
+
+    /// <summary>Grants know workloads by name, so two kinds of one name could take a policy from each other.</summary>
+    private void RequireSamePair(KubeObject there, ObjectUpdate update, GrantCaller from)
+    {
+        bool isShared = _to.HasNamesake(_read) || from.Pods?.HasNamesake(_read) == true;
+        if (!isShared || GrantObjects.HaveSameEnds(there, update.Wanted)) return;
+        throw new ClusterException(
+            ClusterFault.AlreadyExists,
+            $"{update.Target} is there already, for a workload of another kind and the same name.", there.Name,
+            "Revoke that grant first, or rename one of the workloads.");
     }
 
     /// <summary>All reasons at once, so that nobody insists on one and gets another.</summary>
@@ -149,11 +177,7 @@ public sealed class AccessGrantPlanner
 
     private string Title()
     {
-        string[] what =
-        [
-            .. GrantInput.Methods(_request.Methods), .. _request.Paths, .. _ports.Select(port => $"port {port}"),
-        ];
-        string only = what.Length == 0 ? "" : $", only {string.Join(' ', what)}";
-        return $"Allow {string.Join(", ", _from)} to call {_to}{only}";
+        string what = GrantInput.Restriction(_request, _ports);
+        return $"Allow {string.Join(", ", _from)} to call {_to}{(what.Length == 0 ? "" : $", only {what}")}";
     }
 }

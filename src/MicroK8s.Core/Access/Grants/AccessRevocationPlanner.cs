@@ -29,21 +29,18 @@ public static class AccessRevocationPlanner
         if (gaps.Length > 0) throw gaps[0].Denial;
 
         string to = $"{request.Namespace}/{request.To}";
-        ObjectDeletion[] grants =
-        [
-            .. Find(read, ResourceTypes.NetworkPolicy, request, to),
-            .. Find(read, ResourceTypes.AuthorizationPolicy, request, to),
-        ];
+        ObjectDeletion[] grants = [.. Find(read, request, to)];
         if (grants.Length == 0) throw NotFound(request, read, to);
         if (!request.Force) ProtectionRules.Check($"access to {to}", request.To, request.Namespace, []);
-        AccessParty? target = read.Parties.FirstOrDefault(party =>
-            party.Kind != "Pod" && party.Namespace == request.Namespace && party.Name == request.To);
+        AccessParty? target = Target(request, read);
         AccessLayer[] open = target is null ? [] : [.. Opening(read, target, grants)];
         ObjectCreation[] closed = request.KeepClosed ? [.. open.Select(layer => Close(read, layer, to, grants))] : [];
 
         // First closed, then revoked: in between nobody comes in who could not before.
         ObjectWrite[] writes = [.. closed, .. grants];
         AccessSnapshot after = GrantObjects.After(read, writes);
+        AccessLayer[] stillClosed =
+            target is null ? [] : [.. Closing.Where(layer => GrantEffects.IsClosed(layer, after, target))];
         string[] opened = request.KeepClosed
             ? []
             : [.. open.Select(layer => layer == AccessLayer.Mesh ? "mesh" : "network")];
@@ -55,13 +52,35 @@ public static class AccessRevocationPlanner
                     $"No other policy closes {to} in the {layer}: everyone may call it afterwards."),
                 .. closed.Select(made => $"{made.Target} keeps {to} closed to everyone. Revoke-MicroServiceAccess "
                     + $"-To {request.To} -From * -Namespace {request.Namespace} -Force removes it."),
+                .. target is null || stillClosed.Length == 0
+                    ? []
+                    : new CallerEffects(request.Callers, target, stillClosed, read, after).Losses(),
                 .. Remaining(read, after, grants, target, to),
                 .. OpenedEgress(read, grants),
             ]);
     }
 
+    /// <summary>
+    /// Whether a revocation takes access away from someone, so that it matters who calls: the pods stay closed.
+    /// </summary>
+    /// <param name="request">Which grants.</param>
+    /// <param name="read">What was read of the namespaces of both ends.</param>
+    public static bool Closes(AccessRevocationRequest request, AccessSnapshot read)
+    {
+        ObjectDeletion[] grants = [.. Find(read, request, $"{request.Namespace}/{request.To}")];
+        AccessSnapshot after = GrantObjects.After(read, grants);
+        return grants.Length > 0 && Target(request, read) is { } target
+            && (request.KeepClosed || Closing.Any(layer => GrantEffects.IsClosed(layer, after, target)));
+    }
+
+    /// <summary>The pods that are called. Null if they are gone.</summary>
+    private static AccessParty? Target(AccessRevocationRequest request, AccessSnapshot read) =>
+        read.Parties.FirstOrDefault(party =>
+            party.Kind != "Pod" && party.Namespace == request.Namespace && party.Name == request.To);
+
     private static IEnumerable<ObjectDeletion> Find(
-        AccessSnapshot read, ResourceType type, AccessRevocationRequest request, string to) =>
+        AccessSnapshot read, AccessRevocationRequest request, string to) =>
+        from type in (ResourceType[])[ResourceTypes.NetworkPolicy, ResourceTypes.AuthorizationPolicy]
         from policy in GrantObjects.PoliciesOf(read, type)
         let caller = GrantObjects.CallerIn(policy, to)
         where caller is not null && IsMeant(caller, request)
@@ -70,6 +89,7 @@ public static class AccessRevocationPlanner
     private static bool IsMeant(string caller, AccessRevocationRequest request)
     {
         if (caller == GrantObjects.Nobody) return request.All && !request.KeepClosed;
+        if (caller == GrantObjects.Everyone) return request.All || request.Everyone;
         string[] parts = caller.Split('/', 2);
         return parts.Length == 2 && parts[0] == request.FromNamespace && request.IsFrom(parts[1]);
     }
@@ -113,7 +133,7 @@ public static class AccessRevocationPlanner
         foreach (string caller in CallersOf(grants, to))
         {
             AccessParty? from = read.Parties.FirstOrDefault(party => party.Kind != "Pod" && $"{party}" == caller);
-            if (from is null) continue;
+            if (from is null && caller != GrantObjects.Everyone) continue;
             foreach (AccessLayer layer in Closing.Where(layer => GrantEffects.IsClosed(layer, after, target)
                 && grants.Any(grant => grant.Target.Type == GrantObjects.TypeOf(layer))))
             {
@@ -155,9 +175,9 @@ public static class AccessRevocationPlanner
                 .Select(policy => GrantObjects.CallerIn(policy, to)).OfType<string>().Distinct()
                 .Order(StringComparer.Ordinal),
         ];
+        string who = request.Everyone ? GrantObjects.Everyone : $"{request.FromNamespace}/{request.From}";
         return new ClusterException(
-            ClusterFault.ResourceNotFound,
-            $"There is no grant of {request.FromNamespace}/{request.From} to {to} that this module made.", request.To,
+            ClusterFault.ResourceNotFound, $"There is no grant of {who} to {to} that this module made.", request.To,
             callers.Length > 0
                 ? $"There are grants of {string.Join(", ", callers)}."
                 : $"Get-MicroServiceAccess {request.To} -Namespace {request.Namespace} shows the policies of others.");

@@ -1,3 +1,5 @@
+using MicroK8s.Metrics;
+
 namespace MicroK8s.Access.Grants;
 
 /// <summary>Which grants are to be taken back.</summary>
@@ -11,7 +13,12 @@ public sealed record AccessRevocationRequest(
     /// <summary>The callers as they were asked for, for people.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>Whether all callers are meant: then a policy that only closes goes too.</summary>
+    /// <summary>Whether the grant to everyone is meant.</summary>
+    public bool Everyone { get; init; }
+
+    /// <summary>
+    /// Whether all callers are meant: then the grant to everyone goes too, and a policy that only closes.
+    /// </summary>
     public bool All { get; init; }
 
     /// <summary>Whether the service stays closed to everyone after its last grant.</summary>
@@ -19,4 +26,8 @@ public sealed record AccessRevocationRequest(
 
     /// <summary>Whether what is usually an accident is meant.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Who called the microservice lately; asked for only if the revocation takes access away.</summary>
+    public ObservedCallers Callers { get; init; } =
+        ObservedCallers.Unknown(CallerSearch.Window, "Prometheus was not asked");
 }

@@ -9,15 +9,16 @@ internal static class GrantChecks
     /// <summary>Throws if what is asked for cannot be held by the layers that are to hold it.</summary>
     /// <exception cref="ClusterException">InvalidSpec, KindNotSupported.</exception>
     public static void Input(
-        AccessGrantRequest request, GrantParty to, bool network, bool mesh, IReadOnlyList<AccessPort> ports)
+        AccessGrantRequest request, GrantParty to, IReadOnlyList<AccessLayer> layers, IReadOnlyList<AccessPort> ports)
     {
+        bool mesh = layers.Contains(AccessLayer.Mesh);
         _ = GrantInput.Methods(request.Methods);
         foreach (string path in request.Paths) GrantInput.CheckPath(path);
         (string Parameter, string Value)? http = request.Methods is [var method, ..] ? ("Method", method)
             : request.Paths is [var first, ..] ? ("Path", first) : null;
         if (http is { } rule) CheckHttp(rule.Parameter, rule.Value, to, mesh, ports);
         if (mesh) CheckMesh(request, to);
-        if (network && to.Party.UsesHostNetwork)
+        if (layers.Contains(AccessLayer.NetworkIngress) && to.Party.UsesHostNetwork)
         {
             throw InvalidInput.Of(
                 "To", to.Name, "uses the network of its node (hostNetwork), where NetworkPolicies are not defined",
@@ -28,14 +29,16 @@ internal static class GrantChecks
     /// <summary>Throws if policies that decide may not be read: then nobody can say what the grant changes.</summary>
     /// <exception cref="ClusterException">AccessDenied.</exception>
     public static void Readable(
-        AccessSnapshot read, GrantParty to, IEnumerable<GrantParty> from, bool network, bool mesh)
+        AccessSnapshot read, GrantParty to, IEnumerable<GrantCaller> from, IReadOnlyList<AccessLayer> layers)
     {
         IEnumerable<AccessGap> gaps =
         [
-            .. network
-                ? read.GapsOf(ResourceTypes.NetworkPolicy, [to.Namespace, .. from.Select(party => party.Namespace)])
+            .. layers.Contains(AccessLayer.NetworkIngress)
+                ? read.GapsOf(
+                    ResourceTypes.NetworkPolicy,
+                    [to.Namespace, .. from.Select(caller => caller.Pods?.Namespace).OfType<string>()])
                 : [],
-            .. mesh ? read.GapsOf(ResourceTypes.AuthorizationPolicy, to.Namespace) : [],
+            .. layers.Contains(AccessLayer.Mesh) ? read.GapsOf(ResourceTypes.AuthorizationPolicy, to.Namespace) : [],
         ];
         if (gaps.FirstOrDefault() is { } gap) throw gap.Denial;
     }

@@ -22,6 +22,12 @@ internal static class GrantInput
             .Distinct(),
     ];
 
+    /// <summary>
+    /// What a grant is restricted to, such as <c>GET /public/*</c>; empty if it allows every request.
+    /// </summary>
+    public static string Restriction(AccessGrantRequest request, IEnumerable<AccessPort> ports) => string.Join(
+        ' ', [.. Methods(request.Methods), .. request.Paths, .. ports.Select(port => $"port {port}")]);
+
     /// <summary>Throws if a path can match no request.</summary>
     /// <param name="path">A path: exact, <c>/a/*</c>, <c>*/a</c>, <c>*</c>, or a template with <c>{*}</c>.</param>
     /// <exception cref="ClusterException">InvalidSpec.</exception>

@@ -14,20 +14,32 @@ internal static class GrantObjects
     /// <summary>Who may be called, as <c>namespace/name</c>. A label could not hold it.</summary>
     public const string To = "microk8s-powershell/access-to";
 
-    /// <summary>Who may call, as <c>namespace/name</c>; <see cref="Nobody"/> on a policy that only closes.</summary>
+    /// <summary>
+    /// Who may call, as <c>namespace/name</c> or <see cref="Everyone"/>; <see cref="Nobody"/> on a policy that only
+    /// closes.
+    /// </summary>
     public const string From = "microk8s-powershell/access-from";
 
     /// <summary>The value of <see cref="From"/> of a policy that lets nobody in.</summary>
     public const string Nobody = "nobody";
 
+    /// <summary>The value of <see cref="From"/> of a policy that does not ask who calls.</summary>
+    public const string Everyone = "everyone";
+
     private const int LongestName = 253;
     private const int HashLength = 8;
 
-    /// <summary>The address of the policy of one layer for a pair; that for egress is the caller's.</summary>
-    public static ResourceRef RefOf(AccessLayer layer, GrantParty to, GrantParty from) =>
-        layer == AccessLayer.NetworkEgress
-            ? new(TypeOf(layer), from.Namespace, Name($"{from.Name}-to-{to.Namespace}.{to.Name}"))
-            : new(TypeOf(layer), to.Namespace, Name($"{to.Name}-from-{from.Namespace}.{from.Name}"));
+    /// <summary>
+    /// The address of the policy of one layer for a pair; that for egress is the caller's. The name of a pair has a dot
+    /// behind the namespace, which no namespace has, so it is never that of the policy for everyone or nobody.
+    /// </summary>
+    public static ResourceRef RefOf(AccessLayer layer, GrantParty to, GrantCaller from) => (from.Pods, layer) switch
+    {
+        (null, _) => new(TypeOf(layer), to.Namespace, Name($"{to.Name}-from-{Everyone}")),
+        ({ } pods, AccessLayer.NetworkEgress) =>
+            new(TypeOf(layer), pods.Namespace, Name($"{pods.Name}-to-{to.Namespace}.{to.Name}")),
+        ({ } pods, _) => new(TypeOf(layer), to.Namespace, Name($"{to.Name}-from-{pods.Namespace}.{pods.Name}")),
+    };
 
     /// <summary>The address of the policy that keeps a service closed to everyone.</summary>
     public static ResourceRef ClosedRef(AccessLayer layer, string namespaceName, string name) =>
@@ -39,7 +51,7 @@ internal static class GrantObjects
     /// <summary>A new object.</summary>
     /// <param name="target">Its address.</param>
     /// <param name="to">Who is called, as <c>namespace/name</c>.</param>
-    /// <param name="from">Who calls, as <c>namespace/name</c>.</param>
+    /// <param name="from">Who calls, as <c>namespace/name</c>, or everyone or nobody.</param>
     /// <param name="spec">What it says.</param>
     public static ObjectCreation Create(ResourceRef target, string to, string from, JsonObject spec) => new(
         target.Type,
@@ -81,6 +93,10 @@ internal static class GrantObjects
     public static IReadOnlyList<KubeObject> PoliciesOf(AccessSnapshot read, ResourceType type) =>
         type == ResourceTypes.AuthorizationPolicy ? read.AuthorizationPolicies : read.NetworkPolicies;
 
+    /// <summary>Whether two policies of a grant are about the same pods and the same callers.</summary>
+    public static bool HaveSameEnds(KubeObject one, KubeObject other) =>
+        EndsOf(one).Zip(EndsOf(other)).All(pair => JsonNode.DeepEquals(pair.First, pair.Second));
+
     /// <summary>What there would be after writes.</summary>
     public static AccessSnapshot After(AccessSnapshot read, IEnumerable<ObjectWrite> writes)
     {
@@ -99,6 +115,20 @@ internal static class GrantObjects
     };
 
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+
+    private static IEnumerable<JsonNode?> EndsOf(KubeObject policy)
+    {
+        JsonNode? spec = policy.ToNode()["spec"];
+        return
+        [
+            spec?["selector"], spec?["podSelector"], First("rules", "from"), First("ingress", "from"),
+            First("egress", "to"),
+        ];
+
+        JsonNode? First(string rules, string field) => spec?[rules] is JsonArray { Count: > 0 } list
+            ? list[0]?[field]
+            : null;
+    }
 
     private static KubeObject[] After(IReadOnlyList<KubeObject> policies, IEnumerable<ObjectWrite> writes)
     {

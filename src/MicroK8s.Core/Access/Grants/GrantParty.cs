@@ -47,14 +47,21 @@ internal sealed record GrantParty(AccessParty Party, IReadOnlyDictionary<string,
             workload.Name, "Give its pod template a label such as app.");
     }
 
+    /// <summary>The workload that a canary of a service is.</summary>
+    public static string CanaryOf(string name) => $"{name}-canary";
+
     /// <summary>Others whose pods a policy for these pods selects too; a canary is no other.</summary>
     public IEnumerable<AccessParty> Fellows(AccessSnapshot read) => read.Parties.Where(other =>
-        other.Namespace == Namespace && !IsSelf(other) && other.Name != $"{Name}-canary"
+        other.Namespace == Namespace && !IsSelf(other) && other.Name != CanaryOf(Name)
         && other.Labels is { } labels && LabelSelectors.Matches(Selector, labels));
+
+    /// <summary>Whether a workload of another kind has the same name.</summary>
+    public bool HasNamesake(AccessSnapshot read) => read.Parties.Any(other =>
+        other.Kind != "Pod" && other.Kind != Party.Kind && other.Namespace == Namespace && other.Name == Name);
 
     /// <summary>Others that run as the same service account, which is all that the mesh sees of them.</summary>
     public IEnumerable<AccessParty> Namesakes(AccessSnapshot read) => read.Parties.Where(other =>
-        other.Namespace == Namespace && !IsSelf(other) && other.Name != $"{Name}-canary"
+        other.Namespace == Namespace && !IsSelf(other) && other.Name != CanaryOf(Name)
         && other.ServiceAccount == Party.ServiceAccount);
 
     public bool IsSelf(AccessParty other) =>

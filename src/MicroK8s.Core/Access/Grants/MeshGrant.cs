@@ -12,20 +12,23 @@ internal static class MeshGrant
 
     /// <summary>What the policy says.</summary>
     /// <param name="to">The called pods.</param>
-    /// <param name="from">The calling pods.</param>
+    /// <param name="from">The calling pods, or everyone.</param>
     /// <param name="request">The methods and paths.</param>
     /// <param name="ports">The ports of the called pods; none for all.</param>
     /// <param name="there">What there is already, which stays allowed. Null for nothing.</param>
     public static JsonObject Spec(
-        GrantParty to, GrantParty from, AccessGrantRequest request, IReadOnlyList<AccessPort> ports, JsonElement? there)
+        GrantParty to, GrantCaller from, AccessGrantRequest request, IReadOnlyList<AccessPort> ports,
+        JsonElement? there)
     {
-        var rule = new JsonObject
+        var rule = new JsonObject();
+        if (from.Party is { } caller)
         {
-            ["from"] = new JsonArray(new JsonObject
+            rule["from"] = new JsonArray(new JsonObject
             {
-                ["source"] = new JsonObject { ["principals"] = GrantObjects.Texts([from.Party.Principal!]) },
-            }),
-        };
+                ["source"] = new JsonObject { ["principals"] = GrantObjects.Texts([caller.Principal!]) },
+            });
+        }
+
         if (Operations(Operation(request, ports), there) is { } operations) rule["to"] = operations;
         return new JsonObject
         {

@@ -12,7 +12,7 @@ namespace MicroK8s.Access.Grants;
 internal static class NetworkGrant
 {
     /// <summary>The label that every namespace has from Kubernetes 1.21 on.</summary>
-    private const string NamespaceName = "kubernetes.io/metadata.name";
+    public const string NamespaceName = "kubernetes.io/metadata.name";
 
     /// <summary>
     /// Where ztunnel takes the traffic of pods in ambient mode, whatever port is called (istio.io, "Ambient and
@@ -23,15 +23,16 @@ internal static class NetworkGrant
     /// <summary>What the policy says.</summary>
     /// <param name="layer">NetworkIngress or NetworkEgress.</param>
     /// <param name="to">The called pods.</param>
-    /// <param name="from">The calling pods.</param>
+    /// <param name="from">The calling pods; for NetworkIngress also everyone.</param>
     /// <param name="ports">The ports of the called pods; none for all.</param>
     /// <param name="there">What there is already, which stays allowed. Undefined for nothing.</param>
     public static JsonObject Spec(
-        AccessLayer layer, GrantParty to, GrantParty from, IReadOnlyList<AccessPort> ports, JsonElement? there)
+        AccessLayer layer, GrantParty to, GrantCaller from, IReadOnlyList<AccessPort> ports, JsonElement? there)
     {
         bool isIngress = layer == AccessLayer.NetworkIngress;
-        (GrantParty self, GrantParty other) = isIngress ? (to, from) : (from, to);
-        var rule = new JsonObject { [isIngress ? "from" : "to"] = new JsonArray(Peer(self, other)) };
+        (GrantParty self, GrantParty? other) = isIngress ? (to, from.Pods) : (from.Pods!, to);
+        var rule = new JsonObject();
+        if (other is not null) rule[isIngress ? "from" : "to"] = new JsonArray(Peer(self, other));
         if (Ports(to, ports, there?.Items(isIngress ? "ingress" : "egress").FirstOrDefault()) is { } list)
         {
             rule["ports"] = list;

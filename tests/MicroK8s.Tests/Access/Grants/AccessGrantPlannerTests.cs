@@ -162,6 +162,20 @@ public sealed class AccessGrantPlannerTests
         Assert.Contains("shop/batch, shop/frontend", fault.Advice, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_workload_of_another_kind_does_not_get_the_grant_of_its_namesake()
+    {
+        var twin = KubeObject.Parse(Workload("frontend", app: "other").Json.GetRawText()
+            .Replace("Deployment", "StatefulSet", StringComparison.Ordinal));
+        GrantScene granted = Closed.After(Closed.Grant(wish => wish));
+        GrantScene both = granted with { Workloads = [.. granted.Workloads, twin] };
+        Assert.True(AccessGrantPlanner.Plan(granted.Request(), both.Read).IsEmpty);
+        ClusterException refused = Assert.Throws<ClusterException>(() =>
+            AccessGrantPlanner.Plan(granted.Request() with { From = [twin] }, both.Read));
+        Assert.Equal(ClusterFault.AlreadyExists, refused.Fault);
+        Assert.Contains("of another kind and the same name", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/public/*")]

@@ -30,11 +30,11 @@ public sealed class AccessGrantTests
         AccessGrant again = shell.Run("Get-MicroService backend | Grant-MicroServiceAccess -From frontend -Port http -PassThru").TheOne<AccessGrant>();
         Assert.Equal("Unchanged", again.Outcome);
         Assert.Equal(policy.ResourceVersion, (await ns.GetAsync(ResourceTypes.NetworkPolicy, policy.Name)).ResourceVersion);
-        shell.Run("Grant-MicroServiceAccess backend -From frontend").AssertNoErrors();
+        shell.Run("Grant-MicroServiceAccess deployment/backend -From Deployment/frontend").AssertNoErrors();
         Assert.Null((await ns.GetAsync(ResourceTypes.NetworkPolicy, policy.Name)).Json.Items("spec", "ingress").Single().At("ports"));
 
         shell.Run("Revoke-MicroServiceAccess backend -From frontend -Confirm:$false").AssertError("ProtectedObject");
-        shell.Run("Revoke-MicroServiceAccess backend -From frontend -KeepClosed -Confirm:$false").AssertNoErrors();
+        shell.Run("Revoke-MicroServiceAccess Deployment/backend -From Deployment/frontend -KeepClosed -Confirm:$false").AssertNoErrors();
         Assert.Equal(["backend-from-nobody"], (await ns.ListAsync(ResourceTypes.NetworkPolicy)).Select(item => item.Name));
         Assert.Equal([false], shell.Run("Test-MicroServiceAccess backend -From frontend -Quiet").As<bool>());
         shell.Run("Revoke-MicroServiceAccess backend -From * -Force").AssertNoErrors();
@@ -67,6 +67,18 @@ public sealed class AccessGrantTests
                 Test-MicroServiceAccess backend -From frontend -Method POST -Path /orders -Port 8080 -Quiet
                 Test-MicroServiceAccess backend -From batch -Method POST -Path /orders -Port 8080 -Quiet
                 """).AssertNoErrors().As<bool>());
+        AccessGrant open = shell.Run("Grant-MicroServiceAccess backend -Everyone -Method GET -Path /health -PassThru").TheOne<AccessGrant>();
+        Assert.Equal(("everyone", null, "AuthorizationPolicy", $"{ns.Name}/backend-from-everyone"),
+            (open.From, open.FromNamespace, open.Policy.Split(' ')[0], open.Policy.Split(' ')[1]));
+        Assert.Equal(
+            [true, false],
+            shell.Run("""
+                Test-MicroServiceAccess backend -Method GET -Path /health -Port 8080 -Quiet
+                Test-MicroServiceAccess backend -Method GET -Path /orders -Port 8080 -Quiet
+                """).AssertNoErrors().As<bool>());
+        shell.Run("Revoke-MicroServiceAccess backend -Everyone -Confirm:$false").AssertNoErrors();
+        Assert.Equal([false], shell.Run("Test-MicroServiceAccess backend -Method GET -Path /health -Port 8080 -Quiet").As<bool>());
+        shell.Run("Revoke-MicroServiceAccess backend -Everyone -Confirm:$false").AssertError("ResourceNotFound");
         shell.Run("Revoke-MicroServiceAccess backend -From batch -Confirm:$false").AssertNoErrors();
         shell.Run("Revoke-MicroServiceAccess backend -From frontend -KeepClosed -Confirm:$false").AssertNoErrors();
         Assert.Equal(["backend-from-nobody"], (await ns.ListAsync(ResourceTypes.AuthorizationPolicy)).Select(item => item.Name));
@@ -74,7 +86,7 @@ public sealed class AccessGrantTests
     }
 
     /// <summary>A sidecar by hand, since nothing injects one here; without pods nothing has to run.</summary>
-    private static string Meshed(string name) => $$"""
+    internal static string Meshed(string name) => $$"""
         {"metadata":{"name":"{{name}}"},"spec":{"replicas":0,"selector":{"matchLabels":{"app":"{{name}}"} },
          "template":{"metadata":{"labels":{"app":"{{name}}"} },"spec":{"serviceAccountName":"{{name}}","containers":[
           {"name":"web","image":"shop/web:v1.0"},{"name":"istio-proxy","image":"shop/web:v1.0"}]} } } }

@@ -50,14 +50,15 @@ public sealed class GrantProperties(ITestOutputHelper output)
                 $$"""{"action":"{{action}}","selector":{{selector}}{{(rules == 0 ? "" : $",\"rules\":[{rule}]")}}}""");
         });
 
-    private static readonly Gen<(bool InMesh, KubeObject[] Policies, bool Network, bool Mesh, string[] Ports, string[] Methods)> World =
+    private static readonly Gen<(bool InMesh, KubeObject[] Policies, bool Network, bool Mesh, string[] Ports, string[] Methods, bool Everyone)> World =
         Gen.Select(
             Gen.Bool, Net.Array[0, 3], Auth.Array[0, 3], Gen.Bool, Gen.Bool, Gen.OneOf(Gen.Const<string[]>([]), Gen.Const<string[]>(["http"]), Gen.Const<string[]>(["8080"])),
-            Gen.OneOf(Gen.Const<string[]>([]), Gen.Const<string[]>(["GET"]), Gen.Const<string[]>(["GET", "POST"])))
-            .Select((inMesh, nets, auths, network, mesh, ports, methods) => (
+            Gen.OneOf(Gen.Const<string[]>([]), Gen.Const<string[]>(["GET"]), Gen.Const<string[]>(["GET", "POST"])),
+            Gen.Bool)
+            .Select((inMesh, nets, auths, network, mesh, ports, methods, everyone) => (
                 inMesh,
                 nets.Cast<KubeObject>().Concat(auths).DistinctBy(policy => (policy.Kind, policy.Name)).ToArray(),
-                network, mesh, ports, methods));
+                network, mesh, ports, methods, everyone));
 
     [Fact]
     public void Grant_then_revoke_is_the_identity_and_nobody_else_gains()
@@ -70,10 +71,7 @@ public sealed class GrantProperties(ITestOutputHelper output)
                 AccessChangePlan plan;
                 try
                 {
-                    plan = before.Grant(wish => wish with
-                    {
-                        Network = world.Network, Mesh = world.Mesh, Ports = world.Ports, Methods = world.Methods, Force = true,
-                    });
+                    plan = Grant(before, force: true);
                 }
                 catch (ClusterException exception) when (exception.Fault == ClusterFault.InvalidSpec)
                 {
@@ -86,12 +84,19 @@ public sealed class GrantProperties(ITestOutputHelper output)
                 Interlocked.Increment(ref granted);
                 GrantScene after = before.After(plan);
                 if (AssertAllowed(before, after, plan)) Interlocked.Increment(ref obstacles);
-                AssertNobodyElseGains(before.Read, after.Read);
-                Assert.Equal(Text(before), Text(after.After(after.Revoke(force: true))));
-                Assert.True(after.Grant(wish => wish with
+                AssertNobodyElseGains(before.Read, after.Read, world.Everyone);
+                AccessChangePlan back = world.Everyone ? after.RevokeEveryone(force: true) : after.Revoke(force: true);
+                Assert.Equal(Text(before), Text(after.After(back)));
+                Assert.True(Grant(after, force: false).IsEmpty);
+
+                AccessChangePlan Grant(GrantScene scene, bool force)
                 {
-                    Network = world.Network, Mesh = world.Mesh, Ports = world.Ports, Methods = world.Methods,
-                }).IsEmpty);
+                    AccessGrantRequest Wish(AccessGrantRequest wish) => wish with
+                    {
+                        Network = world.Network, Mesh = world.Mesh, Ports = world.Ports, Methods = world.Methods, Force = force,
+                    };
+                    return world.Everyone ? scene.GrantEveryone(Wish) : scene.Grant(Wish);
+                }
             },
             iter: Runs);
         output.WriteLine($"{granted} granted, {refused} refused, {obstacles} with an obstacle");
@@ -104,11 +109,14 @@ public sealed class GrantProperties(ITestOutputHelper output)
     private static bool AssertAllowed(GrantScene before, GrantScene after, AccessChangePlan plan)
     {
         GrantParty to = GrantParty.Of(before.Of("backend"), before.Read);
-        GrantParty from = GrantParty.Of(before.Of("frontend"), before.Read);
+        GrantParty frontend = GrantParty.Of(before.Of("frontend"), before.Read);
+        GrantParty batch = GrantParty.Of(before.Of("batch"), before.Read);
         bool isHindered = false;
-        foreach (AccessGrant grant in plan.Grants)
+        IEnumerable<(AccessGrant, AccessParty?)> calls = plan.Grants.SelectMany(grant => (AccessParty?[])
+            (grant.From == "everyone" ? [frontend.Party, batch.Party, null] : [frontend.Party]), (grant, from) => (grant, from));
+        foreach ((AccessGrant grant, AccessParty? from) in calls)
         {
-            var call = new AccessRequest(from.Party, to.Party)
+            var call = new AccessRequest(from, to.Party)
             {
                 Port = to.Party.Ports[0] with { IsHttp = true }, Method = "GET", Path = "/",
             };
@@ -117,6 +125,7 @@ public sealed class GrantProperties(ITestOutputHelper output)
             Assert.Equal(AccessLayer.Mesh, grant.Layer);
             Assert.Contains("DENY", after.Read.AuthorizationPolicies.Select(AuthorizationRules.ActionOf));
             Assert.Contains(plan.Warnings, text => text.Contains("still cannot call", StringComparison.Ordinal)
+                || text.Contains("Not everyone can call", StringComparison.Ordinal)
                 || text.Contains("is not certain", StringComparison.Ordinal));
             isHindered = true;
         }
@@ -124,11 +133,12 @@ public sealed class GrantProperties(ITestOutputHelper output)
         return isHindered;
     }
 
-    private static void AssertNobodyElseGains(AccessSnapshot before, AccessSnapshot after)
+    private static void AssertNobodyElseGains(AccessSnapshot before, AccessSnapshot after, bool everyone)
     {
         foreach (AccessParty from in before.Parties)
         {
-            foreach (AccessParty to in before.Parties.Where(to => (from.Name, to.Name) != ("frontend", "backend")))
+            foreach (AccessParty to in before.Parties.Where(to =>
+                to.Name != "backend" || (from.Name != "frontend" && !everyone)))
             {
                 var call = new AccessRequest(from, to) { Port = to.Ports[0] with { IsHttp = true }, Method = "GET", Path = "/" };
                 foreach (AccessLayer layer in Enum.GetValues<AccessLayer>())

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Access;
 using MicroK8s.Access.Grants;
 using MicroK8s.Errors;
+using MicroK8s.Metrics;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Tests.Access.Grants;
@@ -60,12 +61,33 @@ internal sealed record GrantScene
     public AccessChangePlan Grant(Func<AccessGrantRequest, AccessGrantRequest> wish) =>
         AccessGrantPlanner.Plan(wish(Request()), Read);
 
-    public AccessChangePlan Revoke(string from = "frontend", bool force = false, bool keepClosed = false) =>
+    /// <summary>What is allowed to everyone, and to nobody by name.</summary>
+    public AccessChangePlan GrantEveryone(Func<AccessGrantRequest, AccessGrantRequest> wish) =>
+        AccessGrantPlanner.Plan(wish(Request() with { From = [], Everyone = true }), Read);
+
+    public AccessChangePlan Revoke(
+        string from = "frontend", bool force = false, bool keepClosed = false, ObservedCallers? callers = null) =>
         AccessRevocationPlanner.Plan(
             new AccessRevocationRequest(Shop, "backend", Shop, name => from == "*" || name == from)
             {
-                From = from, All = from == "*", Force = force, KeepClosed = keepClosed,
+                From = from, All = from == "*", Force = force, KeepClosed = keepClosed, Callers = callers ?? Nobody,
             }, Read);
+
+    public AccessChangePlan RevokeEveryone(bool force = false, bool keepClosed = false, ObservedCallers? callers = null) =>
+        AccessRevocationPlanner.Plan(
+            new AccessRevocationRequest(Shop, "backend", Shop, _ => false)
+            {
+                Everyone = true, Force = force, KeepClosed = keepClosed, Callers = callers ?? Nobody,
+            }, Read);
+
+    /// <summary>Prometheus has the metrics, and nobody called.</summary>
+    public static ObservedCallers Nobody { get; } = new(TimeSpan.FromDays(1), []);
+
+    public static ObservedCallers Called(params ObservedCaller[] callers) => Nobody with { Callers = callers };
+
+    /// <summary>A workload with a sidecar that called.</summary>
+    public static ObservedCaller Caller(string space, string name, long requests) =>
+        new(space, name, $"cluster.local/ns/{space}/sa/{name}") { Requests = requests };
 
     /// <summary>The scene after a plan was carried out.</summary>
     public GrantScene After(AccessChangePlan plan)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MicroK8s.Access.Grants;
 using MicroK8s.Errors;
+using MicroK8s.Metrics;
 using MicroK8s.Resources;
 using static MicroK8s.Tests.Access.Grants.GrantScene;
 
@@ -30,6 +31,16 @@ public sealed partial class LockOutTests
             () => new GrantScene().Grant(wish => wish)),
         ("An ingress or gateway leads to the service", "`ReceivesTraffic`", "Requests come by Ingress shop/edge",
             () => new GrantScene().Grant(wish => wish with { Routes = ["Ingress shop/edge"] })),
+        ("Someone of another namespace called within the last day", "`ReceivesTraffic`", "edge/gateway (about 12 requests) called it and could not any more",
+            () => InMesh.Grant(wish => wish with { Callers = Called(Caller("edge", "gateway", 12)) })),
+        ("Someone without a sidecar called within the last day", "`ReceivesTraffic`", "callers without a proxy of the mesh (about 1 request) called it and could not",
+            () => InMesh.Grant(wish => wish with { Callers = Called(new ObservedCaller(null, null, null) { Requests = 1 }) })),
+        ("The first grant is to everyone, for some requests", "`ReceivesTraffic`", "closes it for all but GET /public/*",
+            () => InMesh.GrantEveryone(wish => wish with { Methods = ["GET"], Paths = ["/public/*"] })),
+        ("A grant to everyone that allows every request", Warning, "grants to certain callers restrict nothing",
+            () => ClosedMesh.GrantEveryone(wish => wish)),
+        ("Everyone is meant, but only mutual TLS is taken", Warning, "Not everyone can call shop/backend: PeerAuthentication shop/default",
+            () => ClosedMesh.With(Peer("STRICT")).GrantEveryone(wish => wish)),
         ("Prometheus scrapes the pods", "`ReceivesTraffic`", "Prometheus",
             () => new GrantScene().Grant(wish => wish)),
         ("Other workloads have the labels of the service", "`ReceivesTraffic`", "The policy closes shop/reports too",
@@ -85,6 +96,8 @@ public sealed partial class LockOutTests
             () => Granted().Revoke()),
         ("A revoked caller that another policy still allows", Warning, "may still call shop/backend",
             () => Granted().With(Network("open", """{"podSelector":{},"ingress":[{}]}""")).Revoke()),
+        ("Revoking the access of someone who called within the last day", Warning, "shop/frontend (about 7 requests) called it and could not any more",
+            () => Closed.After(Closed.Grant(wish => wish)).Revoke(callers: Called(Caller("shop", "frontend", 7)))),
         ("Revoking what others allowed", "`ResourceNotFound`", "that this module made",
             () => Closed.With(Network("open", """{"podSelector":{},"ingress":[{}]}""")).Revoke()),
     ];
