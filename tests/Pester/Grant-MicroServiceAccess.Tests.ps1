@@ -11,7 +11,7 @@ AfterAll { Remove-TestNamespace $namespace }
 Describe 'Grant-MicroServiceAccess' {
     It 'names whom the first grant shuts out, and writes nothing' {
         { Grant-MicroServiceAccess backend -From frontend -ErrorAction Stop } |
-            Should -Throw '*batch*could not any more*' -ErrorId 'ReceivesTraffic,*'
+            Should -Throw '*batch*would lose access*' -ErrorId 'ReceivesTraffic,*'
         Grant-MicroServiceAccess backend -From frontend -Force -WhatIf 3>$null
         Invoke-TestKubectl get networkpolicies --namespace $namespace --output name | Should -BeNullOrEmpty
     }

@@ -23,12 +23,12 @@ internal sealed class CallerEffects(
         ILookup<AccessOutcome, string> called = Called();
         string[] parts =
         [
-            .. Part(called[AccessOutcome.Denied], "and could not any more"),
-            .. Part(called[AccessOutcome.Unknown], "and may lose access, or a part of it"),
-            .. Part(called[AccessOutcome.Allowed], "and still may"),
+            .. Part(called[AccessOutcome.Denied], "and would lose access"),
+            .. Part(called[AccessOutcome.Unknown], "and may lose some or all access"),
+            .. Part(called[AccessOutcome.Allowed], "and keep access"),
         ];
         if (parts.Length > 0) yield return Sentence(parts);
-        else if (observed.Gap is null) yield return $"By Istio's metrics nobody called it in {Window}.";
+        else if (observed.Gap is null) yield return $"Istio's metrics show no calls in {Window}.";
         if (observed.Gap is { } gap)
         {
             yield return $"Callers of other namespaces and from outside the cluster are not known: {gap}.";
@@ -41,8 +41,8 @@ internal sealed class CallerEffects(
         ILookup<AccessOutcome, string> called = Called();
         string[] parts =
         [
-            .. Part(called[AccessOutcome.Denied], "and could not any more"),
-            .. Part(called[AccessOutcome.Unknown], "and may lose access, or a part of it"),
+            .. Part(called[AccessOutcome.Denied], "and would lose access"),
+            .. Part(called[AccessOutcome.Unknown], "and may lose some or all access"),
         ];
         if (parts.Length > 0) yield return Sentence(parts);
     }
@@ -50,7 +50,7 @@ internal sealed class CallerEffects(
     private string Window => string.Create(
         CultureInfo.InvariantCulture, $"the last {observed.Window.TotalHours:0.#} hours");
 
-    private string Sentence(string[] parts) => $"By Istio's metrics, in {Window} {string.Join("; ", parts)}.";
+    private string Sentence(string[] parts) => $"According to Istio's metrics, in {Window} {string.Join("; ", parts)}.";
 
     private static IEnumerable<string> Part(IEnumerable<string> names, string what) =>
         names.ToArray() is { Length: > 0 } some ? [$"{GrantEffects.Names(some, MostNames)} called it {what}"] : [];

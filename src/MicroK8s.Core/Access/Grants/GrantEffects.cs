@@ -132,7 +132,7 @@ internal sealed class GrantEffects(
         string[] losers = [.. Losers(layer)];
         string who = losers.Length == 0
             ? "No other caller is known in the namespaces that were read"
-            : $"Of the known workloads {Names(losers)} may call it today and could not any more"
+            : $"Of the known workloads {Names(losers)} may call it today and would lose access"
                 + (request.Everyone ? ", but for that" : "");
         string routes = request.Routes.Count == 0
             ? ""

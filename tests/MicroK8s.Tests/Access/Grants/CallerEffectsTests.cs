@@ -12,9 +12,9 @@ public sealed class CallerEffectsTests
     public void Those_who_are_shut_out_come_first_and_are_told_from_those_who_stay()
     {
         Assert.Equal(
-            "By Istio's metrics, in the last 24 hours edge/gateway (about 900 requests), shop/batch (about 1 connection), "
-            + "callers with the identity spiffe.other/x (about 4 requests) called it and could not any more; shop/frontend "
-            + "(about 40 requests and 2 connections) called it and still may. "
+            "According to Istio's metrics, in the last 24 hours edge/gateway (about 900 requests), shop/batch (about 1 connection), "
+            + "callers with the identity spiffe.other/x (about 4 requests) called it and would lose access; shop/frontend "
+            + "(about 40 requests and 2 connections) called it and keep access. "
             + "Prometheus itself, if it scrapes these pods, is shut out too unless you grant it access.",
             Said(InMesh, Called(
                 Caller("edge", "gateway", 900), Caller("shop", "frontend", 40) with { Connections = 2 },
@@ -26,7 +26,7 @@ public sealed class CallerEffectsTests
     public void A_caller_has_the_identity_that_it_showed()
     {
         Assert.Contains(
-            "shop/frontend (without mutual TLS) (about 5 requests) called it and could not any more",
+            "shop/frontend (without mutual TLS) (about 5 requests) called it and would lose access",
             Said(InMesh, Called(Caller("shop", "frontend", 5) with { Principal = null })), StringComparison.Ordinal);
         Assert.Contains(
             "its own pods (among themselves) (about 2 requests) called it and could not",
@@ -38,17 +38,17 @@ public sealed class CallerEffectsTests
     {
         string said = Said(new GrantScene(), Called(
             new ObservedCaller(null, null, null) { Requests = 3 }, Caller("edge", "gateway", 2), Caller("shop", "frontend", 1)));
-        Assert.Contains("edge/gateway (about 2 requests) called it and could not any more;", said, StringComparison.Ordinal);
+        Assert.Contains("edge/gateway (about 2 requests) called it and would lose access;", said, StringComparison.Ordinal);
         Assert.Contains(
-            "callers without a proxy of the mesh (about 3 requests) called it and may lose access, or a part of it;", said,
+            "callers without a proxy of the mesh (about 3 requests) called it and may lose some or all access;", said,
             StringComparison.Ordinal);
-        Assert.Contains("shop/frontend (about 1 request) called it and still may.", said, StringComparison.Ordinal);
+        Assert.Contains("shop/frontend (about 1 request) called it and keep access.", said, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_was_not_seen_is_said()
     {
-        Assert.Contains("By Istio's metrics nobody called it in the last 24 hours.", Said(InMesh, Nobody), StringComparison.Ordinal);
+        Assert.Contains("Istio's metrics show no calls in the last 24 hours.", Said(InMesh, Nobody), StringComparison.Ordinal);
         Assert.Contains(
             "Callers of other namespaces and from outside the cluster are not known: Service a/prometheus has no Istio metrics of it.",
             Said(InMesh, ObservedCallers.Unknown(TimeSpan.FromDays(1), "Service a/prometheus has no Istio metrics of it")),

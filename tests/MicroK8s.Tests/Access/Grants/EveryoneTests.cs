@@ -65,8 +65,8 @@ public sealed class EveryoneTests
         Assert.StartsWith(
             "Cannot allow everyone to call shop/backend without -Force: shop/backend is open to everyone in the mesh, and "
             + "this first grant closes it for all but /public/*. Of the known workloads its own pods (among themselves), "
-            + "shop/frontend, shop/batch may call it today and could not any more, but for that. By Istio's metrics, in the "
-            + "last 24 hours shop/batch (about 2 requests) called it and may lose access, or a part of it. Prometheus",
+            + "shop/frontend, shop/batch may call it today and would lose access, but for that. According to Istio's metrics, in the "
+            + "last 24 hours shop/batch (about 2 requests) called it and may lose some or all access. Prometheus",
             refused.Message, StringComparison.Ordinal);
 
         // It takes nothing away, so nothing has to be insisted on.
@@ -98,7 +98,7 @@ public sealed class EveryoneTests
         AccessChangePlan revoked = granted.RevokeEveryone(callers: Called(Caller("edge", "gateway", 5)));
         Assert.Equal("Revoke the access of everyone to shop/backend", revoked.Title);
         Assert.Equal(
-            ["By Istio's metrics, in the last 24 hours edge/gateway (about 5 requests) called it and could not any more."],
+            ["According to Istio's metrics, in the last 24 hours edge/gateway (about 5 requests) called it and would lose access."],
             revoked.Warnings);
         Assert.Equal(ClusterMissing, Assert.Throws<ClusterException>(() => ClosedMesh.RevokeEveryone()).Message);
     }

@@ -23,7 +23,7 @@ public sealed partial class LockOutTests
 
     public static IReadOnlyList<(string Name, string Answer, string Says, Func<AccessChangePlan> Call)> Rows { get; } =
     [
-        ("The first NetworkPolicy of an open service", "`ReceivesTraffic`", "may call it today and could not any more",
+        ("The first NetworkPolicy of an open service", "`ReceivesTraffic`", "may call it today and would lose access",
             () => new GrantScene().Grant(wish => wish)),
         ("The first AuthorizationPolicy of an open service", "`ReceivesTraffic`", "shop/batch",
             () => InMesh.Grant(wish => wish)),
@@ -31,7 +31,7 @@ public sealed partial class LockOutTests
             () => new GrantScene().Grant(wish => wish)),
         ("An ingress or gateway leads to the service", "`ReceivesTraffic`", "Requests come by Ingress shop/edge",
             () => new GrantScene().Grant(wish => wish with { Routes = ["Ingress shop/edge"] })),
-        ("Someone of another namespace called within the last day", "`ReceivesTraffic`", "edge/gateway (about 12 requests) called it and could not any more",
+        ("Someone of another namespace called within the last day", "`ReceivesTraffic`", "edge/gateway (about 12 requests) called it and would lose access",
             () => InMesh.Grant(wish => wish with { Callers = Called(Caller("edge", "gateway", 12)) })),
         ("Someone without a sidecar called within the last day", "`ReceivesTraffic`", "callers without a proxy of the mesh (about 1 request) called it and could not",
             () => InMesh.Grant(wish => wish with { Callers = Called(new ObservedCaller(null, null, null) { Requests = 1 }) })),
@@ -96,7 +96,7 @@ public sealed partial class LockOutTests
             () => Granted().Revoke()),
         ("A revoked caller that another policy still allows", Warning, "may still call shop/backend",
             () => Granted().With(Network("open", """{"podSelector":{},"ingress":[{}]}""")).Revoke()),
-        ("Revoking the access of someone who called within the last day", Warning, "shop/frontend (about 7 requests) called it and could not any more",
+        ("Revoking the access of someone who called within the last day", Warning, "shop/frontend (about 7 requests) called it and would lose access",
             () => Closed.After(Closed.Grant(wish => wish)).Revoke(callers: Called(Caller("shop", "frontend", 7)))),
         ("Revoking what others allowed", "`ResourceNotFound`", "that this module made",
             () => Closed.With(Network("open", """{"podSelector":{},"ingress":[{}]}""")).Revoke()),

@@ -30,9 +30,9 @@ public sealed class ObservedCallerTests(RealPrometheus prometheus) : IClassFixtu
         using Shell shell = Shell.Connected(ns.Name);
         ErrorRecord refused = shell.Run("Grant-MicroServiceAccess backend -From frontend").AssertError("ReceivesTraffic");
         Assert.Contains(
-            $"By Istio's metrics, in the last 24 hours edge/gateway (about 120 requests), callers without a proxy of the mesh "
-            + $"(about 3 requests), {ns.Name}/batch (about 1 request) called it and could not any more; {ns.Name}/frontend "
-            + "(about 40 requests) called it and still may. Prometheus itself",
+            $"According to Istio's metrics, in the last 24 hours edge/gateway (about 120 requests), callers without a proxy of the mesh "
+            + $"(about 3 requests), {ns.Name}/batch (about 1 request) called it and would lose access; {ns.Name}/frontend "
+            + "(about 40 requests) called it and keep access. Prometheus itself",
             refused.Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", refused.Exception.Message, StringComparison.Ordinal);
         Assert.Contains(
@@ -43,7 +43,7 @@ public sealed class ObservedCallerTests(RealPrometheus prometheus) : IClassFixtu
         shell.Run("Grant-MicroServiceAccess backend -From frontend, batch -Force").AssertNoErrors();
         EngineResult revoked = shell.Run("Revoke-MicroServiceAccess backend -From batch -WhatIf").AssertNoErrors();
         Assert.Contains(
-            $"By Istio's metrics, in the last 24 hours {ns.Name}/batch (about 1 request) called it and could not any more.",
+            $"According to Istio's metrics, in the last 24 hours {ns.Name}/batch (about 1 request) called it and would lose access.",
             revoked.Warnings);
     }
 
