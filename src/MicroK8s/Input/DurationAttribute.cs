@@ -7,8 +7,8 @@ namespace MicroK8s.Commands.Input;
 /// <summary>
 /// Lets a duration be written as kubectl takes it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>2d</c>, <c>500ms</c>. A
 /// plain whole number is seconds; the engine would take it for days if it is a text, and else for units of 100
-/// nanoseconds. <c>30s</c> and <c>2d</c> are numbers to PowerShell, a short one and a decimal one: an argument keeps how
-/// it was typed, a variable does not, so a decimal number is refused.
+/// nanoseconds. <c>30s</c> and <c>2d</c> are numbers to PowerShell, a short one and a decimal one: an argument keeps
+/// how it was typed, a variable does not, so a decimal number is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : InputAttribute
