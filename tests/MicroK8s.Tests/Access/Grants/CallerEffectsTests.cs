@@ -29,7 +29,7 @@ public sealed class CallerEffectsTests
             "shop/frontend (without mutual TLS) (about 5 requests) called it and would lose access",
             Said(InMesh, Called(Caller("shop", "frontend", 5) with { Principal = null })), StringComparison.Ordinal);
         Assert.Contains(
-            "its own pods (among themselves) (about 2 requests) called it and could not",
+            "its own pods (among themselves) (about 2 requests) called it and would lose access",
             Said(InMesh, Called(Caller("shop", "backend", 2))), StringComparison.Ordinal);
     }
 
@@ -73,6 +73,6 @@ public sealed class CallerEffectsTests
         ClusterException refused =
             Assert.Throws<ClusterException>(() => scene.Grant(wish => wish with { Callers = callers }));
         Assert.Equal(ClusterFault.ReceivesTraffic, refused.Fault);
-        return refused.Message[refused.Message.IndexOf("any more. ", StringComparison.Ordinal)..]["any more. ".Length..];
+        return refused.Message[refused.Message.IndexOf("would lose access. ", StringComparison.Ordinal)..]["would lose access. ".Length..];
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class LockOutTests
             () => new GrantScene().Grant(wish => wish with { Routes = ["Ingress shop/edge"] })),
         ("Someone of another namespace called within the last day", "`ReceivesTraffic`", "edge/gateway (about 12 requests) called it and would lose access",
             () => InMesh.Grant(wish => wish with { Callers = Called(Caller("edge", "gateway", 12)) })),
-        ("Someone without a sidecar called within the last day", "`ReceivesTraffic`", "callers without a proxy of the mesh (about 1 request) called it and could not",
+        ("Someone without a sidecar called within the last day", "`ReceivesTraffic`", "callers without a proxy of the mesh (about 1 request) called it and would lose access",
             () => InMesh.Grant(wish => wish with { Callers = Called(new ObservedCaller(null, null, null) { Requests = 1 }) })),
         ("The first grant is to everyone, for some requests", "`ReceivesTraffic`", "closes it for all but GET /public/*",
             () => InMesh.GrantEveryone(wish => wish with { Methods = ["GET"], Paths = ["/public/*"] })),
