@@ -78,6 +78,8 @@ Describe 'A rollout that pauses' {
         $records.Where{ $_.Step }.Outcome | Should -Be Inconclusive, Inconclusive
         $records[-1].Outcome | Should -Be Paused
         $records[-1].Weight | Should -Be 50
+        $script:paused = $records.Where{ $_.Outcome -eq 'Paused' }
+        $paused.Name | Should -Be web, two
         ($records | Get-CanaryWeight | Select-Object -Unique Name).Name | Should -Be web, two
     }
 
@@ -86,27 +88,29 @@ Describe 'A rollout that pauses' {
     }
 
     It 'is resumed by another process, from what JSON kept of it' {
-        $kept = Invoke-CanaryRollout web, two -Resume -StepDuration 1s -Interval 1s -NotAfter ([DateTimeOffset]::Now.AddSeconds(1)) -Gate { Start-Sleep 2; $true } -Pause
         $json = New-TemporaryFile
-        [pscustomobject]@{ Name = 'web'; Namespace = $namespace }, [pscustomobject]@{ Name = 'two'; Namespace = $namespace } |
-            ConvertTo-Json | Set-Content $json
-        if ($kept[-1].Outcome -eq 'Paused') {
-            $output = Invoke-Shell -Command @"
-                Import-Module '$module'
-                `$null = Connect-Cluster -KubeConfig '$TestKubeConfig' -Context $TestContext
-                Get-Content -Raw '$json' | ConvertFrom-Json | Invoke-CanaryRollout -Resume -StepDuration 1s -Interval 1s |
-                    Where-Object FromImage | ForEach-Object { "`$_" }
+        $paused | ConvertTo-Json -Depth 6 | Set-Content $json
+        $output = Invoke-Shell -Command @"
+            Import-Module '$module'
+            `$null = Connect-Cluster -KubeConfig '$TestKubeConfig' -Context $TestContext
+            Get-Content -Raw '$json' | ConvertFrom-Json | Invoke-CanaryRollout -Resume -StepDuration 1s -Interval 1s |
+                Where-Object FromImage | ForEach-Object { "`$_" }
 "@
-            $output | Should -Be "$namespace/web: Promoted", "$namespace/two: Promoted"
-        }
+        $output | Should -Be "$namespace/web: Promoted", "$namespace/two: Promoted"
         Get-Image | Should -Be shop/web:v1.1
         Get-Image two | Should -Be shop/web:v1.1
         Assert-NoCanary
         Remove-Item $json
     }
 
-    It 'is taken back by Remove-Canary, which its records name' {
-        $records = Invoke-CanaryRollout web shop/web:v2.0 @fast -Pause
+    It 'begins no step after -NotAfter, and is taken back by Remove-Canary, which its records name' {
+        $end = [DateTimeOffset]::Now.AddSeconds(15)
+        $records = Invoke-CanaryRollout web shop/web:v2.0 @fast -NotAfter $end -Gate {
+            while ([DateTimeOffset]::Now -le $end) { Start-Sleep -Milliseconds 200 }
+            $true
+        }
+        $records.Outcome | Should -Be Passed, Paused
+        $records[-1].Reason | Should -BeLike 'step 2 would begin after *'
         { $records | Invoke-CanaryRollout -Resume -WhatIf } | Should -Not -Throw
         $records[-1] | Remove-Canary -Confirm:$false
         Get-Image | Should -Be shop/web:v1.1

@@ -35,13 +35,13 @@ internal sealed record OldIstioField(string Path, string Successor, Func<JsonNod
     public string? Arguments { get; init; }
 
     /// <summary>What it is, as a clause whose subject is its place.</summary>
-    public string Description => NeverExisted ? $"is no field of a DestinationRule: {SuccessorTitle} says it"
+    public string Description => NeverExisted ? $"is not a field of a DestinationRule; use {SuccessorTitle}"
         : Value is not null ? $"is {Value}, the old name of {SuccessorTitle}"
         : $"is the old name of {SuccessorTitle}" + (IsIgnored ? ", and proxies do not follow it" : "");
 
     /// <summary>What is written instead, as a sentence.</summary>
     public string Note => NeverExisted
-        ? $"{Path} is no field of a DestinationRule; {SuccessorTitle} is set instead."
+        ? $"{Path} is not a field of a DestinationRule; {SuccessorTitle} is set instead."
         : $"{Value ?? Path} is the old name of {SuccessorTitle}, which is written instead.";
 
     /// <summary>Its value in a block. Null if it is not there, or has another value than the old one.</summary>

@@ -13,10 +13,10 @@ namespace MicroK8s.Commands.Input;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : InputAttribute
 {
-    /// <summary>The shortest that is accepted, in seconds. 0: the cmdlet checks it, if need be.</summary>
+    /// <summary>The shortest that is accepted, in seconds; goes with <see cref="Longest"/>.</summary>
     public int Shortest { get; init; }
 
-    /// <summary>The longest that is accepted, in seconds. 0: the cmdlet checks it, if need be.</summary>
+    /// <summary>The longest that is accepted, in seconds. 0: no limit is checked here.</summary>
     public int Longest { get; init; }
 
     protected override object? Read(object? given)
@@ -26,12 +26,12 @@ internal sealed partial class DurationAttribute : InputAttribute
         string text = given is PSObject typed ? typed.ToString() : Text(given);
         if (plain is decimal && text == Text(plain))
         {
-            throw Refuse(text, "is a decimal number", $"Days need quotes in a variable: '{text}d'.");
+            throw Refuse(text, "is a decimal number", "Write days in quotes, such as '2d'.");
         }
 
         TimeSpan duration = plain is TimeSpan known ? known : Parse(text)
             ?? throw Refuse(text, "is not a duration such as 90s, 10m, 1h30m, 2d or 00:10:00");
-        bool isOutside = duration.TotalSeconds < Shortest || (Longest > 0 && duration.TotalSeconds > Longest);
+        bool isOutside = Longest > 0 && (duration.TotalSeconds < Shortest || duration.TotalSeconds > Longest);
         return isOutside ? throw Refuse(text, $"must be from {Words(Shortest)} to {Words(Longest)}") : duration;
     }
 

@@ -61,8 +61,8 @@ public sealed class TrafficPolicyRulesTests
     [InlineData("""{"loadBalancer":{"simple":"LEAST_CONN"}}""", "loadBalancer.simple", "is LEAST_CONN, the old name of LEAST_REQUEST", "-LoadBalancer LeastRequest")]
     [InlineData("""{"loadBalancer":{"warmupDurationSecs":"30s"}}""", "loadBalancer.warmupDurationSecs", "is the old name of loadBalancer.warmup.duration", "-Policy @{ loadBalancer = @{ warmup = @{ duration = '30s' } } }")]
     [InlineData("""{"loadBalancer":{"consistentHash":{"minimumRingSize":64}}}""", "loadBalancer.consistentHash.minimumRingSize", "is the old name of loadBalancer.consistentHash.ringHash.minimumRingSize", "-Policy @{ loadBalancer = @{ consistentHash = @{ ringHash = @{ minimumRingSize = 64 } } } }")]
-    [InlineData("""{"http":{"timeout":{"requestTimeout":"15s"}}}""", "http.timeout.requestTimeout", "is no field of a DestinationRule: the timeout of the VirtualService's route says it", "-RequestTimeout 15s")]
-    [InlineData("""{"connectionPool":{"http":{"timeout":{"idleTimeout":"1m"}}}}""", "connectionPool.http.timeout.idleTimeout", "is no field of a DestinationRule: connectionPool.http.idleTimeout says it", "-IdleTimeout 1m")]
+    [InlineData("""{"http":{"timeout":{"requestTimeout":"15s"}}}""", "http.timeout.requestTimeout", "is not a field of a DestinationRule; use the timeout of the VirtualService's route", "-RequestTimeout 15s")]
+    [InlineData("""{"connectionPool":{"http":{"timeout":{"idleTimeout":"1m"}}}}""", "connectionPool.http.timeout.idleTimeout", "is not a field of a DestinationRule; use connectionPool.http.idleTimeout", "-IdleTimeout 1m")]
     public void Old_fields_of_rules_are_found_and_their_successor_is_said(string policy, string place, string said, string arguments)
     {
         HealthProblem whole = Assert.Single(JudgeOld($$"""{"host":"web","trafficPolicy":{{policy}} }"""));

@@ -14,19 +14,14 @@ internal sealed class CallerEffects(
     ObservedCallers observed, AccessParty to, IReadOnlyCollection<AccessLayer> layers, AccessSnapshot before,
     AccessSnapshot after)
 {
-    /// <summary>Whoever loses access is named, unless a list that nobody reads would come of it.</summary>
+    /// <summary>All who lose access matter, but a longer list would not be read.</summary>
     private const int MostNames = 20;
 
     /// <summary>Who loses access, and who keeps it; or why that is not known.</summary>
     public IEnumerable<string> All()
     {
         ILookup<AccessOutcome, string> called = Called();
-        string[] parts =
-        [
-            .. Part(called[AccessOutcome.Denied], "and would lose access"),
-            .. Part(called[AccessOutcome.Unknown], "and may lose some or all access"),
-            .. Part(called[AccessOutcome.Allowed], "and keep access"),
-        ];
+        string[] parts = [.. Lost(called), .. Part(called[AccessOutcome.Allowed], "and keep access")];
         if (parts.Length > 0) yield return Sentence(parts);
         else if (observed.Gap is null) yield return $"Istio's metrics show no calls in {Window}.";
         if (observed.Gap is { } gap)
@@ -35,15 +30,10 @@ internal sealed class CallerEffects(
         }
     }
 
-    /// <summary>Who loses access; nothing if that is nobody, or not known.</summary>
+    /// <summary>Who loses access; empty if no caller does, or that is not known.</summary>
     public IEnumerable<string> Losses()
     {
-        ILookup<AccessOutcome, string> called = Called();
-        string[] parts =
-        [
-            .. Part(called[AccessOutcome.Denied], "and would lose access"),
-            .. Part(called[AccessOutcome.Unknown], "and may lose some or all access"),
-        ];
+        string[] parts = [.. Lost(Called())];
         if (parts.Length > 0) yield return Sentence(parts);
     }
 
@@ -51,6 +41,12 @@ internal sealed class CallerEffects(
         CultureInfo.InvariantCulture, $"the last {observed.Window.TotalHours:0.#} hours");
 
     private string Sentence(string[] parts) => $"According to Istio's metrics, in {Window} {string.Join("; ", parts)}.";
+
+    private static IEnumerable<string> Lost(ILookup<AccessOutcome, string> called) =>
+    [
+        .. Part(called[AccessOutcome.Denied], "and would lose access"),
+        .. Part(called[AccessOutcome.Unknown], "and may lose some or all access"),
+    ];
 
     private static IEnumerable<string> Part(IEnumerable<string> names, string what) =>
         names.ToArray() is { Length: > 0 } some ? [$"{GrantEffects.Names(some, MostNames)} called it {what}"] : [];

@@ -31,7 +31,7 @@ internal static class BackendTlsPolicy
             + "channel.");
         if (service.Namespace is not { } space)
         {
-            throw InvalidInput.Of("Name", service.Name, $"is no Service, and a {Kind} is for Services only");
+            throw InvalidInput.Of("Name", service.Name, $"is not a Service, and a {Kind} is for Services only");
         }
 
         string? section = RequireSection(state, target, service);
@@ -79,7 +79,7 @@ internal static class BackendTlsPolicy
         });
     }
 
-    /// <summary>Without a policy there is no TLS; what others made is removed only on their name.</summary>
+    /// <summary>Without a policy there is no TLS; a policy that others made is not removed here.</summary>
     private static ObjectWrite[] Disable(
         PolicyTarget target, ServiceHost service, string? section, JsonObject tls, IReadOnlyList<KubeObject> same)
     {

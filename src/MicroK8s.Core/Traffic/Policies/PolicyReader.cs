@@ -19,17 +19,13 @@ internal static class PolicyReader
     {
         ResourceType[] types =
         [
-            .. RoutingLists.Newest(RouteReaders.Reads.Prepend(ResourceTypes.Service)), ResourceTypes.BackendTlsPolicy,
+            .. RoutingLists.Newest(RouteReaders.Reads.Prepend(ResourceTypes.Service)),
+            ResourceTypes.BackendTlsPolicy, ResourceTypes.BackendTlsPolicyAlpha,
         ];
-        RoutingList[] lists = await Task.WhenAll(types.Select(ListAsync)).ConfigureAwait(false);
+        RoutingList[] lists = await Task.WhenAll(types.Select(type => RoutingLists.TryReadAsync(
+            session.Resources, type, namespaceName, cancellationToken))).ConfigureAwait(false);
         Dictionary<ResourceType, RoutingList> read =
             types.Zip(lists).ToDictionary(pair => pair.First, pair => pair.Second);
-        if (read[ResourceTypes.BackendTlsPolicy].Reach == ListReach.NotServed)
-        {
-            read[ResourceTypes.BackendTlsPolicyAlpha] =
-                await ListAsync(ResourceTypes.BackendTlsPolicyAlpha).ConfigureAwait(false);
-        }
-
         return new PolicyState(
             namespaceName,
             new RoutingObjects(
@@ -39,9 +35,6 @@ internal static class PolicyReader
             Denials = read.Where(pair => pair.Value.Denial is not null)
                 .ToDictionary(pair => pair.Key, pair => pair.Value.Denial!),
         };
-
-        Task<RoutingList> ListAsync(ResourceType type) =>
-            RoutingLists.TryReadAsync(session.Resources, type, namespaceName, cancellationToken);
     }
 
     /// <summary>

@@ -10,10 +10,6 @@ namespace MicroK8s.Tests.Access.Grants;
 
 public sealed class AccessGrantPlannerTests
 {
-    private static readonly GrantScene Closed = new GrantScene().With(Network("closed", """{"podSelector":{}}"""));
-
-    private static readonly GrantScene ClosedMesh = InMesh.With(Mesh("nothing", "{}"));
-
     [Fact]
     public void The_mesh_is_chosen_where_the_pods_are_in_it()
     {

@@ -11,10 +11,6 @@ namespace MicroK8s.Tests.Access.Grants;
 /// <summary>A grant that does not ask who calls: in one policy of its own, so that it goes without another.</summary>
 public sealed class EveryoneTests
 {
-    private static readonly GrantScene Closed = new GrantScene().With(Network("closed", """{"podSelector":{}}"""));
-
-    private static readonly GrantScene ClosedMesh = InMesh.With(Mesh("nothing", "{}"));
-
     [Fact]
     public void A_rule_has_no_from()
     {

@@ -42,6 +42,12 @@ internal sealed record GrantScene
 
     public static GrantScene InMesh => new() { Proxy = """, "istio-injection": "enabled" """ };
 
+    /// <summary>A NetworkPolicy lets nobody in.</summary>
+    public static GrantScene Closed => new GrantScene().With(Network("closed", """{"podSelector":{}}"""));
+
+    /// <summary>An AuthorizationPolicy lets nobody in.</summary>
+    public static GrantScene ClosedMesh => InMesh.With(Mesh("nothing", "{}"));
+
     public GrantScene With(params KubeObject[] policies) => this with { Policies = [.. Policies, .. policies] };
 
     /// <summary>What is called instead of what has its name.</summary>

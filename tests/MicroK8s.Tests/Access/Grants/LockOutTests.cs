@@ -15,11 +15,7 @@ public sealed partial class LockOutTests
 {
     private const string Warning = "a warning";
 
-    private static readonly GrantScene Closed = new GrantScene().With(Network("closed", """{"podSelector":{}}"""));
-
     private static readonly KubeObject AllowNothing = Mesh("nothing", "{}");
-
-    private static readonly GrantScene ClosedMesh = InMesh.With(AllowNothing);
 
     public static IReadOnlyList<(string Name, string Answer, string Says, Func<AccessChangePlan> Call)> Rows { get; } =
     [
