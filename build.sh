@@ -2,7 +2,8 @@
 # The shell entry: `./build.sh demo` and `./build.sh test`. Runs on bash 3.2 too, which is what macOS has.
 set -euo pipefail
 cd "$(dirname "$0")"
-LOGS=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/logs
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell
+LOGS=$CACHE/logs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 usage() {
@@ -55,9 +56,19 @@ build_module() {
     quietly "building the module" "$LOGS/module.log" dotnet build MicroK8s.sln -v quiet
 }
 
-# Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build.
+# The PowerShell and the module of the tests, so that not every shell has to compile them.
+compile_ahead() {
+    local home compiled=
+    home=$(tests/pwsh -NoProfile -NonInteractive -Command '$PSHOME')
+    # What comes as a package is IL only; an installed PowerShell is compiled.
+    [[ $home != */powershell/*/tools/* ]] || compiled=$CACHE/powershell-$(basename "${home%/tools/*}")
+    quietly "compiling ahead of time" "$LOGS/ahead.log" dotnet build tests/AheadOfTime -v quiet \
+        -p:PowerShellHome="$home" -p:CompiledHome="$compiled"
+}
+
+# Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build and the steps named.
 build_beside_cluster() {
-    local up
+    local up step
     say "bringing up a Kubernetes (tests/cluster/up)"
     # A process group of its own, so that all of it can be stopped when the build fails.
     set -m
@@ -66,7 +77,7 @@ build_beside_cluster() {
     set +m
     # shellcheck disable=SC2064  # expanded now: it is this very group
     trap "kill -- -$up 2>/dev/null" EXIT
-    build_module
+    for step in build_module "$@"; do "$step"; done
     wait "$up" || fail "the cluster did not come up"
     trap - EXIT
     KUBECONFIG_FILE=$(tests/cluster/status --kubeconfig)
@@ -94,7 +105,7 @@ demo() {
     else
         build_beside_cluster
     fi
-    local kube=("$(command -v kubectl || echo "${XDG_CACHE_HOME:-$HOME/.cache}/microk8s-powershell/kubectl/kubectl")")
+    local kube=("$(command -v kubectl || echo "$CACHE/kubectl/kubectl")")
     [[ -z $KUBECONFIG_FILE ]] || kube+=(--kubeconfig "$KUBECONFIG_FILE")
     kube+=(--context "$CONTEXT")
     NAMESPACE=shop-$$
@@ -167,7 +178,7 @@ run_tests() {
     local filter=()
     if [[ ${1:-} == --filter ]]; then filter=(--filter "${2:?--filter wants an expression}"); fi
     PASSED=0 FAILED=0 SKIPPED=0 STATUS=0 TIMES=$LOGS/times
-    build_beside_cluster
+    build_beside_cluster compile_ahead
     rm -f "$LOGS/pester.log"
     : >"$TIMES"
     export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE

@@ -13,7 +13,7 @@
 param(
     [string] $Pester,
     [string] $ResultsPath,
-    [int] $Processes = 4
+    [int] $Processes = 6
 )
 
 $ErrorActionPreference = 'Stop'

@@ -6,7 +6,7 @@ namespace MicroK8s.Waiting;
 /// Whether a container can be created. A ConfigMap or Secret may be created a moment after the workload that needs
 /// it, so its absence must stand for six seconds, and is looked up before the verdict; a security setting that
 /// contradicts the image cannot heal. The kubelet records the event when it fails, and the container's status only when
-/// it tries again, up to ten seconds later on a busy node, so the event counts until then.
+/// it tries again, up to ten seconds later on a busy node, so the event counts until the status names what is missing.
 /// </summary>
 internal static class ConfigRules
 {
@@ -23,16 +23,23 @@ internal static class ConfigRules
     {
         "CreateContainerConfigError" when Contradicts(container) =>
             Describe(container, container.Waiting, container.WaitingMessage) with { GracePeriod = TimeSpan.Zero },
+        "CreateContainerConfigError" or "ContainerCreating" or "PodInitializing"
+            when MissingObject.Parse(container.WaitingMessage) is null && LastMissing(container) is { } failed =>
+            Describe(container, failed.Reason, WithoutPrefix(failed.Message)),
         "CreateContainerConfigError" or "CreateContainerError" =>
             Describe(container, container.Waiting, container.WaitingMessage),
         "RunContainerError" when RuntimeRules.StartFailure(container) is null =>
             Describe(container, container.Waiting, container.WaitingMessage),
-        "ContainerCreating" or "PodInitializing"
-            when container.Events.LastOrDefault() is { Reason: "Failed" } failed
-                && MissingObject.Parse(failed.Message) is not null =>
-            Describe(container, failed.Reason, WithoutPrefix(failed.Message)),
         _ => null,
     };
+
+    /// <summary>
+    /// The event that names what is missing. Null if there is none, or if the kubelet got further since. Events have
+    /// whole seconds, and the order of two of the same second is not known.
+    /// </summary>
+    private static PodEvent? LastMissing(ContainerView container) =>
+        container.LastEvent(item => item.Reason == "Failed" && MissingObject.Parse(item.Message) is not null) is { } failed
+            && container.Events.All(item => item.LastSeen <= failed.LastSeen) ? failed : null;
 
     private static bool Contradicts(ContainerView container) =>
         container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class StoppedHabitTests
         wait
         """;
 
-    private const int AtOnce = 8;
+    private const int AtOnce = 24;
 
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
 

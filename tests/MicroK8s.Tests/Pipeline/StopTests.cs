@@ -8,7 +8,6 @@ using MicroK8s.Workloads;
 namespace MicroK8s.Tests.Pipeline;
 
 /// <summary>Ctrl+C ends whatever a cmdlet waits for within 100 ms.</summary>
-[Collection(Alone.Name)]
 public sealed class StopTests
 {
     [Theory]

@@ -303,9 +303,10 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
         string[] lines = Statements("11.2");
         Shell shell = namespaces.Shell;
         string nodes = await Kubectl.RunAsync("get", "nodes", "--output", "name");
-        NodeUsage node = shell.Run(lines[0]).As<NodeUsage>()[0];
+
+        // Tests beside this one have hollow nodes, which use nothing.
+        NodeUsage node = shell.Run(lines[0]).As<NodeUsage>().First(one => one.Memory > 0);
         Assert.Contains($"node/{node.Name}\n", nodes, StringComparison.Ordinal);
-        Assert.True(node.Memory > 0, $"{node.Memory}");
         shell.Run(lines[1]).AssertNoErrors();
         QuotaUsage quota = Assert.Single(
             shell.Run(lines[2]).AssertNoErrors().As<QuotaUsage>(), one => one.Namespace == namespaces.Line.Name);

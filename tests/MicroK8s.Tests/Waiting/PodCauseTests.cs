@@ -39,6 +39,28 @@ public sealed class PodCauseTests : CauseTests
         Fake.Snapshot(Waiting(
             "CreateContainerConfigError", "failed to sync configmap cache: timed out waiting for the condition")));
 
+    /// <summary>The event came with the second try, and the status of the first one after it.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void What_is_missing_by_the_event_is_not_excused_by_an_older_status(int first, int second)
+    {
+        const string Late = "failed to sync configmap cache: timed out waiting for the condition";
+        KubeObject[] events =
+        [
+            Fake.Event("Failed", $"Error: {Late}"),
+            Fake.Event("Failed", "Error: couldn't find key url in ConfigMap shop/settings"),
+        ];
+        AssertCertainAfter(
+            ClusterFault.ConfigMissing, ConfigRules.Lateness,
+            Fake.Snapshot(Waiting("CreateContainerConfigError", Late)) with { Events = [events[first], events[second]] });
+
+        KubeObject later = Fake.Event("Failed", $"Error: {Late}", at: "2026-01-01T11:00:05Z");
+        AssertCertainAfter(
+            ClusterFault.ConfigMissing, ConfigRules.RuntimeTrouble,
+            Fake.Snapshot(Waiting("CreateContainerConfigError", Late)) with { Events = [events[1], later] });
+    }
+
     [Fact]
     public void A_security_setting_that_contradicts_the_image_is_certain_at_once() => AssertCertain(
         ClusterFault.ConfigMissing,

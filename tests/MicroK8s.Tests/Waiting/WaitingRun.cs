@@ -14,7 +14,7 @@ namespace MicroK8s.Tests.Waiting;
 public sealed class WaitingRun : IAsyncLifetime, IDisposable
 {
     /// <summary>As many as a small machine can start without making each other late.</summary>
-    private readonly SemaphoreSlim _slots = new(6);
+    private readonly SemaphoreSlim _slots = new(12);
     private readonly Dictionary<string, Task<WaitingResult>> _results = [];
     private TestNamespace? _shared;
 

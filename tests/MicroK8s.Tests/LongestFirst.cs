@@ -1,0 +1,50 @@
+using MicroK8s.Tests.CanaryRollouts;
+using MicroK8s.Tests.Connection;
+using MicroK8s.Tests.Kills;
+using MicroK8s.Tests.Monitoring;
+using MicroK8s.Tests.Nodes;
+using MicroK8s.Tests.Outages;
+using MicroK8s.Tests.Rollback;
+using MicroK8s.Tests.Seed;
+using MicroK8s.Tests.Traffic;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("MicroK8s.Tests.LongestFirst", "MicroK8s.Tests")]
+
+namespace MicroK8s.Tests;
+
+/// <summary>
+/// Begins with the classes that take over a minute, so that none of them is still running when all others are done.
+/// Those that follow come in any order, so that none depends on another.
+/// </summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        Class<CanaryRolloutMetricsTests>(), Class<KillTableTests>(), NodeTests.Name, Class<CanaryKillTests>(),
+        Class<SeedTests>(), Class<SecretTests>(), Outage.Name, Class<StoppedCanaryRolloutTests>(),
+        Class<PipelineExampleTests>(), Class<CanaryLifeTests>(), Class<KubectlUndoTests>(),
+        Class<MonitoringCmdletTests>(),
+    ];
+
+    /// <summary>
+    /// Tests block on pipelines; without threads to spare, what runs beside them waits for the pool to grow.
+    /// </summary>
+    private const int Threads = 64;
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
+    {
+        // The runner gives all collections to the thread pool, in this order. Many threads would overtake each other.
+        ThreadPool.SetMinThreads(1, 1);
+        _ = Task.Delay(TimeSpan.FromSeconds(5)).ContinueWith(
+            _ => ThreadPool.SetMinThreads(Threads, Threads), TaskScheduler.Default);
+
+        // The unique ID of a collection is another in each run.
+        return testCollections
+            .OrderBy(one => Array.IndexOf(Longest, one.DisplayName) is var place and >= 0 ? place : Longest.Length)
+            .ThenBy(one => one.UniqueID);
+    }
+
+    /// <summary>The name that xunit gives to the tests of a class that belongs to no named collection.</summary>
+    private static string Class<T>() => $"Test collection for {typeof(T).FullName}";
+}
