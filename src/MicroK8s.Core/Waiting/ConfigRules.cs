@@ -6,7 +6,7 @@ namespace MicroK8s.Waiting;
 /// Whether a container can be created. A ConfigMap or Secret may be created a moment after the workload that needs
 /// it, so its absence must stand for six seconds, and is looked up before the verdict; a security setting that
 /// contradicts the image cannot heal. The kubelet records the event when it fails, and the container's status only when
-/// it tries again, up to ten seconds later on a busy node, so the event counts until the status names what is missing.
+/// it tries again, up to ten seconds later on a busy node, so the event counts until the status names the object.
 /// </summary>
 internal static class ConfigRules
 {
@@ -37,9 +37,12 @@ internal static class ConfigRules
     /// The event that names what is missing. Null if there is none, or if the kubelet got further since. Events have
     /// whole seconds, and the order of two of the same second is not known.
     /// </summary>
-    private static PodEvent? LastMissing(ContainerView container) =>
-        container.LastEvent(item => item.Reason == "Failed" && MissingObject.Parse(item.Message) is not null) is { } failed
-            && container.Events.All(item => item.LastSeen <= failed.LastSeen) ? failed : null;
+    private static PodEvent? LastMissing(ContainerView container)
+    {
+        PodEvent? failed = container.LastEvent(
+            item => item.Reason == "Failed" && MissingObject.Parse(item.Message) is not null);
+        return container.Events.All(item => item.LastSeen <= failed?.LastSeen) ? failed : null;
+    }
 
     private static bool Contradicts(ContainerView container) =>
         container.WaitingMessage.Contains("runAsNonRoot", StringComparison.Ordinal);

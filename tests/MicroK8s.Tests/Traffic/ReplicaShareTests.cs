@@ -15,6 +15,8 @@ public sealed class ReplicaShareTests(ITestOutputHelper output)
     // Of a normal distribution, 99.9% lies within so many standard deviations.
     private const double Deviations = 3.2905;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     [Fact]
     public async Task Connections_arrive_in_the_share_that_is_reported()
     {
@@ -24,22 +26,23 @@ public sealed class ReplicaShareTests(ITestOutputHelper output)
             "New-MicroService web shop/web:v1.0 -Port http:80:8080 -Replicas 4 -ReadinessProbe '/ready:8080' -Wait -Timeout 240")
             .AssertNoErrors();
         shell.Run("New-Canary web shop/web:v2.0 -Provider ReplicaRatio -Weight 25 -Timeout 240").AssertNoErrors();
-        await CheckAsync(ns, Report(shell, 25), pods: 4);
+        await CheckAsync(ns, await ReportAsync(shell, 25), pods: 4);
 
         shell.Run("Set-CanaryWeight web 60 -MaxReplicas 5 -Timeout 240").AssertNoErrors();
-        await CheckAsync(ns, Report(shell, 60), pods: 5);
+        await CheckAsync(ns, await ReportAsync(shell, 60), pods: 5);
     }
 
     /// <summary>The share of the ready pods; those that go are ready for a moment yet.</summary>
-    private static int Report(Shell shell, int expected)
+    private static async Task<int> ReportAsync(Shell shell, int expected)
     {
         long start = TimeProvider.System.GetTimestamp();
-        TrafficSplit split;
-        do
+        TrafficSplit split = shell.Run("Get-CanaryWeight web").TheOne<TrafficSplit>();
+        while (split.CanaryWeight != expected && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(120))
         {
+            await Task.Delay(Pause);
             split = shell.Run("Get-CanaryWeight web").TheOne<TrafficSplit>();
         }
-        while (split.CanaryWeight != expected && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(120));
+
         Assert.Equal((expected, "ReplicaRatio"), (split.CanaryWeight, split.Provider));
         return expected;
     }
@@ -72,6 +75,7 @@ public sealed class ReplicaShareTests(ITestOutputHelper output)
         while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(120))
         {
             if ((await AskAsync(address, 40 * pods)).Distinct().Count() == pods) return;
+            await Task.Delay(Pause);
         }
 
         Assert.Fail($"Not {pods} pods answer at {address}.");
