@@ -7,7 +7,6 @@ namespace MicroK8s.Tests.Habits;
 /// <summary>
 /// Ctrl+C returns within 100 ms whatever a cmdlet waits for, leaves nothing running, and says what a write leaves.
 /// </summary>
-[Collection(Alone.Name)]
 public sealed class StoppedHabitTests
 {
     private const string Endless = """
@@ -18,9 +17,8 @@ public sealed class StoppedHabitTests
         wait
         """;
 
-    private const int AtOnce = 24;
-
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
+    /// <summary>Others run beside these.</summary>
+    private const int AtOnce = 8;
 
     private static readonly (string Habit, HabitStage Stage, string Script)[] Readers =
     [
@@ -38,21 +36,6 @@ public sealed class StoppedHabitTests
         ("silence", HabitStage.Write, "Invoke-MicroServiceCommand web id"),
     ];
 
-    private static readonly string[] Writers =
-    [
-        "Set-MicroService web -Image shop/web:v9", "New-MicroService fresh shop/web:v1 -Port 80",
-        "Remove-MicroService web -Force -Confirm:$false", "Restart-MicroService web", "Suspend-Rollout web",
-        "Resume-Rollout held", "Invoke-Rollback web", "New-Canary web shop/web:v9", "Set-CanaryWeight web 20 -Force",
-        "Complete-Canary tried -Force", "Remove-Canary tried -Force",
-        "Invoke-CanaryRollout web shop/web:v9",
-        "Enable-MicroServiceMonitoring web", "Disable-MicroServiceMonitoring watched -Force",
-        "Grant-MicroServiceAccess web -From tried -Network", "Revoke-MicroServiceAccess web -From held -Force",
-        "Set-TrafficPolicy web -RequestTimeout 15s", "Remove-TrafficPolicy web -Confirm:$false",
-        "Suspend-NodeScheduling node-1", "Resume-NodeScheduling node-2", "Set-NodeTaint node-1 a=b:NoSchedule",
-        "Remove-NodeTaint node-2 a -Confirm:$false", "Invoke-NodeDrain node-1 -Confirm:$false",
-        "[pscustomobject]@{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'a' } } | Publish-MicroService",
-    ];
-
     private static readonly string[] Waiters =
     [
         "Set-MicroService web -Image shop/web:v9 -Wait", "New-MicroService fresh shop/web:v1 -Port 80 -Wait",
@@ -64,10 +47,10 @@ public sealed class StoppedHabitTests
     ];
 
     [Fact]
-    public Task A_server_with_a_habit() => AllAsync(Readers, row =>
+    public Task A_server_with_a_habit() => StoppedHabit.AllAsync(Readers, AtOnce, row =>
     {
         Habit bad = BadHabits.All.Single(one => one.Name == row.Habit);
-        return AssertStopsAsync(() => new HabitServer(bad, row.Stage), server => AfterAsync(server.IsReached), row.Script);
+        return StoppedHabit.AssertStopsAsync(() => new HabitServer(bad, row.Stage), server => StoppedHabit.AfterAsync(server.IsReached), row.Script);
     });
 
     [Fact]
@@ -76,8 +59,8 @@ public sealed class StoppedHabitTests
         var busy = new Habit("busy", [], (_, stream, stop) => stream.WriteAsync(
             "HTTP/1.1 429 Busy\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop)
             .AsTask());
-        await AssertStopsAsync(
-            () => new HabitServer(busy, HabitStage.First), server => AfterAsync(server.IsReached), "Get-MicroService");
+        await StoppedHabit.AssertStopsAsync(
+            () => new HabitServer(busy, HabitStage.First), server => StoppedHabit.AfterAsync(server.IsReached), "Get-MicroService");
     }
 
     [Fact]
@@ -121,76 +104,6 @@ public sealed class StoppedHabitTests
     }
 
     [Fact]
-    public async Task A_write_says_what_remains()
-    {
-        using var limit = new RequestLimit("2");
-        await AllAsync(Writers, script => AssertSaysAsync(HabitStage.Write, script));
-    }
-
-    [Fact]
     public Task A_wait_after_a_write_says_what_remains() =>
-        AllAsync(Waiters, script => AssertSaysAsync(HabitStage.Stream, script));
-
-    private static Task AssertSaysAsync(HabitStage stage, string script)
-    {
-        Habit silent = BadHabits.All.Single(one => one.Name == "silence");
-        return AssertStopsAsync(
-            () => new HabitServer(silent, stage), server => AfterAsync(server.IsReached), script, "Stopped");
-    }
-
-    /// <summary>Every row, several at once: nearly all of their time is waiting.</summary>
-    private static async Task AllAsync<TRow>(IEnumerable<TRow> rows, Func<TRow, Task> test)
-    {
-        using var slots = new SemaphoreSlim(AtOnce);
-        string?[] faults = await Task.WhenAll(rows.Select(row => Task.Run(() => FaultAsync(row))));
-        Assert.True(faults.All(fault => fault is null), string.Join(Environment.NewLine, faults.OfType<string>()));
-
-        async Task<string?> FaultAsync(TRow row)
-        {
-            await slots.WaitAsync();
-            try
-            {
-                await test(row);
-                return null;
-            }
-            catch (Exception exception)
-            {
-                return $"{row}: {exception}";
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
-    }
-
-    private static bool IsNamespaced(string script) =>
-        !script.StartsWith("Test-ClusterHealth", StringComparison.Ordinal)
-        && !script.Contains("-Node", StringComparison.Ordinal);
-
-    private static async Task AfterAsync(Task happened)
-    {
-        await happened;
-        await Task.Delay(Soon);
-    }
-
-    private static async Task AssertStopsAsync(
-        Func<HabitServer> serve, Func<HabitServer, Task> happened, string script, string? said = null)
-    {
-        using var shell = new Shell();
-        await StopTime.AssertFastAsync(shell, async () =>
-        {
-            using HabitServer server = serve();
-            using var file = new TemporaryFile(KubeConfigText.For(server.Address));
-            TimeSpan took = shell.StopWhen(
-                $"{script}{(IsNamespaced(script) ? " -Namespace shop" : "")} -KubeConfig $args[0]",
-                happened(server), file.Path);
-            if (said is not null) Assert.Contains(said, shell.HostText, StringComparison.Ordinal);
-
-            // A write that is carried out to its end has the time of one request, and of its undo.
-            for (int wait = 0; server.Open > 0 && wait < 300; wait++) await Task.Delay(50);
-            Assert.Equal(0, server.Open);
-            return took;
-        });
-    }
+        StoppedHabit.AllAsync(Waiters, AtOnce, script => StoppedHabit.AssertSaysAsync(HabitStage.Stream, script));
 }
