@@ -5,6 +5,9 @@ namespace MicroK8s.Tests.Habits;
 /// <summary>Cmdlets that are stopped while a server has a habit.</summary>
 internal static class StoppedHabit
 {
+    /// <summary>More would measure each other.</summary>
+    private const int AtOnce = 8;
+
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
 
     /// <summary>It stops at once, and says what the write may have left.</summary>
@@ -16,9 +19,9 @@ internal static class StoppedHabit
     }
 
     /// <summary>Every row, several at once: nearly all of their time is waiting.</summary>
-    public static async Task AllAsync<TRow>(IEnumerable<TRow> rows, int atOnce, Func<TRow, Task> test)
+    public static async Task AllAsync<TRow>(IEnumerable<TRow> rows, Func<TRow, Task> test)
     {
-        using var slots = new SemaphoreSlim(atOnce);
+        using var slots = new SemaphoreSlim(AtOnce);
         string?[] faults = await Task.WhenAll(rows.Select(row => Task.Run(() => FaultAsync(row))));
         Assert.True(faults.All(fault => fault is null), string.Join(Environment.NewLine, faults.OfType<string>()));
 

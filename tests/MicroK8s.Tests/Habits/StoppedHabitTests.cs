@@ -17,9 +17,6 @@ public sealed class StoppedHabitTests
         wait
         """;
 
-    /// <summary>Others run beside these.</summary>
-    private const int AtOnce = 8;
-
     private static readonly (string Habit, HabitStage Stage, string Script)[] Readers =
     [
         ("silence", HabitStage.First, "Get-MicroService"),
@@ -47,7 +44,7 @@ public sealed class StoppedHabitTests
     ];
 
     [Fact]
-    public Task A_server_with_a_habit() => StoppedHabit.AllAsync(Readers, AtOnce, row =>
+    public Task A_server_with_a_habit() => StoppedHabit.AllAsync(Readers, row =>
     {
         Habit bad = BadHabits.All.Single(one => one.Name == row.Habit);
         return StoppedHabit.AssertStopsAsync(() => new HabitServer(bad, row.Stage), server => StoppedHabit.AfterAsync(server.IsReached), row.Script);
@@ -105,5 +102,5 @@ public sealed class StoppedHabitTests
 
     [Fact]
     public Task A_wait_after_a_write_says_what_remains() =>
-        StoppedHabit.AllAsync(Waiters, AtOnce, script => StoppedHabit.AssertSaysAsync(HabitStage.Stream, script));
+        StoppedHabit.AllAsync(Waiters, script => StoppedHabit.AssertSaysAsync(HabitStage.Stream, script));
 }

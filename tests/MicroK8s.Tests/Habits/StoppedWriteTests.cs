@@ -4,8 +4,6 @@ namespace MicroK8s.Tests.Habits;
 [Collection(Alone.Name)]
 public sealed class StoppedWriteTests
 {
-    private const int AtOnce = 24;
-
     private static readonly string[] Writers =
     [
         "Set-MicroService web -Image shop/web:v9", "New-MicroService fresh shop/web:v1 -Port 80",
@@ -25,7 +23,6 @@ public sealed class StoppedWriteTests
     public async Task A_write_says_what_remains()
     {
         using var limit = new RequestLimit("2");
-        await StoppedHabit.AllAsync(
-            Writers, AtOnce, script => StoppedHabit.AssertSaysAsync(HabitStage.Write, script));
+        await StoppedHabit.AllAsync(Writers, script => StoppedHabit.AssertSaysAsync(HabitStage.Write, script));
     }
 }
