@@ -95,9 +95,12 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
     private void UnwindWithin(Task task, TimeSpan grace)
     {
         long end = Environment.TickCount64 + (long)grace.TotalMilliseconds;
-        while (!task.IsCompleted && Environment.TickCount64 < end)
+        while (!task.IsCompleted)
         {
-            if (_work.TryTake(out var item, millisecondsTimeout: 5)) item.Callback(item.State);
+            // Its end wakes this up, as it does the pump.
+            long left = end - Environment.TickCount64;
+            if (left <= 0 || !_work.TryTake(out var item, (int)left)) return;
+            item.Callback(item.State);
         }
     }
 }
