@@ -35,6 +35,6 @@ Describe 'Remove-TrafficPolicy' {
         $rule = Get-TestObject destinationrule web $namespace
         $rule.spec.host | Should -Be web
         $rule.spec.trafficPolicy | Should -BeNullOrEmpty
-        Remove-TrafficPolicy web -Confirm:$false -Verbose 4>&1 | Select-Object -Last 1 | Should -BeLike '*nothing is written.'
+        Remove-TrafficPolicy web -Confirm:$false -Verbose 4>&1 | Where-Object { $_ -like '*nothing is written.' } | Should -HaveCount 1
     }
 }
