@@ -34,7 +34,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
-        // The runner gives all collections to the thread pool, in this order. Many threads would overtake each other.
+        // The runner gives all collections to the thread pool at once, in this order, and many threads would overtake each
+        // other. A pool that begins small takes them in order; it has done so long before the five seconds are over.
         ThreadPool.SetMinThreads(1, 1);
         _ = Task.Delay(TimeSpan.FromSeconds(5)).ContinueWith(
             _ => ThreadPool.SetMinThreads(Threads, Threads), TaskScheduler.Default);

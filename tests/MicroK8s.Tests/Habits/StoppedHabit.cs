@@ -44,10 +44,7 @@ internal static class StoppedHabit
         }
     }
 
-    private static bool IsNamespaced(string script) =>
-        !script.StartsWith("Test-ClusterHealth", StringComparison.Ordinal)
-        && !script.Contains("-Node", StringComparison.Ordinal);
-
+    /// <summary>A moment after it has happened, when all that follows it at once is done.</summary>
     public static async Task AfterAsync(Task happened)
     {
         await happened;
@@ -74,4 +71,8 @@ internal static class StoppedHabit
             return took;
         });
     }
+
+    private static bool IsNamespaced(string script) =>
+        !script.StartsWith("Test-ClusterHealth", StringComparison.Ordinal)
+        && !script.Contains("-Node", StringComparison.Ordinal);
 }

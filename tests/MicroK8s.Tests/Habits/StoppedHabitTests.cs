@@ -47,7 +47,8 @@ public sealed class StoppedHabitTests
     public Task A_server_with_a_habit() => StoppedHabit.AllAsync(Readers, row =>
     {
         Habit bad = BadHabits.All.Single(one => one.Name == row.Habit);
-        return StoppedHabit.AssertStopsAsync(() => new HabitServer(bad, row.Stage), server => StoppedHabit.AfterAsync(server.IsReached), row.Script);
+        return StoppedHabit.AssertStopsAsync(
+            () => new HabitServer(bad, row.Stage), server => StoppedHabit.AfterAsync(server.IsReached), row.Script);
     });
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class StoppedHabitTests
             "HTTP/1.1 429 Busy\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), stop)
             .AsTask());
         await StoppedHabit.AssertStopsAsync(
-            () => new HabitServer(busy, HabitStage.First), server => StoppedHabit.AfterAsync(server.IsReached), "Get-MicroService");
+            () => new HabitServer(busy, HabitStage.First), server => StoppedHabit.AfterAsync(server.IsReached),
+            "Get-MicroService");
     }
 
     [Fact]
