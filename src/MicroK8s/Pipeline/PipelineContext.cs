@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using MicroK8s.Errors;
 
@@ -8,12 +7,15 @@ namespace MicroK8s.Commands.Pipeline;
 /// Runs one async body on the pipeline thread: every <c>await</c> in it comes back to that thread, so the body may
 /// call WriteObject, WriteProgress and ShouldProcess directly.
 /// </summary>
-internal sealed class PipelineContext : SynchronizationContext, IDisposable
+internal sealed class PipelineContext : SynchronizationContext
 {
     /// <summary>How long a stopped body may take to unwind before the pipeline goes on without it.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(50);
 
-    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _work = [];
+    // A lock and not a BlockingCollection, whose every wait begins with a hundred yields of the processor: where others
+    // want it, each costs some ms, and Ctrl+C is not looked for until they are over.
+    private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = [];
+    private bool _isOver;
 
     /// <summary>Runs the body to its end, until it is stopped, or until its deadline has passed.</summary>
     /// <param name="body">The body.</param>
@@ -36,26 +38,28 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
         finally
         {
             SetSynchronizationContext(outer);
-            pump._work.CompleteAdding();
+            pump.End();
         }
     }
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        try
+        lock (_work)
         {
-            _work.Add((d, state));
-        }
-        catch (InvalidOperationException)
-        {
-            // The body was abandoned after a stop; what it still wants to do on the pipeline thread is void.
+            // After a stop the body was abandoned: what it still wants to do on the pipeline thread is void.
+            if (_isOver) return;
+            _work.Enqueue((d, state));
+            Monitor.Pulse(_work);
         }
     }
 
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("Nothing may block on the pipeline thread.");
 
-    public void Dispose() => _work.Dispose();
+    private void End()
+    {
+        lock (_work) _isOver = true;
+    }
 
     private void PumpUntilDone(Task task, Deadline deadline, Action abandon, CancellationToken stop)
     {
@@ -63,13 +67,14 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
         _ = task.ContinueWith(
             _ => Post(static _ => { }, null), CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        using CancellationTokenRegistration waking = stop.UnsafeRegister(_ => Wake(), null);
         try
         {
             while (!task.IsCompleted)
             {
                 int patience = deadline.Patience;
                 long began = Stopwatch.GetTimestamp();
-                bool hasWork = _work.TryTake(out var item, patience, stop);
+                bool hasWork = TryTake(out var item, patience, stop);
                 deadline.Spend(Stopwatch.GetElapsedTime(began), patience);
                 if (hasWork) item.Callback(item.State);
                 else if (deadline.IsOver && !task.IsCompleted) Abandon(task, abandon);
@@ -94,13 +99,38 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
 
     private void UnwindWithin(Task task, TimeSpan grace)
     {
-        long end = Environment.TickCount64 + (long)grace.TotalMilliseconds;
+        long began = Stopwatch.GetTimestamp();
         while (!task.IsCompleted)
         {
             // Its end wakes this up, as it does the pump.
-            long left = end - Environment.TickCount64;
-            if (left <= 0 || !_work.TryTake(out var item, (int)left)) return;
+            int left = (int)(grace - Stopwatch.GetElapsedTime(began)).TotalMilliseconds;
+            if (left <= 0 || !TryTake(out var item, left, CancellationToken.None)) return;
             item.Callback(item.State);
         }
+    }
+
+    /// <summary>Takes what was posted first, and waits for it if nothing was.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    private bool TryTake(
+        out (SendOrPostCallback Callback, object? State) item, int patience, CancellationToken stop)
+    {
+        long began = Stopwatch.GetTimestamp();
+        lock (_work)
+        {
+            stop.ThrowIfCancellationRequested();
+            while (!_work.TryDequeue(out item))
+            {
+                int waited = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                if (!Monitor.Wait(_work, patience < 0 ? patience : Math.Max(patience - waited, 0))) return false;
+                stop.ThrowIfCancellationRequested();
+            }
+
+            return true;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_work) Monitor.Pulse(_work);
     }
 }

@@ -25,4 +25,29 @@ public sealed class StoppedWriteTests
         using var limit = new RequestLimit("2");
         await StoppedHabit.AllAsync(Writers, script => StoppedHabit.AssertSaysAsync(HabitStage.Write, script));
     }
+
+    /// <summary>Where each yield of the processor costs some ms, a wait that begins with yields is not stopped.</summary>
+    [Fact]
+    public async Task A_busy_machine_is_no_reason_to_wait()
+    {
+        using var limit = new RequestLimit("1");
+        using var isOver = new CancellationTokenSource();
+        Thread[] busy =
+        [
+            .. Enumerable.Range(0, 3 * Environment.ProcessorCount).Select(_ => new Thread(() =>
+            {
+                while (!isOver.IsCancellationRequested) { }
+            })),
+        ];
+        Array.ForEach(busy, thread => thread.Start());
+        try
+        {
+            await StoppedHabit.AssertSaysAsync(HabitStage.Write, "Restart-MicroService web");
+        }
+        finally
+        {
+            isOver.Cancel();
+            Array.ForEach(busy, thread => thread.Join());
+        }
+    }
 }
