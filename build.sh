@@ -126,27 +126,48 @@ demo() {
     say "done"
 }
 
-# Adds the counters of the xunit results to PASSED, FAILED and SKIPPED, and what each test took to TIMES.
+# Adds the counters of xunit results to PASSED, FAILED and SKIPPED, and what each test took to TIMES.
 count_xunit() {
-    local counters
-    counters=$(grep -o '<Counters [^>]*' "$1")
+    local name results counters
     number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
-    PASSED=$((PASSED + $(number passed)))
-    FAILED=$((FAILED + $(number total) - $(number passed) - $(number notExecuted)))
-    SKIPPED=$((SKIPPED + $(number notExecuted)))
+    for name in "$@"; do
+        results=$LOGS/$name.trx
+        [[ -f $results ]] || fail "the xunit tests did not run; the log is $LOGS/$name.log"
+        counters=$(grep -o '<Counters [^>]*' "$results")
+        PASSED=$((PASSED + $(number passed)))
+        FAILED=$((FAILED + $(number total) - $(number passed) - $(number notExecuted)))
+        SKIPPED=$((SKIPPED + $(number notExecuted)))
+        add_times "$results"
+    done
+}
+
+add_times() {
     sed -n 's/.*<UnitTestResult .* testName="\(MicroK8s\.Tests\.\)*\([^"]*\)".* duration="\([0-9:.]*\)".*/\3 \2/p' "$1" |
         sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' |
         awk '{ split($1, t, ":"); $1 = ""; printf "%.3f\t%s\n", t[1] * 3600 + t[2] * 60 + t[3], substr($0, 2) }' >>"$TIMES"
 }
 
+# run_xunit NAME ARGUMENT...: some of the xunit tests; the results are counted by count_xunit NAME.
 run_xunit() {
-    local results=$LOGS/xunit.trx
-    rm -f "$results"
+    local name=$1
+    shift
+    dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m \
+        --logger "trx;LogFileName=$LOGS/$name.trx" "$@" 2>&1 | tee "$LOGS/$name.log"
+}
+
+# What runs alone, because it changes the process or the whole cluster, comes after all others: those of the one kind
+# beside those of the other, as both wait more than they work.
+run_all_xunit() {
+    local beside
     say "running the xunit tests"
-    dotnet test tests/MicroK8s.Tests --no-build --blame-hang-timeout 5m --logger "trx;LogFileName=$results" "$@" |
-        tee "$LOGS/xunit.log" || STATUS=1
-    [[ -f $results ]] || fail "the xunit tests did not run"
-    count_xunit "$results"
+    run_xunit xunit --filter 'Alone!=Process&Alone!=Cluster' || STATUS=1
+    say "running the xunit tests that run alone"
+    run_xunit xunit-process --filter Alone=Process >/dev/null &
+    beside=$!
+    run_xunit xunit-cluster --filter Alone=Cluster || STATUS=1
+    wait "$beside" || STATUS=1
+    cat "$LOGS/xunit-process.log"
+    count_xunit xunit xunit-process xunit-cluster
 }
 
 run_pester() {
@@ -169,21 +190,26 @@ show_slowest() {
 # Once more at the end what failed, and why: who reads only the end of a long log has it there.
 show_failures() {
     say "what failed:"
-    awk '/^  Failed /{ shown = 30 } /^(Passed|Failed)!/{ shown = 0 } shown-- > 0' "$LOGS/xunit.log"
+    awk '/^  Failed /{ shown = 30 } /^(Passed|Failed)!/{ shown = 0 } shown-- > 0' "$LOGS"/xunit*.log
     [[ ! -f $LOGS/pester.log ]] ||
         awk '/^ *\[-\]/{ shown = 12 } /^ *\[\+\]|^Tests /{ shown = 0 } shown-- > 0' "$LOGS/pester.log"
 }
 
 run_tests() {
-    local filter=()
-    if [[ ${1:-} == --filter ]]; then filter=(--filter "${2:?--filter wants an expression}"); fi
+    local filter=
+    if [[ ${1:-} == --filter ]]; then filter=${2:?--filter wants an expression}; fi
     PASSED=0 FAILED=0 SKIPPED=0 STATUS=0 TIMES=$LOGS/times
     build_beside_cluster compile_ahead
-    rm -f "$LOGS/pester.log"
+    rm -f "$LOGS"/xunit* "$LOGS/pester.log"
     : >"$TIMES"
     export MICROK8S_TEST_KUBECONFIG=$KUBECONFIG_FILE
-    run_xunit ${filter[@]+"${filter[@]}"}
-    ((${#filter[@]})) || run_pester
+    if [[ -n $filter ]]; then
+        run_xunit xunit --filter "$filter" || STATUS=1
+        count_xunit xunit
+    else
+        run_all_xunit
+        run_pester
+    fi
     say "the cluster stays up for the next run; tests/cluster/down removes it"
     show_slowest
     if ((FAILED)); then

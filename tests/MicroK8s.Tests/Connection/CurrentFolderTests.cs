@@ -3,7 +3,7 @@ using MicroK8s.Tests.Engine;
 namespace MicroK8s.Tests.Connection;
 
 /// <summary>Alone, because the current folder is that of the whole process.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InProcess)]
 public sealed class CurrentFolderTests
 {
     [Fact]

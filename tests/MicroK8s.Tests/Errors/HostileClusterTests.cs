@@ -14,7 +14,7 @@ namespace MicroK8s.Tests.Errors;
 /// Objects that the API server takes as they are, with hostile text wherever it allows text, looked at in every way.
 /// Alone, because whether the process belongs to a build agent holds for all of it.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InCluster)]
 public sealed class HostileClusterTests
 {
     /// <summary>An image that no node can pull: the API server only wants that it is not blank.</summary>

@@ -18,7 +18,7 @@ namespace MicroK8s.Tests.Habits;
 /// needs.
 /// </para>
 /// </remarks>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InProcess)]
 public sealed class BadHabitsTests(ITestOutputHelper output)
 {
     private const int AtOnce = 24;

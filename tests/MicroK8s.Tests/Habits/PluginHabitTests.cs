@@ -3,7 +3,7 @@ using MicroK8s.Tests.Engine;
 namespace MicroK8s.Tests.Habits;
 
 /// <summary>Bad habits of a credential plugin, and a request limit that is none.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InProcess)]
 public sealed class PluginHabitTests
 {
     [Theory]

@@ -1,7 +1,7 @@
 namespace MicroK8s.Tests.Habits;
 
 /// <summary>Ctrl+C during a write: it is carried out to its end, for which it has the time of one request.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InProcess)]
 public sealed class StoppedWriteTests
 {
     private static readonly string[] Writers =

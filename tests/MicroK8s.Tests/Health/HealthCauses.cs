@@ -131,6 +131,8 @@ public sealed class HealthCauses : IAsyncLifetime
                 _found[code] = (finding, TimeProvider.System.GetElapsedTime(start));
                 expected.Remove(code);
             }
+
+            await Task.Delay(500);
         }
 
         await WriteTableAsync();

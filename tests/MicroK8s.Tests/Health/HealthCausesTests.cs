@@ -3,7 +3,7 @@ using MicroK8s.Health;
 namespace MicroK8s.Tests.Health;
 
 /// <summary>Each code on the real cluster: caused, and found.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InCluster)]
 public sealed class HealthCausesTests(HealthCauses causes) : IClassFixture<HealthCauses>
 {
     public static TheoryData<string> Codes => [.. HealthCauses.Table.Select(row => row.Code)];

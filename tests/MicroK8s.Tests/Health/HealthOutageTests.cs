@@ -7,7 +7,7 @@ using MicroK8s.Tests.Cluster;
 namespace MicroK8s.Tests.Health;
 
 /// <summary>Parts of the real cluster that stop working, and come back after the test.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InCluster)]
 public sealed class HealthOutageTests
 {
     private const string System = HealthScope.SystemNamespace;

@@ -132,9 +132,20 @@ public sealed partial class ArchitectureTests : IDisposable
         Directory.GetFiles(Path.Combine(Repository.Root, "tests", "MicroK8s.Tests"), "*.cs", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetFileName(file), Text: File.ReadAllText(file)))
             .Where(file => EnvironmentChange().IsMatch(file.Text))
-            .Where(file => !file.Text.Contains("[Collection(Alone.Name)]", StringComparison.Ordinal)
+            .Where(file => !file.Text.Contains("[Collection(Alone.Name)", StringComparison.Ordinal)
                 && !file.Text.Contains("RealShell.", StringComparison.Ordinal))
             .Select(file => file.Name).Except(["ArchitectureTests.cs", "RequestLimit.cs"]));
+
+    /// <summary>Without the trait they would run beside all others.</summary>
+    [Fact]
+    public void Tests_that_run_alone_say_what_they_share() => Assert.All(
+        typeof(ArchitectureTests).Assembly.GetTypes().Where(type => type.GetCustomAttributesData().Any(attribute =>
+            attribute.AttributeType == typeof(CollectionAttribute)
+            && Equals(attribute.ConstructorArguments[0].Value, Alone.Name))),
+        type => Assert.Single(type.GetCustomAttributesData(), attribute =>
+            attribute.AttributeType == typeof(TraitAttribute)
+            && Equals(attribute.ConstructorArguments[0].Value, Alone.Name)
+            && attribute.ConstructorArguments[1].Value is Alone.InProcess or Alone.InCluster));
 
     [GeneratedRegex(@"SetEnvironmentVariable|new RequestLimit|\$env:\w+(?:, ?\$env:\w+)* = ")]
     private static partial Regex EnvironmentChange();

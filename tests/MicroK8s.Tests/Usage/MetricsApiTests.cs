@@ -11,7 +11,7 @@ namespace MicroK8s.Tests.Usage;
 /// The metrics API, first one whose server is gone, then one that answers: the API server itself serves the kinds, as
 /// custom resources, and the values are the test's. Alone, because other tests count on there being none.
 /// </summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InCluster)]
 public sealed class MetricsApiTests : IAsyncLifetime
 {
     private const string Api = "v1beta1.metrics.k8s.io";

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace MicroK8s.Tests.Waiting;
 
 /// <summary>The acceptance table of waiting, on a real cluster.</summary>
-[Collection(Alone.Name)]
+[Collection(Alone.Name), Trait(Alone.Name, Alone.InCluster)]
 public sealed class WaitingTableTests(WaitingRun run, ITestOutputHelper output) : IClassFixture<WaitingRun>
 {
     /// <summary>The promise: no later than this after the cluster knows.</summary>

@@ -33,10 +33,13 @@ public sealed class Browser : IAsyncLifetime, IDisposable
         var opened = new OpenPage(await _browser.NewPageAsync());
         IPage page = opened.Page;
         await page.SetJavaScriptEnabledAsync(hasScript);
-        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue
-        {
-            MediaFeature = MediaFeature.PrefersColorScheme, Value = isDark ? "dark" : "light",
-        }]);
+
+        // Without motion: a click is aimed at where its button is, and a page that still scrolls has it elsewhere by then.
+        await page.EmulateMediaFeaturesAsync(
+        [
+            new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = isDark ? "dark" : "light" },
+            new MediaFeatureValue { MediaFeature = MediaFeature.PrefersReducedMotion, Value = "reduce" },
+        ]);
         await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
         await page.GoToAsync(new Uri(Path.Combine(_folder.Path, file)).AbsoluteUri);
         return opened;
