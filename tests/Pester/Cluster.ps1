@@ -68,6 +68,16 @@ function New-TestNamespace {
     $name
 }
 
+# What Tab offers at the end of a line. Nothing may mean that a busy machine used up the time that a completer has; then
+# Tab is pressed again, as a user would.
+function Get-TestCompletion {
+    param([string] $Line)
+    foreach ($try in 1..5) {
+        $found = (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+        if ($found) { return $found }
+    }
+}
+
 # What a watch tells, in a job with a limit: the first so many services that meet a condition.
 function Watch-TestService {
     param([string] $Name = '*', [scriptblock] $Where = { $true }, [int] $First = 1, [int] $Seconds = 60)

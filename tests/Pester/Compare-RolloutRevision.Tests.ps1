@@ -47,7 +47,7 @@ Describe 'Compare-RolloutRevision' {
 
     It 'completes the revisions' {
         $line = 'Compare-RolloutRevision web 1 -ToRevision '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '3', '2', '1'
+        (Get-TestCompletion $line).CompletionText | Should -Be '3', '2', '1'
     }
 
     It 'shows a table and a list' {

@@ -74,14 +74,8 @@ Describe 'Complete-Canary' {
         }
 
         It 'refuses a canary without a ready pod' {
+            # The status of the Deployment still tells of the pod that goes.
             $null = Invoke-TestKubectl scale deployment web-canary --replicas 0 --namespace $namespace
-
-            # A rollout is complete with pods too many, as for kubectl, so it is the pods that are waited for.
-            foreach ($try in 1..300) {
-                if (-not (Get-TestCanaryPod web $namespace)) { break }
-                Start-Sleep -Milliseconds 200
-            }
-
             { Complete-Canary web -ErrorAction Stop } |
                 Should -Throw -ErrorId 'SubsetNotReady,MicroK8s.Commands.Traffic.CompleteCanaryCommand'
             Get-Image web | Should -Be 'shop/web:v1.0'
@@ -107,7 +101,7 @@ Describe 'Complete-Canary' {
 
         It 'completes the names of services with a canary' {
             $line = 'Complete-Canary -Name '
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'web'
+            (Get-TestCompletion $line).CompletionText | Should -Be 'web'
         }
     }
 

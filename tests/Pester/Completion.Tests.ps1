@@ -3,7 +3,7 @@
 BeforeAll {
     . $PSScriptRoot/Cluster.ps1
     function Get-Completion([string] $Line) {
-        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+        (Get-TestCompletion $Line).CompletionText
     }
 }
 

@@ -41,9 +41,9 @@ Describe 'Enable-MicroServiceMonitoring' {
 
     It 'completes ports and kinds' {
         $line = 'Enable-MicroServiceMonitoring web -MonitorKind P'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'PodMonitor'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'PodMonitor'
         $line = 'Enable-MicroServiceMonitoring plain -Port h'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'http'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'http'
     }
 
     It 'ends with the service' {

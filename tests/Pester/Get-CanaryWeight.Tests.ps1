@@ -87,7 +87,7 @@ spec:
 
     It 'completes names' {
         $line = 'Get-CanaryWeight -Name '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'legacy', 'web'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'legacy', 'web'
     }
 }
 

@@ -91,6 +91,6 @@ Describe 'Get-MicroService' {
 
     It 'completes names' {
         $line = 'Get-MicroService w'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'web', 'worker'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'web', 'worker'
     }
 }

@@ -58,7 +58,7 @@ Describe 'Get-MicroServiceLog' {
 
     It 'completes pods and containers' {
         foreach ($line in 'Get-MicroServiceLog web -Pod w', 'Get-MicroServiceLog web -Container c') {
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Match '^(web-.*|chatty)$'
+            (Get-TestCompletion $line).CompletionText | Should -Match '^(web-.*|chatty)$'
         }
     }
 }

@@ -34,7 +34,7 @@ Describe 'Get-NodeStatus' {
 
     It 'completes names' {
         $line = "Get-NodeStatus $($node.Substring(0, 15))"
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $node
+        (Get-TestCompletion $line).CompletionText | Should -Contain $node
     }
 
     It 'shows a table of one line for each node' {

@@ -44,7 +44,7 @@ Describe 'Get-RolloutHistory' {
 
     It 'completes the revisions, the current one too' {
         $line = 'Get-RolloutHistory web -Revision '
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be '2', '1'
+        (Get-TestCompletion $line).CompletionText | Should -Be '2', '1'
     }
 
     It 'shows a table and a list' {

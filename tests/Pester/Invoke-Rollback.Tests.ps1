@@ -33,7 +33,7 @@ Describe 'Invoke-Rollback' {
 
     It 'completes the revisions that one can go back to' {
         $line = 'Invoke-Rollback one -ToRevision '
-        $matches = (TabExpansion2 $line $line.Length).CompletionMatches
+        $matches = Get-TestCompletion $line
         $matches.CompletionText | Should -Be '1'
         $matches.ToolTip | Should -BeLike 'shop/web:v1.0, *'
     }
@@ -41,7 +41,7 @@ Describe 'Invoke-Rollback' {
     It 'completes versions and images that one can go back to' {
         foreach ($pair in @('-ToVersion', 'v1.0'), @('-ToImage', 'shop/web:v1.0')) {
             $line = "Invoke-Rollback one $($pair[0]) "
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $pair[1]
+            (Get-TestCompletion $line).CompletionText | Should -Be $pair[1]
         }
     }
 

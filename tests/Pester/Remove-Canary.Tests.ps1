@@ -51,7 +51,7 @@ Describe 'Remove-Canary' {
 
         It 'completes the names of services with a canary' {
             $line = 'Remove-Canary -Name '
-            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'web'
+            (Get-TestCompletion $line).CompletionText | Should -Be 'web'
         }
 
         It 'asks by itself, and -Force answers' {

@@ -35,6 +35,6 @@ Describe 'Remove-NodeTaint' {
 
     It 'completes keys' {
         $line = "Remove-NodeTaint $node p"
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be pester
+        (Get-TestCompletion $line).CompletionText | Should -Be pester
     }
 }

@@ -34,8 +34,8 @@ Describe 'Restart-MicroService' {
 
     It 'completes names and kinds' {
         $line = 'Restart-MicroService w'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'web'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'web'
         $line = 'Restart-MicroService web -Kind S'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'StatefulSet'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'StatefulSet'
     }
 }

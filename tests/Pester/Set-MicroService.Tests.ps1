@@ -88,8 +88,8 @@ Describe 'Set-MicroService' {
 
     It 'completes names and words' {
         $line = 'Set-MicroService ap'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'api-a', 'api-b'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'api-a', 'api-b'
         $line = 'Set-MicroService web -UpdateStrategy R'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'RollingUpdate', 'Recreate'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'RollingUpdate', 'Recreate'
     }
 }

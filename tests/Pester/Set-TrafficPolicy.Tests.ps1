@@ -52,6 +52,6 @@ Describe 'Set-TrafficPolicy' {
 
     It 'completes words' {
         $line = 'Set-TrafficPolicy user-service -LoadBalancer L'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'LeastRequest'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'LeastRequest'
     }
 }

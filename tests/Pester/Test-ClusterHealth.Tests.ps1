@@ -132,6 +132,6 @@ spec:
 
     It 'completes checks' {
         $line = 'Test-ClusterHealth -Check Api,Is'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Istio', 'IstioConfig'
+        (Get-TestCompletion $line).CompletionText | Should -Be 'Istio', 'IstioConfig'
     }
 }

@@ -59,12 +59,12 @@ Describe 'Wait-MicroService' {
 
     It 'completes the names of services' {
         $line = 'Wait-MicroService d'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'db'
+        (Get-TestCompletion $line).CompletionText | Should -Contain 'db'
     }
 
     It 'completes the kinds' {
         $line = 'Wait-MicroService db -Kind S'
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'StatefulSet'
+        (Get-TestCompletion $line).CompletionText | Should -Contain 'StatefulSet'
     }
 
     It 'shows a table' {

@@ -1,6 +1,7 @@
 using MicroK8s.Evidence;
 using MicroK8s.Resources;
 using MicroK8s.Waiting;
+using MicroK8s.Workloads;
 
 namespace MicroK8s.CanaryRollouts;
 
@@ -25,7 +26,7 @@ internal sealed class PodGate(TimeProvider clock) : IStepGate
             .FindAsync(scene.Session, canary, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (failure is not null) return new GateVerdict(Name, EvidenceOutcome.Fail, failure.Message.TrimEnd('.'));
 
-        int ready = canary.Json.Count("status", "readyReplicas");
+        int ready = DeploymentStatus.CountReady(canary);
         return ready > 0
             ? new GateVerdict(Name, EvidenceOutcome.Pass, $"{ready} ready")
             : new GateVerdict(Name, EvidenceOutcome.Inconclusive, "no pod of the canary is ready");

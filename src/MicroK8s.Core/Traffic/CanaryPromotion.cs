@@ -106,7 +106,7 @@ public static class CanaryPromotion
 
         if (force) return;
         OwnershipRules.RequireNone(stable, ResourceTypes.Deployment);
-        if (canary.Json.Count("status", "readyReplicas") > 0) return;
+        if (DeploymentStatus.CountReady(canary) > 0) return;
         throw new ClusterException(
             ClusterFault.SubsetNotReady, $"{canary} has no ready pod, so nothing shows that its template runs.",
             canary.Name, "Wait until a pod is ready, or insist with -Force.");

@@ -146,8 +146,8 @@ public static class CanaryRemoval
     {
         var target = new ResourceRef(ResourceTypes.Deployment, plan.Namespace, plan.Name);
         KubeObject? stable = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false);
-        if (plan.IgnoreOwner || stable is null || stable.Json.Count("status", "readyReplicas") > 0
-            || plan.Canary!.Json.Count("status", "readyReplicas") == 0)
+        if (plan.IgnoreOwner || stable is null || DeploymentStatus.CountReady(stable) > 0
+            || DeploymentStatus.CountReady(plan.Canary!) == 0)
         {
             return;
         }

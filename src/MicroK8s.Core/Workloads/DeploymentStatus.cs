@@ -9,9 +9,15 @@ internal static class DeploymentStatus
     public static bool IsPastDeadline(KubeObject deployment) =>
         deployment.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded";
 
+    /// <summary>
+    /// The ready pods that are meant to stay. For a while after somebody wants fewer, the status counts those that go.
+    /// </summary>
+    public static int CountReady(KubeObject deployment) => Math.Min(
+        Wanted(deployment), deployment.Json.Count("status", "readyReplicas"));
+
     public static WorkloadStatus Of(KubeObject deployment)
     {
-        int desired = deployment.Json.Number("spec", "replicas") ?? 1;
+        int desired = Wanted(deployment);
         int total = deployment.Json.Count("status", "replicas");
         int updated = deployment.Json.Count("status", "updatedReplicas");
         int available = deployment.Json.Count("status", "availableReplicas");
@@ -20,6 +26,8 @@ internal static class DeploymentStatus
             desired, total, updated, deployment.Json.Count("status", "readyReplicas"), available, isObserved,
             Pending(desired, total, updated, available, isObserved));
     }
+
+    private static int Wanted(KubeObject deployment) => deployment.Json.Number("spec", "replicas") ?? 1;
 
     private static string? Pending(int desired, int total, int updated, int available, bool isObserved)
     {

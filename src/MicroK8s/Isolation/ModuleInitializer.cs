@@ -14,7 +14,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        OpenForwards.CloseAll();
+        OpenForwards.CloseOwn();
         AssemblyLoadContext.Default.Resolving -= DependencyContext.ResolveAdapter;
     }
 }

@@ -88,6 +88,15 @@ public sealed class StartMicroServicePortForwardTests
             () => http.GetStringAsync(new Uri($"http://127.0.0.1:{forwards[2].LocalPort}/")));
         Assert.Contains("9999", forwards[2].LastError, StringComparison.Ordinal);
 
+        // Another runspace removes its module: what it opened closes, and what a runspace that is gone left open.
+        ServicePortForward left;
+        using (Shell gone = Shell.Connected(space.Name)) left = gone.Run("Start-MicroServicePortForward web -Port :8080").TheOne<ServicePortForward>();
+        using Shell other = Shell.Connected(space.Name);
+        Assert.NotEqual(PortForwardState.Closed, left.State);
+        other.Run("Remove-Module MicroK8s").AssertNoErrors();
+        Assert.Equal(PortForwardState.Closed, left.State);
+        Assert.All(forwards, forward => Assert.NotEqual(PortForwardState.Closed, forward.State));
+
         shell.Run("Remove-Module MicroK8s").AssertNoErrors();
         Assert.All(forwards, forward => Assert.Equal(PortForwardState.Closed, forward.State));
     }

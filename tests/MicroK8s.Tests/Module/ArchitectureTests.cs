@@ -136,6 +136,12 @@ public sealed partial class ArchitectureTests : IDisposable
                 && !file.Text.Contains("RealShell.", StringComparison.Ordinal))
             .Select(file => file.Name).Except(["ArchitectureTests.cs", "RequestLimit.cs"]));
 
+    /// <summary>A completer has little time, and on a busy machine tells nothing: Get-TestCompletion asks again.</summary>
+    [Fact]
+    public void Pester_files_ask_for_completions_more_than_once() => Assert.DoesNotContain(
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1"),
+        file => File.ReadAllText(file).Contains("TabExpansion2", StringComparison.Ordinal));
+
     /// <summary>Without the trait they would run beside all others.</summary>
     [Fact]
     public void Tests_that_run_alone_say_what_they_share() => Assert.All(
