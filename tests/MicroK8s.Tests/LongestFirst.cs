@@ -34,16 +34,27 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
-        // The runner gives all collections to the thread pool at once, in this order, and many threads would overtake each
-        // other. A pool that begins small takes them in order; it has done so long before the five seconds are over.
-        ThreadPool.SetMinThreads(1, 1);
-        _ = Task.Delay(TimeSpan.FromSeconds(5)).ContinueWith(
-            _ => ThreadPool.SetMinThreads(Threads, Threads), TaskScheduler.Default);
-
         // The unique ID of a collection is another in each run.
-        return testCollections
-            .OrderBy(one => Array.IndexOf(Longest, one.DisplayName) is var place and >= 0 ? place : Longest.Length)
-            .ThenBy(one => one.UniqueID);
+        ITestCollection[] ordered =
+        [
+            .. testCollections
+                .OrderBy(one => Array.IndexOf(Longest, one.DisplayName) is var place and >= 0 ? place : Longest.Length)
+                .ThenBy(one => one.UniqueID),
+        ];
+        if (ordered.Any(one => Longest.Contains(one.DisplayName))) _ = TakeInOrderAsync();
+        else ThreadPool.SetMinThreads(Threads, Threads);
+        return ordered;
+    }
+
+    /// <summary>
+    /// The runner gives all collections to the thread pool at once, in this order, and many threads would overtake each
+    /// other. A pool that begins small takes them in order; it has done so long before the five seconds are over.
+    /// </summary>
+    private static async Task TakeInOrderAsync()
+    {
+        ThreadPool.SetMinThreads(1, 1);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        ThreadPool.SetMinThreads(Threads, Threads);
     }
 
     /// <summary>The name that xunit gives to the tests of a class that belongs to no named collection.</summary>

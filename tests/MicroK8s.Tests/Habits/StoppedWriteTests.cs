@@ -4,6 +4,11 @@ namespace MicroK8s.Tests.Habits;
 [Collection(Alone.Name), Trait(Alone.Name, Alone.InProcess)]
 public sealed class StoppedWriteTests
 {
+    /// <summary>
+    /// What one request has: each stop waits for its end, and on a busy machine the stop itself must come before it.
+    /// </summary>
+    private const string Seconds = "4";
+
     private static readonly string[] Writers =
     [
         "Set-MicroService web -Image shop/web:v9", "New-MicroService fresh shop/web:v1 -Port 80",
@@ -22,7 +27,7 @@ public sealed class StoppedWriteTests
     [Fact]
     public async Task A_write_says_what_remains()
     {
-        using var limit = new RequestLimit("2");
+        using var limit = new RequestLimit(Seconds);
         await StoppedHabit.AllAsync(Writers, script => StoppedHabit.AssertSaysAsync(HabitStage.Write, script));
     }
 
@@ -30,7 +35,7 @@ public sealed class StoppedWriteTests
     [Fact]
     public async Task A_busy_machine_is_no_reason_to_wait()
     {
-        using var limit = new RequestLimit("1");
+        using var limit = new RequestLimit(Seconds);
         using var isOver = new CancellationTokenSource();
         Thread[] busy =
         [
