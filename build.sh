@@ -66,20 +66,31 @@ compile_ahead() {
         -p:PowerShellHome="$home" -p:CompiledHome="$compiled"
 }
 
-# Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build and the steps named.
-build_beside_cluster() {
-    local up step
-    say "bringing up a Kubernetes (tests/cluster/up)"
-    # A process group of its own, so that all of it can be stopped when the build fails.
+# beside COMMAND...: runs it beside what follows. BESIDE is its process group, all of which ends with this script.
+beside() {
     set -m
-    tests/cluster/up &
-    up=$!
+    "$@" </dev/null &
+    BESIDE=$!
     set +m
     # shellcheck disable=SC2064  # expanded now: it is this very group
-    trap "kill -- -$up 2>/dev/null" EXIT
-    for step in build_module "$@"; do "$step"; done
-    wait "$up" || fail "the cluster did not come up"
+    trap "kill -- -$BESIDE 2>/dev/null" EXIT
+}
+
+# Waits for what runs beside; its exit code.
+join() {
+    local code=0
+    wait "$BESIDE" || code=$?
     trap - EXIT
+    return "$code"
+}
+
+# Sets KUBECONFIG_FILE and CONTEXT to the cluster of tests/cluster, brought up beside the build and the steps named.
+build_beside_cluster() {
+    local step
+    say "bringing up a Kubernetes (tests/cluster/up)"
+    beside tests/cluster/up
+    for step in build_module "$@"; do "$step"; done
+    join || fail "the cluster did not come up"
     KUBECONFIG_FILE=$(tests/cluster/status --kubeconfig)
     CONTEXT=microk8s-test
 }
@@ -158,14 +169,12 @@ run_xunit() {
 # What runs alone, because it changes the process or the whole cluster, comes after all others: those of the one kind
 # beside those of the other, as both wait more than they work.
 run_all_xunit() {
-    local beside
     say "running the xunit tests"
     run_xunit xunit --filter 'Alone!=Process&Alone!=Cluster' || STATUS=1
     say "running the xunit tests that run alone"
-    run_xunit xunit-process --filter Alone=Process >/dev/null &
-    beside=$!
+    beside run_xunit xunit-process --filter Alone=Process >/dev/null
     run_xunit xunit-cluster --filter Alone=Cluster || STATUS=1
-    wait "$beside" || STATUS=1
+    join || STATUS=1
     cat "$LOGS/xunit-process.log"
     count_xunit xunit xunit-process xunit-cluster
 }

@@ -144,14 +144,21 @@ public sealed partial class ArchitectureTests : IDisposable
 
     /// <summary>Without the trait they would run beside all others.</summary>
     [Fact]
-    public void Tests_that_run_alone_say_what_they_share() => Assert.All(
-        typeof(ArchitectureTests).Assembly.GetTypes().Where(type => type.GetCustomAttributesData().Any(attribute =>
-            attribute.AttributeType == typeof(CollectionAttribute)
-            && Equals(attribute.ConstructorArguments[0].Value, Alone.Name))),
-        type => Assert.Single(type.GetCustomAttributesData(), attribute =>
-            attribute.AttributeType == typeof(TraitAttribute)
-            && Equals(attribute.ConstructorArguments[0].Value, Alone.Name)
-            && attribute.ConstructorArguments[1].Value is Alone.InProcess or Alone.InCluster));
+    public void Tests_that_run_alone_say_what_they_share()
+    {
+        CustomAttributeData[][] alone =
+        [
+            .. typeof(ArchitectureTests).Assembly.GetTypes().Select(type => type.GetCustomAttributesData().ToArray())
+                .Where(attributes => attributes.Any(one =>
+                    one.AttributeType == typeof(CollectionAttribute)
+                    && Equals(one.ConstructorArguments[0].Value, Alone.Name))),
+        ];
+        Assert.NotEmpty(alone);
+        Assert.All(alone, attributes => Assert.Single(attributes, one =>
+            one.AttributeType == typeof(TraitAttribute)
+            && Equals(one.ConstructorArguments[0].Value, Alone.Name)
+            && one.ConstructorArguments[1].Value is Alone.InProcess or Alone.InCluster));
+    }
 
     [GeneratedRegex(@"SetEnvironmentVariable|new RequestLimit|\$env:\w+(?:, ?\$env:\w+)* = ")]
     private static partial Regex EnvironmentChange();
