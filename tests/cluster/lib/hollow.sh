@@ -51,6 +51,6 @@ remove_hollow_network() {
 wait_hollow_nodes() {
     local name
     for name in $(hollow_nodes); do
-        wait_for 60 "$name" "$RUN/logs/$name.log" node_is_ready "$name"
+        wait_for "$name" "$RUN/logs/$name.log" node_is_ready "$name"
     done
 }

@@ -87,7 +87,7 @@ start_registry() {
 }
 
 import_images() {
-    wait_for 20 containerd "$RUN/logs/containerd.log" "${CTR[@]}" version
+    wait_for containerd "$RUN/logs/containerd.log" "${CTR[@]}" version
     "${CTR[@]}" images import "$(images_cache)/images.tar" >"$RUN/logs/import.log" 2>&1
     images_cache >"$RUN/images"
 }

@@ -35,7 +35,7 @@ create_crds() {
     ls "$folder"/*.yaml >/dev/null
     k create --validate=false -f "$folder"
     # A definition without any status yet is an error to "wait", hence the tries.
-    wait_for 60 "custom resource definitions" /dev/null \
+    wait_for "custom resource definitions" /dev/null \
         k wait --for=condition=Established --timeout=30s crd --all
 }
 
@@ -64,7 +64,7 @@ EOF
 
 # The proof: a pod with a readiness probe runs.
 run_first_pod() {
-    wait_for 30 "default service account" "$RUN/logs/kube-controller-manager.log" k get serviceaccount default
+    wait_for "default service account" "$RUN/logs/kube-controller-manager.log" k get serviceaccount default
     k create --validate=false -f - <<'EOF'
 apiVersion: v1
 kind: Pod
@@ -77,6 +77,6 @@ spec:
     image: shop/web:v1.0
     readinessProbe: {periodSeconds: 1, httpGet: {path: /ready, port: 8080}}
 EOF
-    k wait --for=condition=Ready --timeout=60s pod/first-pod
+    k wait --for=condition=Ready --timeout="${START_LIMIT}s" pod/first-pod
     k delete pod first-pod --wait=false
 }
