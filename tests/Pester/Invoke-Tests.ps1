@@ -35,6 +35,7 @@ $files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Sort-Object -Descen
 $mode = [Console]::IsOutputRedirected ? 'Plaintext' : 'Ansi'
 $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
 $begun = New-Item -ItemType Directory (Join-Path $folder begun)
+$env:MICROK8S_TEST_KUBECTL_CACHE = Join-Path $folder kubectl
 try {
     1..$Processes | ForEach-Object -ThrottleLimit $Processes -Parallel {
         . $using:PSScriptRoot/Shell.ps1
@@ -45,7 +46,8 @@ try {
     if ($results.Count -lt $Processes) { throw 'A part of the Pester tests left no results.' }
 }
 finally {
-    Remove-Item $folder -Recurse
+    # kubectl keeps hidden folders.
+    Remove-Item $folder -Recurse -Force
 }
 
 $counts = foreach ($place in 0..2) { ($results | ForEach-Object { [int] $_[0].Split(' ')[$place] } | Measure-Object -Sum).Sum }

@@ -12,6 +12,12 @@ internal static class Kubectl
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "microk8s-powershell", "kubectl", "kubectl");
 
+    // kubectl remembers for hours what a cluster serves. What tests of broken APIs leave there makes each later call ask
+    // for all groups anew, so it is neither the user's nor left to the next run.
+    private static readonly TemporaryFolder Discovery = new();
+
+    static Kubectl() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Discovery.Dispose();
+
     /// <summary>The program.</summary>
     public static string Program => File.Exists(Cached) ? Cached : "kubectl";
 
@@ -30,8 +36,14 @@ internal static class Kubectl
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        string[] where = ["--kubeconfig", TestCluster.KubeConfig, "--context", TestCluster.Context];
-        foreach (string argument in where.Concat(arguments)) start.ArgumentList.Add(argument);
+        string[] options =
+        [
+            "--kubeconfig", TestCluster.KubeConfig, "--context", TestCluster.Context, "--cache-dir", Discovery.Path,
+
+            // To validate, kubectl loads the schemas of all kinds, which takes four times what the rest of it does.
+            .. arguments is ["apply" or "create", ..] ? (string[])["--validate=false"] : [],
+        ];
+        foreach (string argument in options.Concat(arguments)) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -19,7 +19,9 @@ public sealed class ProxyTests
         using var proxy = new TestProxy(scheme, asks);
         using RawServer server = Server();
         Connect(server, proxy.AddressWith(asks ? Right : "")).AssertNoErrors();
-        Assert.Equal(1, proxy.Tunnels);
+
+        // .NET may open a second connection once it learns that the server speaks no HTTP/2.
+        Assert.InRange(proxy.Tunnels, 1, 2);
         RawRequest request = Assert.Single(server.Requests);
         Assert.Equal("Bearer abc", request.Header("Authorization"));
         Assert.Null(request.Header("Proxy-Authorization"));
