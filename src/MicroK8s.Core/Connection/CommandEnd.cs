@@ -11,6 +11,9 @@ namespace MicroK8s.Connection;
 /// <param name="Failure">Why it did not run, in the words of the node: untrusted. Null if it ran.</param>
 public sealed record CommandEnd(int? ExitCode, string? Failure)
 {
+    /// <summary>The connection was closed before the node told it.</summary>
+    public static CommandEnd Unknown { get; } = new(null, null);
+
     /// <summary>
     /// Reads the Status that a node sends on the error channel at the end (kubernetes/client-go,
     /// tools/remotecommand/v4.go).

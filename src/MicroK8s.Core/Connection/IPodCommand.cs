@@ -12,7 +12,10 @@ public interface IPodCommand : IAsyncDisposable
     CommandEnd? End { get; }
 
     /// <summary>The next piece of output; null when the command has ended and all of it was read.</summary>
-    /// <exception cref="ClusterException">Unreachable: the stream broke off before the command ended.</exception>
+    /// <exception cref="ClusterException">
+    /// Unreachable: the stream of a command without input broke off before the command ended. One that gets input may
+    /// cause that itself, by ending before it has read all of it; so that is <see cref="CommandEnd.Unknown"/>.
+    /// </exception>
     Task<CommandOutput?> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends bytes to the command's standard input; what it no longer reads is lost, as in a pipe.</summary>

@@ -33,6 +33,15 @@ public static class CommandRules
     public static ClusterException? Judge(CommandEnd end, CommandResult result, string? lastError)
     {
         string where = $"container '{result.Container}' of pod {result.Namespace}/{result.Pod}";
+        if (end == CommandEnd.Unknown)
+        {
+            return new ClusterException(
+                ClusterFault.CommandFailed,
+                $"How '{result.Command}' ended in {where} is not known: the connection was closed before the node told "
+                    + "its exit code.",
+                result, "A command that ends before it has read all of its input can cause that.");
+        }
+
         if (end.Failure is { } failure)
         {
             bool isProgram = IsMissing(failure) || IsForbidden(failure);

@@ -10,8 +10,8 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
     private readonly Dictionary<int, string> _open = [];
     private readonly MemoryStream _status = new();
     private int? _input;
+    private bool _hasInput;
     private bool _hasStatus;
-    private volatile bool _isFed;
 
     public CommandEnd? End { get; private set; }
 
@@ -28,7 +28,7 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
                 int stream =
                     await connection.OpenAsync(StreamNames.Headers(name), cancellationToken).ConfigureAwait(false);
                 if (name != StreamNames.Input) _open[stream] = name;
-                else (_input, _isFed) = (stream, true);
+                else (_input, _hasInput) = (stream, true);
             }
         }
         catch (IOException exception)
@@ -50,16 +50,14 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
             }
         }
 
-        // The proxies on the way end as soon as they cannot pass input on, and lose what was on its way back.
-        if (!_hasStatus && !_isFed)
+        // The proxies on the way end as soon as they cannot pass input on, be it sent long ago, and lose what was on
+        // its way back.
+        if (!_hasStatus && !_hasInput)
         {
             throw requests.StreamFailed(new IOException("the connection was closed before the command ended"));
         }
 
-        End = _hasStatus
-            ? CommandEnd.Parse(Encoding.UTF8.GetString(_status.ToArray()))
-            : new CommandEnd(null, "its input broke off before it had read all, "
-                + "and the node did not tell its exit code");
+        End = _hasStatus ? CommandEnd.Parse(Encoding.UTF8.GetString(_status.ToArray())) : CommandEnd.Unknown;
         return null;
     }
 
@@ -80,11 +78,7 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
     {
         try
         {
-            if (_input is { } input)
-            {
-                await connection.EndAsync(input, cancellationToken).ConfigureAwait(false);
-                _isFed = false;
-            }
+            if (_input is { } input) await connection.EndAsync(input, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -108,7 +102,7 @@ internal sealed class PodCommand(KubeRequests requests, SpdyConnection connectio
         {
             return await connection.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException) when (_hasStatus || _isFed)
+        catch (IOException) when (_hasStatus || _hasInput)
         {
             return null;
         }

@@ -23,6 +23,7 @@ public sealed class CommandRulesTests
     [InlineData(null, "exec: \"/run\": stat /run: no such file or directory", 127, ClusterFault.CommandNotFound)]
     [InlineData(null, "exec: \"/run\": permission denied", 126, ClusterFault.CommandNotFound)]
     [InlineData(null, "container is in CONTAINER_EXITED state", -1, ClusterFault.CommandFailed)]
+    [InlineData(null, null, -1, ClusterFault.CommandFailed)]
     [InlineData(127, null, 127, ClusterFault.CommandFailed)]
     [InlineData(3, null, 3, ClusterFault.CommandFailed)]
     public void Every_bad_end_has_a_fault_and_a_code(int? exitCode, string? failure, int code, ClusterFault fault)
