@@ -14,7 +14,7 @@ public sealed class CanaryRolloutRun
 {
     private readonly CanaryRolloutPlan _plan;
     private readonly CanaryRolloutOptions _options;
-    private readonly StepGates _gates;
+    private readonly StepRun _step;
     private readonly CanaryRolloutUndo _undo;
     private readonly Func<PodWait> _wait;
     private readonly TimeProvider _clock;
@@ -32,8 +32,9 @@ public sealed class CanaryRolloutRun
         TimeProvider clock)
     {
         (_plan, _options, _wait, _clock) = (plan, options, wait, clock);
-        _gates = new StepGates([new PodGate(clock), .. gates], options.OnInconclusive);
         _undo = new CanaryRolloutUndo(plan.Services, wait);
+        var all = new StepGates([new PodGate(clock), .. gates], options.OnInconclusive);
+        _step = new StepRun(plan, options, all, _undo, wait, clock);
         _started = clock.GetUtcNow();
         HasCanaries = IsResumable = plan.Services.All(service => service.Creation is null);
     }
@@ -75,7 +76,7 @@ public sealed class CanaryRolloutRun
 
             var move = StepMove.Observe;
             await foreach (CanaryRolloutEvent happening in
-                StepAsync(index, cancellationToken).ConfigureAwait(false))
+                _step.RunAsync(index, cancellationToken).ConfigureAwait(false))
             {
                 if (happening is CanaryRolloutEvent.StepOver { Step: var step })
                 {
@@ -140,70 +141,9 @@ public sealed class CanaryRolloutRun
         }
     }
 
-    private async IAsyncEnumerable<CanaryRolloutEvent> StepAsync(
-        int index, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var scenes = new List<StepScene>();
-        foreach (CanaryRolloutService service in _plan.Services)
-        {
-            yield return new CanaryRolloutEvent.Began($"Giving the canary of {service} {_plan.Steps[index]}%");
-            (StepScene scene, IReadOnlyList<string> warnings) =
-                await WeighAsync(service, index, cancellationToken).ConfigureAwait(false);
-            foreach (string warning in warnings) yield return new CanaryRolloutEvent.Warned(warning);
-            scenes.Add(scene);
-        }
-
-        await BeginGatesAsync(scenes, cancellationToken).ConfigureAwait(false);
-
-        DateTimeOffset began = _clock.GetUtcNow();
-        var verdicts = new Dictionary<StepScene, IReadOnlyList<GateVerdict>>();
-        StepMove move;
-        do
-        {
-            TimeSpan left = _options.StepDuration - (_clock.GetUtcNow() - began);
-            TimeSpan pause = left > TimeSpan.Zero && left < _options.Interval ? left : _options.Interval;
-            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
-            TimeSpan elapsed = _clock.GetUtcNow() - began;
-            bool isOver = elapsed >= _options.StepDuration;
-            foreach (StepScene scene in scenes)
-            {
-                verdicts[scene] = await _gates.LookAsync(scene, isOver, cancellationToken).ConfigureAwait(false);
-                yield return new CanaryRolloutEvent.Looked(scene, _plan.Steps.Count, verdicts[scene], elapsed);
-            }
-
-            move = StepRules.Decide(
-                [.. verdicts.Values.SelectMany(all => all)], isOver, elapsed >= _options.StepTimeout,
-                _options.OnInconclusive);
-        }
-        while (move == StepMove.Observe);
-
-        foreach (StepScene scene in scenes)
-        {
-            yield return new CanaryRolloutEvent.StepOver(new CanaryStep(
-                scene.Name, scene.Namespace, scene.Step, _plan.Steps.Count, scene.Weight,
-                StepRules.OutcomeOf(verdicts[scene]), StepRules.Reason(verdicts[scene]), began,
-                _clock.GetUtcNow() - began, verdicts[scene])
-            {
-                Context = _plan.Services[0].Session.Context.Name,
-            });
-        }
-    }
-
     /// <summary>Ends the rollout because of a stop: removes all canaries and gives stable all traffic.</summary>
     /// <exception cref="ClusterException">PartialFailure: which canaries remain, and why.</exception>
     public Task TakeBackAsync() => _undo.RunAsync();
-
-    private async Task BeginGatesAsync(IEnumerable<StepScene> scenes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (StepScene scene in scenes) await _gates.BeginAsync(scene, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException cause)
-        {
-            throw await _undo.RunAsync(cause).ConfigureAwait(false);
-        }
-    }
 
     /// <summary>What speaks against a step; with several services each with its name.</summary>
     private string WhyAt(int number) => string.Join(
@@ -216,52 +156,6 @@ public sealed class CanaryRolloutRun
                 && _options.OnInconclusive != InconclusiveAction.Continue)
                 ? StepMove.RollBack
                 : StepMove.Advance;
-
-    /// <summary>Gives a canary its share; a failure takes all of them back.</summary>
-    private async Task<(StepScene Scene, IReadOnlyList<string> Warnings)> WeighAsync(
-        CanaryRolloutService service, int index, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new WeightRequest(service.Namespace, service.Name, _plan.Steps[index])
-            {
-                Provider = service.Creation?.Provider,
-                RouteObject = service.Creation?.RouteObject,
-                Route = service.Creation?.RouteName,
-                MaxReplicas = service.MaxReplicas,
-                IgnoreOwner = service.Force,
-            };
-            WeightPlan plan = await WeightShift.PlanAsync(service.Session, request, cancellationToken)
-                .ConfigureAwait(false);
-            RequireNoMore(service, plan);
-            TrafficSplit split = await WeightShift.ApplyAsync(service.Session, plan, _wait(), cancellationToken)
-                .ConfigureAwait(false);
-            var scene = new StepScene(
-                service.Session, service.Namespace, service.Name, index + 1, split.CanaryWeight ?? 0,
-                _clock.GetUtcNow(), split);
-            return (scene, plan.Warnings);
-        }
-        catch (ClusterException) when (cancellationToken.IsCancellationRequested)
-        {
-            // A stop is no failure: the pods that were added are gone again, and the canary has the share of before.
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (ClusterException cause)
-        {
-            throw await _undo.RunAsync(cause).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Shares that are made of pods can be larger than what was asked for, but never than the limit.</summary>
-    private void RequireNoMore(CanaryRolloutService service, WeightPlan plan)
-    {
-        if (plan.After.CanaryWeight is not { } weight || !(weight > _options.MaxWeight)) return;
-        throw InvalidInput.Of(
-            "MaxWeight", _options.MaxWeight,
-            $"does not allow the {weight}% that the canary of {service} would get: {string.Join(" ", plan.Warnings)}"
-                .TrimEnd('.', ' '),
-            "Raise -MaxReplicas or -MaxWeight, or use a provider that shares requests.");
-    }
 
     /// <summary>What the canaries get before the first step of this run: nothing, unless it is resumed.</summary>
     private async Task<int> WeightAsync(CancellationToken cancellationToken)

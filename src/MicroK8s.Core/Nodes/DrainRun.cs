@@ -12,18 +12,14 @@ namespace MicroK8s.Nodes;
 /// </summary>
 public sealed class DrainRun
 {
-    /// <summary>
-    /// A budget that changes is tried at once; one that is not seen to change, as often as kubectl does.
-    /// </summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     private readonly IClusterSession _session;
     private readonly DrainPlan _plan;
     private readonly TimeProvider _time;
     private readonly DaemonSetLookup _owners;
+    private readonly BudgetWatches _budgets;
+    private readonly PodEviction _eviction;
     private readonly object _gate = new();
     private readonly Dictionary<string, DrainTarget> _targets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BudgetWatch> _budgets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
     private readonly List<Task> _work = [];
     private readonly Channel<Action> _queue = Channel.CreateUnbounded<Action>();
@@ -41,6 +37,8 @@ public sealed class DrainRun
     {
         (_session, _plan, _time) = (session, plan, time);
         _owners = new DaemonSetLookup(session.Resources);
+        _budgets = new BudgetWatches(session);
+        _eviction = new PodEviction(session, _budgets, plan.Options, time);
         _isCordoned = NodeScheduling.IsSuspended(plan.Node);
     }
 
@@ -115,7 +113,7 @@ public sealed class DrainRun
 
     private Task[] Snapshot()
     {
-        lock (_gate) return [.. _work];
+        lock (_gate) return [.. _work, .. _budgets.Running];
     }
 
     private DrainTarget[] Targets()
@@ -195,71 +193,23 @@ public sealed class DrainRun
         }
     }
 
-    /// <summary>Asks for an eviction until the server agrees, or says that it never will.</summary>
     private async Task EvictAsync(
         DrainTarget target, ChannelWriter<DrainEvent> events, CancellationToken cancellationToken)
     {
+        string? why;
         try
         {
-            while (true)
-            {
-                // Set before the answer is here: the watch may tell first that the pod is gone.
-                target.IsAsked = true;
-                EvictionAnswer answer = await AskAsync(target.Pod).ConfigureAwait(false);
-                target.IsAsked = answer.Verdict == EvictionVerdict.Accepted;
-                switch (answer.Verdict)
-                {
-                    case EvictionVerdict.Accepted or EvictionVerdict.Gone:
-                        // The watch says when it is gone.
-                        return;
-                    case EvictionVerdict.Never:
-                        (IReadOnlyList<KubeObject> several, _) =
-                            await BudgetsOfAsync(target.Pod, cancellationToken).ConfigureAwait(false);
-                        string why = DisruptionBudgets.DescribeSeveral(several);
-                        _queue.Writer.TryWrite(() => Finish(events, target, DrainOutcome.Failed, why));
-                        return;
-                    default:
-                        await WaitForBudgetAsync(target, answer.Message, events, cancellationToken)
-                            .ConfigureAwait(false);
-                        break;
-                }
-            }
+            why = await _eviction.RunAsync(target, Waits, cancellationToken).ConfigureAwait(false);
         }
         catch (ClusterException exception)
         {
-            _queue.Writer.TryWrite(() => Finish(events, target, DrainOutcome.Failed, exception.Message.TrimEnd('.')));
+            why = exception.Message.TrimEnd('.');
         }
-    }
 
-    /// <summary>Asks once. Not cancelled: whether the pod goes would be in doubt.</summary>
-    private Task<EvictionAnswer> AskAsync(KubeObject pod) =>
-        _session.Evictions.EvictAsync(pod, _plan.Options.GracePeriodSeconds, CancellationToken.None);
+        // Otherwise the watch says when it is gone.
+        if (why is not null) _queue.Writer.TryWrite(() => Finish(events, target, DrainOutcome.Failed, why));
 
-    /// <summary>Waits until the budget that refused has changed, or for a moment if nobody knows it.</summary>
-    private async Task WaitForBudgetAsync(
-        DrainTarget target, string said, ChannelWriter<DrainEvent> events, CancellationToken cancellationToken)
-    {
-        long start = _time.GetTimestamp();
-        while (true)
-        {
-            (IReadOnlyList<KubeObject> own, Task change) =
-                await BudgetsOfAsync(target.Pod, cancellationToken).ConfigureAwait(false);
-            string why = own.Count == 0 ? said : string.Join("; ", own.Select(DisruptionBudgets.Describe));
-            string cause = own.Count == 0 ? said : string.Join(",", own.Select(budget => budget.Uid));
-            _queue.Writer.TryWrite(() => Wait(target, cause, why, events));
-            TimeSpan left = Pause - _time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero) return;
-            Task pause = Task.Delay(left, _time, cancellationToken);
-            if (await Task.WhenAny(change, pause).ConfigureAwait(false) == pause)
-            {
-                await pause.ConfigureAwait(false);
-                return;
-            }
-
-            (IReadOnlyList<KubeObject> now, _) =
-                await BudgetsOfAsync(target.Pod, cancellationToken).ConfigureAwait(false);
-            if (now.All(budget => DisruptionBudgets.AllowedOf(budget) > 0)) return;
-        }
+        void Waits(string cause, string reason) => _queue.Writer.TryWrite(() => Wait(target, cause, reason, events));
     }
 
     private void Wait(DrainTarget target, string cause, string why, ChannelWriter<DrainEvent> events)
@@ -269,25 +219,6 @@ public sealed class DrainRun
         {
             events.TryWrite(new DrainEvent.Waiting($"Node {Node}: Pod {target.Name} has to wait: {why}."));
         }
-    }
-
-    private async Task<(IReadOnlyList<KubeObject> Budgets, Task Change)> BudgetsOfAsync(
-        KubeObject pod, CancellationToken cancellationToken)
-    {
-        string space = pod.Namespace ?? "";
-        BudgetWatch? watch;
-        lock (_gate)
-        {
-            if (!_budgets.TryGetValue(space, out watch))
-            {
-                watch = _budgets[space] = new BudgetWatch();
-                _work.Add(watch.FollowAsync(_session, space, cancellationToken));
-            }
-        }
-
-        await watch.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-        (IReadOnlyList<KubeObject> all, Task change) = watch.Look();
-        return (DisruptionBudgets.Of(pod, all), change);
     }
 
     private void Block(ChannelWriter<DrainEvent> events, DrainTarget target) =>

@@ -21,7 +21,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="accept">The media type that is preferred to plain JSON. Null if none is.</param>
     public Task<JsonElement> GetJsonAsync(
         string path, string action, CancellationToken cancellationToken, string? accept = null) =>
-        ReadAsync(path, action, accept, ParseAsync, cancellationToken);
+        ReadAsync(path, action, accept, AnswerBody.ParseAsync, cancellationToken);
 
     /// <summary>The same, where only a part of the answer is kept.</summary>
     /// <param name="path">Path and query, without a leading slash.</param>
@@ -31,11 +31,12 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<T> GetJsonAsync<T>(
         string path, string action, Func<JsonElement, T> take, string? accept, CancellationToken cancellationToken) =>
-        ReadAsync(path, action, accept, (response, stop) => ParseAsync(response, take, stop), cancellationToken);
+        ReadAsync(
+            path, action, accept, (response, stop) => AnswerBody.ParseAsync(response, take, stop), cancellationToken);
 
     /// <summary>A GET whose answer is text.</summary>
     public Task<string> GetTextAsync(string path, string action, CancellationToken cancellationToken) =>
-        ReadAsync(path, action, null, TextAsync, cancellationToken);
+        ReadAsync(path, action, null, AnswerBody.TextAsync, cancellationToken);
 
     /// <summary>A GET whose answer is a stream: it is bounded in time up to its headers only.</summary>
     /// <returns>The answer, to be disposed of.</returns>
@@ -69,8 +70,10 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                     using HttpResponseMessage response = await client.SendAsync(
                         () => RequestMessages.Json(method, client.BaseUri, path, Content(), null), limit)
                         .ConfigureAwait(false);
-                    refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
-                    return refusal is null ? await ParseAsync(response, limit).ConfigureAwait(false) : default;
+                    refusal = await AnswerBody.RefusalAsync(response, limit).ConfigureAwait(false);
+                    return refusal is null
+                        ? await AnswerBody.ParseAsync(response, limit).ConfigureAwait(false)
+                        : default;
                 },
                 cancellationToken, tries.TimeLeft).ConfigureAwait(false);
             if (refusal is null) return answer;
@@ -96,15 +99,12 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                         method, client.BaseUri, path,
                         new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")), null),
                     limit).ConfigureAwait(false);
-                ApiStatus? refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
+                if (await AnswerBody.RefusalAsync(response, limit).ConfigureAwait(false) is { } refusal) return refusal;
 
                 // A gateway may say 200 too, and nothing is done then.
-                if (refusal is null && (await ParseAsync(response, limit).ConfigureAwait(false)).Text("kind") is null)
-                {
-                    throw NotKubernetes("its answer is no object of Kubernetes");
-                }
-
-                return refusal;
+                JsonElement done = await AnswerBody.ParseAsync(response, limit).ConfigureAwait(false);
+                if (done.Text("kind") is null) throw NotKubernetes("its answer is no object of Kubernetes");
+                return null;
             },
             cancellationToken);
 
@@ -134,7 +134,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                 using (response)
                 {
                     ApiStatus status = ApiStatus.Parse(
-                        response, await ErrorTextAsync(response, limit).ConfigureAwait(false));
+                        response, await AnswerBody.ErrorTextAsync(response, limit).ConfigureAwait(false));
                     throw ApiErrors.FromAnswer(status, action, context);
                 }
             },
@@ -146,8 +146,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         {
             using HttpResponseMessage response = await SendGetAsync(path, null, limit).ConfigureAwait(false);
             string body = response.IsSuccessStatusCode
-                ? await TextAsync(response, limit).ConfigureAwait(false)
-                : await ErrorTextAsync(response, limit).ConfigureAwait(false);
+                ? await AnswerBody.TextAsync(response, limit).ConfigureAwait(false)
+                : await AnswerBody.ErrorTextAsync(response, limit).ConfigureAwait(false);
             return new ServerAnswer((int)response.StatusCode, body) { Date = response.Headers.Date };
         },
         cancellationToken);
@@ -213,7 +213,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                     T? found = default;
                     try
                     {
-                        refusal = await RefusalAsync(response, limit).ConfigureAwait(false);
+                        refusal = await AnswerBody.RefusalAsync(response, limit).ConfigureAwait(false);
                         if (refusal is null) found = await read(response, limit).ConfigureAwait(false);
                     }
                     finally
@@ -266,54 +266,4 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
     }
-
-    /// <summary>The refusal in an answer. Null if it is a success.</summary>
-    private static async Task<ApiStatus?> RefusalAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken) => response.IsSuccessStatusCode
-            ? null
-            : ApiStatus.Parse(response, await ErrorTextAsync(response, cancellationToken).ConfigureAwait(false));
-
-    private static Task<JsonElement> ParseAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        ParseAsync(response, root => root.Clone(), cancellationToken);
-
-    /// <summary>Parses an answer. What is taken from it must be cloned: its memory is used again.</summary>
-    private static async Task<T> ParseAsync<T>(
-        HttpResponseMessage response, Func<JsonElement, T> take, CancellationToken cancellationToken)
-    {
-        Stream body = await BodyAsync(response, AnswerLimits.MostBytes, cancellationToken).ConfigureAwait(false);
-        await using (body.ConfigureAwait(false))
-        {
-            using var bytes = new AnswerBuffer();
-            await bytes.ReadAsync(body, cancellationToken).ConfigureAwait(false);
-            using JsonDocument document = JsonDocument.Parse(bytes.Content, AnswerLimits.Json);
-            return take(document.RootElement);
-        }
-    }
-
-    private static async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        Stream body = await BodyAsync(response, AnswerLimits.MostBytes, cancellationToken).ConfigureAwait(false);
-        using var reader = new StreamReader(body);
-        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The body of a refusal; a large one is no Status, and is not read on.</summary>
-    private static async Task<string> ErrorTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Stream body = await BodyAsync(response, AnswerLimits.MostErrorBytes, cancellationToken)
-                .ConfigureAwait(false);
-            using var reader = new StreamReader(body);
-            return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (AnswerTooLargeException)
-        {
-            return "";
-        }
-    }
-
-    private static async Task<Stream> BodyAsync(
-        HttpResponseMessage response, long limit, CancellationToken cancellationToken) =>
-        new LimitedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), limit);
 }
