@@ -157,6 +157,12 @@ internal sealed class CountingRun(
         (double timed, double slow) = BucketRules.Count(
             await IncreasesAsync(series, "durations", cancellationToken).ConfigureAwait(false));
         TimeSpan?[] quantiles = await QuantilesAsync(buckets, cancellationToken).ConfigureAwait(false);
+        if (timed > 0 && quantiles.Contains(null))
+        {
+            // A counter that was zero before its first scrape counts, but has no rate yet.
+            _notes.Add("Percentiles are not known: that takes requests between two scrapes, and there were none.");
+        }
+
         return new MetricLatency(
             Whole(timed), question.SlowerThan is null ? null : Whole(slow), question.SlowerThan,
             question.SlowerThan is null ? null : edge * _selection.Unit)

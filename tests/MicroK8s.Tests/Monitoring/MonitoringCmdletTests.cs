@@ -86,8 +86,11 @@ public sealed class MonitoringCmdletTests(RealPrometheus prometheus) : IClassFix
             .Count("nodePort");
         await using (var callers = new Callers(port))
         {
-            await prometheus.UntilAsync(
-                $"sum(http_server_request_duration_seconds_count{{pod=~\"{Name}-.*\"}})", count => count > 50);
+            string counter = $"http_server_request_duration_seconds_count{{pod=~\"{Name}-.*\"}}";
+            await prometheus.UntilAsync($"sum({counter})", count => count > 50);
+
+            // Percentiles need requests between two scrapes.
+            await prometheus.UntilAsync($"sum(rate({counter}[2m]))", rate => rate > 0);
         }
 
         await prometheus.ScrapedAsync(Name, 2);

@@ -32,6 +32,7 @@ public sealed class ServiceMetricReaderTests
         Assert.Equal(26.67, figures.ErrorRate!.Value, 2);
         Assert.Equal(
             (TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(200), null), (figures.P50, figures.P90, figures.P99));
+        Assert.Contains(figures.Notes, note => note.StartsWith("Percentiles are not known", StringComparison.Ordinal));
         Assert.Equal((0.3, 40, 300_000_000L, 50), (figures.Cpu, figures.CpuPercent, figures.Memory, figures.MemoryPercent));
         Assert.Equal([0, 5, 0, 20, 0, 35], figures.Trend);
         Assert.Equal("▁▂▁▅▁█", MetricText.OfTrend(figures.Trend));
