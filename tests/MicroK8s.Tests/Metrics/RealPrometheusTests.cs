@@ -64,7 +64,9 @@ public sealed class RealPrometheusTests(RealPrometheus prometheus, ITestOutputHe
                     new MetricLatency(one.Sent, one.Slow, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5)),
                     counts.Latency! with { Quantile = null });
                 Assert.True(counts.Latency!.IsExact);
-                Assert.Empty(counts.Notes);
+
+                // A window as short as this one may hold a single scrape of a pod, which is too little for a percentile.
+                Assert.Equal(counts.Latency.Quantile is null ? 1 : 0, counts.Notes.Count);
             }
         }
 
