@@ -32,8 +32,8 @@ function Invoke-TestKubectl {
     }
     # kubectl remembers for hours what a cluster serves; what tests of broken APIs leave there makes each later call ask
     # for all groups anew. So a run of all files has a folder of its own.
-    $cache = $env:MICROK8S_TEST_KUBECTL_CACHE ? @('--cache-dir', $env:MICROK8S_TEST_KUBECTL_CACHE) : @()
-    $output = & $kubectl --kubeconfig $TestKubeConfig --context $TestContext @cache @args 2>&1
+    $discovery = $env:MICROK8S_TEST_KUBECTL_CACHE ? @('--cache-dir', $env:MICROK8S_TEST_KUBECTL_CACHE) : @()
+    $output = & $kubectl --kubeconfig $TestKubeConfig --context $TestContext @discovery @args 2>&1
     if ($LASTEXITCODE -ne 0) { throw "kubectl $args failed: $output" }
     $output
 }
@@ -45,8 +45,8 @@ function Get-TestObject {
     if ($json) { $json | Out-String | ConvertFrom-Json }
 }
 
-# Creates objects from JSON or YAML text. To validate, kubectl loads the schemas of all kinds, which takes four times
-# what the rest of it does.
+# Creates objects from JSON or YAML text. They are not validated: for that kubectl loads the schemas of all kinds, which
+# takes four times what the rest of it does.
 function New-TestObject {
     param([string] $Manifest, [string] $Namespace)
     $file = New-TemporaryFile

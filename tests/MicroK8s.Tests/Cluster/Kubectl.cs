@@ -40,7 +40,7 @@ internal static class Kubectl
         [
             "--kubeconfig", TestCluster.KubeConfig, "--context", TestCluster.Context, "--cache-dir", Discovery.Path,
 
-            // To validate, kubectl loads the schemas of all kinds, which takes four times what the rest of it does.
+            // To validate, kubectl would load the schemas of all kinds, which takes four times what the rest of it does.
             .. arguments is ["apply" or "create", ..] ? (string[])["--validate=false"] : [],
         ];
         foreach (string argument in options.Concat(arguments)) start.ArgumentList.Add(argument);

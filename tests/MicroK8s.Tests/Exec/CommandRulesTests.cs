@@ -42,6 +42,10 @@ public sealed class CommandRulesTests
         Assert.Equal(
             "'run' in container 'main' of pod shop/web-0 ended with exit code 137 (signal 9): out of memory.",
             fault.Message);
+        Assert.StartsWith(
+            "How 'run' ended in container 'main' of pod shop/web-0 is not known",
+            CommandRules.Judge(CommandEnd.Unknown, Result with { ExitCode = -1 }, "a warning")!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
