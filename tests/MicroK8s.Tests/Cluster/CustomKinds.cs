@@ -25,17 +25,9 @@ internal static class CustomKinds
             // Another test was first.
         }
 
-        await ServedAsync(kind);
-    }
-
-    /// <summary>Discovery follows the definition by a moment, and tells nobody.</summary>
-    private static async Task ServedAsync(ResourceType kind)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await TestCluster.Admin.Discovery.FindAsync(kind.ApiVersion, kind.Kind, limit.Token) is null)
-        {
-            await Task.Delay(100, limit.Token);
-        }
+        await InEffect.WaitAsync(
+            $"{kind} is served",
+            async limit => await TestCluster.Admin.Discovery.FindAsync(kind.ApiVersion, kind.Kind, limit) is not null);
     }
 
     // A group below k8s.io is accepted only with the approval that its definitions have.

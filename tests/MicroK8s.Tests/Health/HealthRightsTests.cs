@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MicroK8s.Connection;
 using MicroK8s.Health;
 using MicroK8s.Health.Catalog;
+using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 using MicroK8s.Tests.KubeApi;
 
@@ -29,6 +30,10 @@ public sealed class HealthRightsTests
         await Kubectl.RunAsync(Rights(home.Name), ["apply", "--filename", "-"]);
         try
         {
+            // The last of each kind; the API server reads bindings of namespaces and of the cluster apart.
+            ResourceType last = Lists.DistinctBy(KindOf).Last().Type;
+            await InEffect.RightAsync(null, $"{Id}:all:{last}", "list", last, null);
+            await InEffect.RightAsync(null, $"{Id}:here:{last}", "list", last, home.Name);
             HashSet<string> served = [.. await ServedAsync()];
             var all = new Dictionary<bool, IReadOnlyList<HealthFinding>>
             {

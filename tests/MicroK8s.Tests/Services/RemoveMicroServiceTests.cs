@@ -134,6 +134,7 @@ public sealed class RemoveMicroServiceTests
             }
             """);
 
+        await InEffect.RightAsync("limited", null, "get", ResourceTypes.Deployment, ns.Name);
         EngineResult result = shell.Run(
             "Remove-MicroService web -WhatIf -KubeConfig $args[0] -Namespace $args[1]",
             TestCluster.LimitedKubeConfig, ns.Name);
@@ -170,6 +171,9 @@ public sealed class RemoveMicroServiceTests
                 """)!.AsObject(), dryRun: false, CancellationToken.None);
         try
         {
+            var deployment = new ResourceRef(ResourceTypes.Deployment, ns.Name, name);
+            await InEffect.RefusalAsync(
+                "dry", limit => TestCluster.Admin.Resources.DeleteAsync(deployment, uid: null, dryRun: true, limit));
             shell.Run("Remove-MicroService $args[0]", name).AssertNoErrors();
             Assert.Null(await ns.FindAsync(ResourceTypes.Deployment, name));
         }

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Tests.Cluster;
 
@@ -78,27 +77,14 @@ internal sealed class RefusingWebhook : IAsyncDisposable
             """)!.AsObject();
     }
 
-    /// <summary>The API server takes a moment to see a new webhook; before, it would let pods through.</summary>
-    private async Task WaitUntilAskedAsync()
+    private Task WaitUntilAskedAsync()
     {
         JsonObject pod = JsonNode.Parse($$$"""
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"probe","namespace":"{{{_name}}}"},
              "spec":{"containers":[{"name":"web","image":"shop/web:v1.0"}]}}
             """)!.AsObject();
-        for (int attempt = 0; attempt < 100; attempt++)
-        {
-            try
-            {
-                await TestCluster.Admin.Resources.CreateAsync(
-                    ResourceTypes.Pod, pod, dryRun: true, CancellationToken.None);
-            }
-            catch (ClusterException exception) when (exception.Message.Contains(Refusal, StringComparison.Ordinal))
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
+        return InEffect.RefusalAsync(
+            Refusal, limit => TestCluster.Admin.Resources.CreateAsync(ResourceTypes.Pod, pod, dryRun: true, limit));
     }
 
     private async Task ServeAsync()
