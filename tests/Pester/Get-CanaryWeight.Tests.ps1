@@ -52,7 +52,7 @@ Describe 'Get-CanaryWeight' {
 
     It 'has a table and a list' {
         Get-CanaryWeight web | Out-String -Width 120 |
-            Should -Match '(?m)^web +canary +10% +main +\{stable 90%, canary 10%\}\s*$'
+            Should -Match '(?m)^web +canary +10% +main +stable 90%, canary 10%\s*$'
         Get-CanaryWeight web | Format-List | Out-String | Should -Match '(?m)^HeaderMatchesCanary +: False\s*$'
     }
 

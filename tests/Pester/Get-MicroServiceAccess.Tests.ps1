@@ -40,6 +40,6 @@ Describe 'Get-MicroServiceAccess' {
     It 'has a table and a list' {
         Get-MicroServiceAccess backend | Out-String -Width 200 | Should -Match '(?m)^backend +NetworkIngress +Allow +frontend '
         Get-MicroServiceAccess backend | Format-List | Out-String | Should -Match '(?m)^Operations +: port 8080\s*$'
-        Get-MicroServiceAccess -Matrix | Out-String | Should -Match '(?m)^backend +Denied +\{frontend\}'
+        Get-MicroServiceAccess -Matrix | Out-String | Should -Match '(?m)^backend +Denied {3}frontend'
     }
 }

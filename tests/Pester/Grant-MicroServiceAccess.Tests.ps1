@@ -29,7 +29,7 @@ Describe 'Grant-MicroServiceAccess' {
 
     It 'grants, has a table, and says that it is so already' {
         Get-MicroService backend | Grant-MicroServiceAccess -From frontend -Port http -Force -PassThru 3>$null | Out-String |
-            Should -Match '(?m)^frontend +backend +NetworkIngress Granted +\{port http/TCP\}'
+            Should -Match '(?m)^frontend +backend +NetworkIngress Granted +port http/TCP'
         (Get-TestObject networkpolicy "backend-from-$namespace.frontend" $namespace).spec.ingress[0].ports[0].port |
             Should -Be 'http'
         Grant-MicroServiceAccess backend -From frontend -Port http -Verbose 4>&1 | Where-Object { $_ -like '*nothing is written*' } | Should -HaveCount 1
@@ -38,7 +38,7 @@ Describe 'Grant-MicroServiceAccess' {
 
     It 'allows a part of it to everyone' {
         Grant-MicroServiceAccess backend -Everyone -Port http -PassThru | Out-String |
-            Should -Match '(?m)^everyone +backend +NetworkIngress Granted +\{port http/TCP\}'
+            Should -Match '(?m)^everyone +backend +NetworkIngress Granted +port http/TCP'
         (Get-TestObject networkpolicy 'backend-from-everyone' $namespace).spec.ingress[0].from | Should -BeNullOrEmpty
         Test-MicroServiceAccess backend -Port 80 -Quiet | Should -BeTrue
         (Get-MicroServiceAccess backend).Text -like 'backend takes no other connections: *' | Should -HaveCount 1

@@ -24,4 +24,19 @@ Describe 'Views' {
         $lines[1] | Should -Not -Be 'shown'
         @($lines -eq 'shown').Count | Should -Be 2
     }
+
+    # PowerShell writes a list in a cell with braces, and an empty one as "{}".
+    It 'have no list in a cell of a table' {
+        $cells = foreach ($data in Get-FormatData 'MicroK8s.*') {
+            $record = [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetType($data.TypeName) }) | Select-Object -First 1
+            foreach ($row in $data.FormatViewDefinition.Control.Where({ $_ -is [Management.Automation.TableControl] }).Rows) {
+                foreach ($name in $row.Columns.DisplayEntry.Where({ $_.ValueType -eq 'Property' }).Value) {
+                    $property = $record.GetProperty($name)
+                    if ($property) { [pscustomobject]@{ Cell = "$($data.TypeName).$name"; Type = $property.PropertyType } }
+                }
+            }
+        }
+        $cells.Count | Should -BeGreaterThan 100
+        $cells.Where({ $_.Type -ne [string] -and $_.Type.IsAssignableTo([Collections.IEnumerable]) }).Cell | Should -BeNullOrEmpty
+    }
 }
