@@ -34,7 +34,7 @@ internal sealed class HeldServer : IDisposable
         _mayGoOn.Set();
         for (int i = 0; i < writes; i++)
         {
-            Assert.True(_done.TryTake(out _, TimeSpan.FromSeconds(10)), $"Only these were written: {string.Join(", ", _writes)}");
+            Assert.True(_done.TryTake(out _, Patience.Long), $"Only these were written: {string.Join(", ", _writes)}");
         }
     }
 

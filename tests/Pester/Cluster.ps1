@@ -59,15 +59,22 @@ function New-TestObject {
     }
 }
 
+# Asks until it is so. The limit is far longer than a loaded machine needs: only a test that fails waits so long.
+function Wait-TestCondition {
+    param([scriptblock] $Condition, [int] $Seconds = 120)
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($watch.Elapsed.TotalSeconds -gt $Seconds) { throw "Not within $Seconds s: $Condition" }
+        Start-Sleep -Milliseconds 100
+    }
+}
+
 # A namespace of its own, as the default of the session. Its name is the output; Remove-TestNamespace ends it.
 function New-TestNamespace {
     $name = 'pester-' + [guid]::NewGuid().ToString('n').Substring(0, 8)
     $null = Invoke-TestKubectl create namespace $name
     # Pods are refused until the service account of the namespace is there, which no kubectl can wait for from 1.20 on.
-    foreach ($try in 1..100) {
-        if (Get-TestObject serviceaccount default $name) { break }
-        Start-Sleep -Milliseconds 100
-    }
+    Wait-TestCondition { Get-TestObject serviceaccount default $name }
     $null = Connect-Cluster -KubeConfig $TestKubeConfig -Context $TestContext -Namespace $name
     $name
 }
@@ -84,7 +91,7 @@ function Get-TestCompletion {
 
 # What a watch tells, in a job with a limit: the first so many services that meet a condition.
 function Watch-TestService {
-    param([string] $Name = '*', [scriptblock] $Where = { $true }, [int] $First = 1, [int] $Seconds = 60)
+    param([string] $Name = '*', [scriptblock] $Where = { $true }, [int] $First = 1, [int] $Seconds = 120)
     $condition = "$Where"
     $job = Start-ThreadJob {
         Import-Module $using:module

@@ -3,11 +3,11 @@ BeforeAll {
     $PSStyle.OutputRendering = 'PlainText'
     $namespace = New-TestNamespace
     $null = Invoke-TestKubectl create deployment web --image=shop/web:v1.0 --replicas=0 --namespace $namespace
-    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=60s
+    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=180s
     $null = Invoke-TestKubectl set image deployment/web web=shop/web:v2.0 --namespace $namespace
-    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=60s
+    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=180s
     $null = Invoke-TestKubectl set env deployment/web LEVEL=debug --namespace $namespace
-    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=60s
+    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=180s
 }
 
 AfterAll { Remove-TestNamespace $namespace }

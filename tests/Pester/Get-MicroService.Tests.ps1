@@ -66,7 +66,7 @@ Describe 'Get-MicroService' {
     }
 
     It 'says of a service that will not start what a wait said' {
-        New-MicroService bad shop/web:v9 -Wait -Timeout 60 -ErrorVariable problem -ErrorAction SilentlyContinue
+        New-MicroService bad shop/web:v9 -Wait -Timeout 180 -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -BeLike 'ImagePullFailed,*'
         $listed = Get-MicroService bad
         $listed.Status, $listed.Failure | Should -Be 'Failing', 'ImagePullFailed'

@@ -13,12 +13,8 @@ Describe 'Get-PodUsage' {
 
     It 'takes pods of a microservice, beside requests and limits' {
         # A kubelet measures a pod for the first time some seconds after its start.
-        foreach ($try in 1..60) {
-            $usage = Get-MicroServicePod web | Get-PodUsage -FromKubelet
-            if ($usage.Memory) { break }
-            Start-Sleep -Seconds 1
-        }
-
+        Wait-TestCondition { (Get-MicroServicePod web | Get-PodUsage -FromKubelet).Memory }
+        $usage = Get-MicroServicePod web | Get-PodUsage -FromKubelet
         $usage.Memory | Should -BeGreaterThan 0
         $usage.RequestedCpu, $usage.RequestedMemory, $usage.LimitMemory | Should -Be 0.01, 2GB, 3GB
         $usage.LimitCpu | Should -BeNullOrEmpty

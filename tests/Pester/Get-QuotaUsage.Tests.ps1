@@ -16,10 +16,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata: {name: some}
 '@
-    foreach ($try in 1..100) {
-        if ((Get-TestObject resourcequota team $namespace).status.used.configmaps -ge 1) { break }
-        Start-Sleep -Milliseconds 200
-    }
+    Wait-TestCondition { (Get-TestObject resourcequota team $namespace).status.used.configmaps -ge 1 }
 }
 
 AfterAll { Remove-TestNamespace $namespace }

@@ -4,10 +4,10 @@ BeforeAll {
     $namespace = New-TestNamespace
     $null = Invoke-TestKubectl create deployment web --image=shop/web:v1.0 --namespace $namespace
     $null = Invoke-TestKubectl annotate deployment/web kubernetes.io/change-cause=first --namespace $namespace
-    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=60s
+    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=180s
     $null = Invoke-TestKubectl annotate deployment/web kubernetes.io/change-cause=second --overwrite --namespace $namespace
     $null = Invoke-TestKubectl set image deployment/web web=shop/web:v2.0 --namespace $namespace
-    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=60s
+    $null = Invoke-TestKubectl rollout status deployment/web --namespace $namespace --timeout=180s
 }
 
 AfterAll { Remove-TestNamespace $namespace }

@@ -9,11 +9,11 @@ BeforeDiscovery {
         @{ Look = 'CSV'; Script = { Get-MicroService bad | Select-Object Name, Image | ConvertTo-Csv } }
         @{ Look = 'the history'; Script = { Get-RolloutHistory bad | Format-List *; Get-RolloutHistory bad | Out-String } }
         @{ Look = 'the weights'; Script = { Get-CanaryWeight | Format-List *; Get-CanaryWeight | Out-String -Width 200 } }
-        @{ Look = 'a waiting error'; Script = { Wait-MicroService bad -Timeout 60 } }
-        @{ Look = 'Get-Error'; Script = { Wait-MicroService bad -Timeout 60; Get-Error } }
-        @{ Look = 'an error as it is'; Script = { Wait-MicroService bad -Timeout 60; $Error[0] | Format-List * -Force } }
-        @{ Look = 'what an error is about'; Script = { Wait-MicroService bad -Timeout 60; $Error[0].TargetObject | Format-List * } }
-        @{ Look = 'an error as JSON'; Script = { Wait-MicroService bad -Timeout 60; $Error[0].TargetObject | ConvertTo-Json -Depth 4 } }
+        @{ Look = 'a waiting error'; Script = { Wait-MicroService bad -Timeout 180 } }
+        @{ Look = 'Get-Error'; Script = { Wait-MicroService bad -Timeout 180; Get-Error } }
+        @{ Look = 'an error as it is'; Script = { Wait-MicroService bad -Timeout 180; $Error[0] | Format-List * -Force } }
+        @{ Look = 'what an error is about'; Script = { Wait-MicroService bad -Timeout 180; $Error[0].TargetObject | Format-List * } }
+        @{ Look = 'an error as JSON'; Script = { Wait-MicroService bad -Timeout 180; $Error[0].TargetObject | ConvertTo-Json -Depth 4 } }
         @{ Look = 'the advice'; Script = { Set-CanaryWeight web 20 -Subset nothing; Get-Error } }
     )
 }

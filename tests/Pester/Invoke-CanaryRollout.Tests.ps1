@@ -139,10 +139,7 @@ Describe 'A stop' {
     It 'takes the canary back with -RollbackOnStop' {
         $said = Stop-Rollout -RollbackOnStop
         $said.Text | Should -Match "Stopped: the canary of $namespace/web will be removed, and stable gets all traffic."
-        foreach ($try in 1..300) {
-            if (-not (Get-TestObject deployment web-canary $namespace)) { break }
-            Start-Sleep -Milliseconds 200
-        }
+        Wait-TestCondition { -not (Get-TestObject deployment web-canary $namespace) }
         Assert-NoCanary
     }
 
@@ -161,7 +158,7 @@ Describe 'A stop' {
                         -RollbackOnStop:`$$RollbackOnStop -ProgressAction Ignore
                 })
                 `$running = `$shell.BeginInvoke()
-                foreach (`$try in 1..300) {
+                foreach (`$try in 1..600) {
                     Start-Sleep -Milliseconds 200
                     if ((Get-CanaryWeight web -ErrorAction Ignore).CanaryWeight -eq 50) { break }
                 }

@@ -27,13 +27,13 @@ Describe 'Invoke-NodeDrain' {
     }
 
     It 'evicts only the pods that are selected' {
-        $pods = Invoke-NodeDrain $node -Force -PodSelector app=bare -Timeout 30s
+        $pods = Invoke-NodeDrain $node -Force -PodSelector app=bare -Timeout 2m
         $pods.Pod, $pods.Outcome, $pods.Node | Should -Be 'bare', 'Evicted', $node
         Get-TestObject pod cache $namespace | Should -Not -BeNullOrEmpty
     }
 
     It 'continues where it ended, leaves the node cordoned, and has nothing to do then' {
-        $pods = Get-NodeStatus $node | Invoke-NodeDrain -Force -DeleteEmptyDirData -GracePeriodSeconds 0 -Timeout 30
+        $pods = Get-NodeStatus $node | Invoke-NodeDrain -Force -DeleteEmptyDirData -GracePeriodSeconds 0 -Timeout 120
         "$pods" | Should -Be "$namespace/cache: Evicted"
         (Get-NodeStatus $node).SchedulingDisabled | Should -BeTrue
         Invoke-NodeDrain -Selector "pester=$node" | Should -BeNullOrEmpty

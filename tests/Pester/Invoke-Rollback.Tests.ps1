@@ -7,9 +7,9 @@ BeforeAll {
     function New-TestHistory {
         param([string] $Name)
         $null = Invoke-TestKubectl create deployment $Name --image=shop/web:v1.0 --namespace $namespace
-        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=60s
+        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=180s
         $null = Invoke-TestKubectl set image "deployment/$Name" web=shop/web:v2.0 --namespace $namespace
-        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=60s
+        $null = Invoke-TestKubectl rollout status "deployment/$Name" --namespace $namespace --timeout=180s
     }
 
     function Get-TestImage {
@@ -57,7 +57,7 @@ Describe 'Invoke-Rollback' {
     }
 
     It 'takes several services from the pipeline, in the order given' {
-        $results = Get-MicroService two, one | Sort-Object Name -Descending | Invoke-Rollback -Timeout 60
+        $results = Get-MicroService two, one | Sort-Object Name -Descending | Invoke-Rollback -Timeout 180
         $results.Name | Should -Be 'two', 'one'
         $results.Outcome | Should -Be 'RolledBack', 'RolledBack'
         $results.FromRevision | Should -Be 2, 2
@@ -108,8 +108,8 @@ Describe 'Invoke-Rollback' {
     It 'names the cause when the revision cannot run' {
         $null = Invoke-TestKubectl set image deployment/two web=shop/nothing:v9 --namespace $namespace
         $null = Invoke-TestKubectl set image deployment/two web=shop/web:v2.0 --namespace $namespace
-        $null = Invoke-TestKubectl rollout status deployment/two --namespace $namespace --timeout=60s
-        Invoke-Rollback two -ToRevision 4 -Timeout 60 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $null = Invoke-TestKubectl rollout status deployment/two --namespace $namespace --timeout=180s
+        Invoke-Rollback two -ToRevision 4 -Timeout 180 -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -Be 'ImagePullFailed,MicroK8s.Commands.Rollouts.InvokeRollbackCommand'
         $failure = $problem[0].TargetObject
         $failure.Image | Should -Be 'shop/nothing:v9'

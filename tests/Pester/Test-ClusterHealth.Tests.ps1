@@ -35,10 +35,7 @@ spec:
     imagePullPolicy: IfNotPresent
     envFrom: [{configMapRef: {name: no-such-map}}]
 '@
-        foreach ($try in 1..300) {
-            if ((Get-TestObject pod broken $namespace).status.containerStatuses.state.waiting.reason -eq 'CreateContainerConfigError') { break }
-            Start-Sleep -Milliseconds 100
-        }
+        Wait-TestCondition { (Get-TestObject pod broken $namespace).status.containerStatuses.state.waiting.reason -eq 'CreateContainerConfigError' }
 
         $finding = Test-ClusterHealth Pods -Namespace $namespace
         $finding.Status | Should -Be Unhealthy

@@ -44,7 +44,7 @@ public sealed class RollbackOnFailureTests
         Task<EngineResult> waiting = Task.Run(() => shell.Run(
             "Set-MicroService web -Image shop/never-ready:v1.0 -ReadinessProbe /ready:8080 -Wait -Timeout 120 "
             + "-RollbackOnFailure"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, "web"));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
@@ -73,7 +73,7 @@ public sealed class RollbackOnFailureTests
         Assert.Contains(
             $"Stopped waiting, but taken back: the change of Service {ns.Name}/web; the change of Deployment {ns.Name}/web.",
             shell.HostText, StringComparison.Ordinal);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
         var service = ResourceQuery.For(new ResourceRef(ResourceTypes.Service, ns.Name, "web"));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(service, limit.Token))
         {
@@ -101,7 +101,7 @@ public sealed class RollbackOnFailureTests
     /// <summary>Tells when the controller has seen a generation of a Deployment with an image.</summary>
     private static async Task SignalAsync(TestNamespace ns, string image, int generation, ManualResetEvent happened)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, "web"));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

@@ -244,7 +244,7 @@ public sealed class ServiceChangePlanTests
 
     private static async Task WaitForRevisionAsync(TestNamespace ns, KubeObject workload)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Deployment, ns.Name, workload.Name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

@@ -16,7 +16,7 @@ internal static class InEffect
     /// <summary>Asks until it is so; fails after two minutes.</summary>
     public static async Task WaitAsync(string what, Func<CancellationToken, Task<bool>> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = Patience.Start();
         try
         {
             while (!await isSo(limit.Token)) await Task.Delay(50, limit.Token);

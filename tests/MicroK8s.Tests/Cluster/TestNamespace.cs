@@ -51,10 +51,10 @@ public sealed class TestNamespace : IAsyncDisposable
         return items;
     }
 
-    /// <summary>Waits by a watch until so many objects of a kind are there; fails after a minute.</summary>
+    /// <summary>Waits by a watch until so many objects of a kind are there; fails after two minutes.</summary>
     public async Task WaitForAsync(ResourceType type, int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var known = new HashSet<string>();
         var query = new ResourceQuery(type, Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
@@ -63,10 +63,10 @@ public sealed class TestNamespace : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits by a watch until an object is as it should be; fails after a minute.</summary>
+    /// <summary>Waits by a watch until an object is as it should be; fails after two minutes.</summary>
     public async Task WaitForAsync(ResourceType type, string name, Predicate<KubeObject> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(type, Name, name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
@@ -80,7 +80,7 @@ public sealed class TestNamespace : IAsyncDisposable
     /// <summary>Pods are refused until the namespace has its default service account.</summary>
     private static async Task WaitForServiceAccountAsync(string namespaceName)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
         var accounts = new ResourceType("", "v1", "serviceaccounts", "ServiceAccount");
         var query = ResourceQuery.For(new ResourceRef(accounts, namespaceName, "default"));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))

@@ -53,7 +53,7 @@ public sealed class SharedSessionTests
         using var first = new Shell();
         using var second = new Shell();
         using RunningScript running = first.Start("Connect-Cluster -KubeConfig $args[0]", file.Path);
-        Assert.True(isAsked.Wait(TimeSpan.FromSeconds(60)));
+        Assert.True(isAsked.Wait(Patience.Long));
         File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow.AddMinutes(1));
         second.Run("Connect-Cluster -KubeConfig $args[0]", file.Path).AssertNoErrors();
         mayAnswer.Set();

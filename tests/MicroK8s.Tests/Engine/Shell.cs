@@ -108,7 +108,7 @@ public sealed class Shell : IDisposable
     {
         using PowerShell pipeline = Prepare(script, arguments);
         IAsyncResult running = pipeline.BeginInvoke();
-        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], TimeSpan.FromSeconds(60));
+        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], Patience.Long);
         Assert.True(first == 0, "The script ended, or nothing happened.");
         return Stop(pipeline);
     }

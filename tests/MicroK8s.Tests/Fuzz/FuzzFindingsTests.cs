@@ -5,8 +5,6 @@ namespace MicroK8s.Tests.Fuzz;
 /// <summary>The inputs that once ended as none may, and the seeds: each ends well now, or with a fault.</summary>
 public sealed class FuzzFindingsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     // In a process of its own: some of them have ended one.
     [Fact]
     public async Task Every_kept_input_ends_as_it_may()
@@ -24,7 +22,7 @@ public sealed class FuzzFindingsTests
             },
         };
         using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = Patience.Start();
         Task<string> answers = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try

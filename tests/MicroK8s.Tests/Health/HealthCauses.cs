@@ -16,7 +16,7 @@ public sealed class HealthCauses : IAsyncLifetime
 {
     private const string NoFinalizers = """{"metadata":{"finalizers":null}}""";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
 
     private readonly string _id = $"c{Guid.NewGuid().ToString("N")[..6]}";
     private readonly Dictionary<string, (HealthFinding Finding, TimeSpan After)> _found = [];
@@ -121,7 +121,7 @@ public sealed class HealthCauses : IAsyncLifetime
         await CauseTheRestAsync();
 
         HashSet<string> expected = [.. Table.Select(row => row.Code)];
-        while (expected.Count > 0 && TimeProvider.System.GetElapsedTime(start) < Patience)
+        while (expected.Count > 0 && TimeProvider.System.GetElapsedTime(start) < Longest)
         {
             await foreach (HealthFinding finding in HealthRun.RunAsync(
                 HealthChecks.All, Scope(), TimeSpan.FromMinutes(1), CancellationToken.None))
@@ -195,7 +195,7 @@ public sealed class HealthCauses : IAsyncLifetime
     /// <summary>What cert-manager says of a certificate that it did not get.</summary>
     private async Task CreateCertificateAsync()
     {
-        await Kubectl.RunAsync("wait", "crd", "certificates.cert-manager.io", "--for=condition=Established", "--timeout=60s");
+        await Kubectl.RunAsync("wait", "crd", "certificates.cert-manager.io", "--for=condition=Established", "--timeout=180s");
         await _home!.CreateAsync(ResourceTypes.Certificate, """{"metadata": {"name": "refused"}, "spec": {"secretName": "refused"}}""");
         await PatchStatusAsync($"certificate.cert-manager.io/refused --namespace={_home.Name}", """
             {"status": {"conditions": [{"type": "Ready", "status": "False", "reason": "IssuerNotFound", "message": "there is no Issuer none"}]}}

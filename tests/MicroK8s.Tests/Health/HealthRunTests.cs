@@ -137,7 +137,7 @@ public sealed class HealthRunTests
         var ended = new TaskCompletionSource();
         StubCheck endless = new("Endless", (_, stop) => WellThenNever(stop, ended.SetResult));
         await foreach (HealthFinding _ in HealthRun.RunAsync([endless], Scope(), TimeSpan.FromMinutes(5), default)) break;
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ended.Task.WaitAsync(Patience.Long);
     }
 
     private static HealthScope Scope(StubSession? session = null) =>

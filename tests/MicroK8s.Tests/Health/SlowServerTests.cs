@@ -60,7 +60,7 @@ public sealed class SlowServerTests : IDisposable
             case "/livez" or "/readyz":
                 return (200, "ok");
             default:
-                _over.Wait(TimeSpan.FromSeconds(20));
+                _over.Wait(Patience.Long);
                 return (200, "{}");
         }
     }

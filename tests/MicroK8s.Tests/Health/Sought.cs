@@ -9,8 +9,6 @@ namespace MicroK8s.Tests.Health;
 /// <summary>Runs checks, once or until they find what is meant.</summary>
 internal static class Sought
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a check again and again until it finds what is meant.</summary>
     public static async Task<HealthFinding> WaitForAsync(string check, Predicate<HealthFinding> isMeant)
     {
@@ -22,8 +20,8 @@ internal static class Sought
             if (seen.FirstOrDefault(finding => isMeant(finding)) is { } found) return found;
             await Task.Delay(500);
         }
-        while (Stopwatch.GetElapsedTime(start) < Patience);
-        throw new TimeoutException($"Not found within {Patience}; last: {string.Join('\n', seen)}");
+        while (Stopwatch.GetElapsedTime(start) < Patience.Long);
+        throw new TimeoutException($"Not found within {Patience.Long}; last: {string.Join('\n', seen)}");
     }
 
     /// <summary>Runs one check.</summary>

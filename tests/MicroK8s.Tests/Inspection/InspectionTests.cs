@@ -101,7 +101,7 @@ public sealed class InspectionTests
 
     private static async Task WaitForAsync(TestNamespace ns, ResourceType type, Func<KubeObject, bool> isThere)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = new ResourceQuery(type, ns.Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

@@ -99,7 +99,7 @@ public sealed class ResourceWatchTests
         });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using IClusterSession session = Adapter.Open(file.Path, "test");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = Patience.Start();
         var changes = new List<string>();
         var query = new ResourceQuery(ResourceTypes.Pod, "home");
         await foreach (WatchEvent change in session.Resources.WatchAsync(query, limit.Token))

@@ -80,7 +80,7 @@ public sealed class GetMicroServiceLogTests
         await space.SetImageAsync("web", "shop/web:v2.0");
         await space.ChangeAsync("web", patch => patch.Add(
             "/spec/template/spec/containers/0/env", JsonNode.Parse("""[ { "name": "LOG_EVERY_MS", "value": "100" } ]""")));
-        IReadOnlyList<LogLine> lines = (await following.WaitAsync(TimeSpan.FromSeconds(60))).AssertNoErrors().As<LogLine>();
+        IReadOnlyList<LogLine> lines = (await following.WaitAsync(Patience.Long)).AssertNoErrors().As<LogLine>();
 
         LogLine[] before = [.. lines.Where(line => line.Pod == old.Name)];
         Assert.StartsWith("shop v1.0 started", before[0].Text, StringComparison.Ordinal);

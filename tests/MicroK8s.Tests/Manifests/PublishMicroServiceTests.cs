@@ -144,7 +144,7 @@ public sealed class PublishMicroServiceTests
 
     private static async Task WaitForQuotaAsync(TestNamespace ns, string name)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.ResourceQuota, ns.Name, name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

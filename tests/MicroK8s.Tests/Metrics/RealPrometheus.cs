@@ -75,7 +75,7 @@ public sealed class RealPrometheus : IAsyncLifetime, IDisposable
     /// <summary>Asks until an expression has a value that fits; fails after a minute.</summary>
     internal async Task UntilAsync(string expression, Predicate<double?> fits)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         double? last = null;
         while (!fits(last = await NumberAsync(expression)))
         {

@@ -135,7 +135,7 @@ public sealed class RealPrometheusTests(RealPrometheus prometheus, ITestOutputHe
             new ResourceRef(ResourceTypes.Deployment, moving.Side.Namespace, "moving"), uid: null, dryRun: false,
             CancellationToken.None);
         MetricReading last;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         do
         {
             last = await ReadAsync(new MetricQuestion());

@@ -39,7 +39,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
         Assert.False(NodeScheduling.IsSuspended(await NodeAsync(_node)));
 
         IReadOnlyList<DrainedPod> pods = shell.Run(
-            "Invoke-NodeDrain $args[0] -Force -DeleteEmptyDirData -Timeout 60s -Confirm:$false", _node)
+            "Invoke-NodeDrain $args[0] -Force -DeleteEmptyDirData -Timeout 180s -Confirm:$false", _node)
             .AssertNoErrors().As<DrainedPod>();
         Assert.Equal(byKubectl, pods.Where(pod => pod.Outcome == DrainOutcome.Evicted).Select(pod => $"{pod.Namespace}/{pod.Pod}").Order());
         Assert.StartsWith("agent-", Assert.Single(pods, pod => pod.Outcome == DrainOutcome.Skipped && pod.Namespace == space.Name).Pod, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
             pod => Assert.Equal((DrainOutcome.Blocked, name), (pod.Outcome, pod.Reason)));
 
         // The budget is changed while it waits: the watch tells, and no pause of five seconds is sat out.
-        using RunningScript draining = shell.Start("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", _node);
+        using RunningScript draining = shell.Start("Invoke-NodeDrain $args[0] -Timeout 180s -Confirm:$false", _node);
         await Task.Delay(TimeSpan.FromSeconds(2));
         await Kubectl.RunAsync("patch", "pdb", "guard", "-n", space.Name, "-p", """{"spec":{"minAvailable":0}}""");
         Assert.Empty(await draining.EndAsync());
@@ -85,7 +85,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
         await BudgetAsync(space, "one", 0);
         await BudgetAsync(space, "two", 0);
         using Shell shell = Shell.Connected(space.Name);
-        EngineResult result = shell.Run("Invoke-NodeDrain $args[0] -Timeout 60s -Confirm:$false", _node);
+        EngineResult result = shell.Run("Invoke-NodeDrain $args[0] -Timeout 180s -Confirm:$false", _node);
         ClusterExceptionIs(result, "DrainBlocked", $"{space.Name}/one and {space.Name}/two");
         Dictionary<string, DrainOutcome> own = result.As<DrainedPod>().Where(pod => pod.Namespace == space.Name)
             .ToDictionary(pod => pod.Pod.Split('-')[0], pod => pod.Outcome);
@@ -114,7 +114,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
         await WaitReadyAsync(space, 2);
         using Shell shell = Shell.Connected(space.Name);
         EngineResult both = shell.Run(
-            "Invoke-NodeDrain $args[0], $args[1] -ThrottleLimit 2 -Timeout 60s -Confirm:$false", _node, second);
+            "Invoke-NodeDrain $args[0], $args[1] -ThrottleLimit 2 -Timeout 180s -Confirm:$false", _node, second);
         Assert.Equal(2, both.AssertNoErrors().As<DrainedPod>().Count(pod => pod.Outcome == DrainOutcome.Evicted && pod.Namespace == space.Name));
         shell.Run("Resume-NodeScheduling $args[0], $args[1]", _node, second).AssertNoErrors();
         await WaitReadyAsync(space, 2);
@@ -173,7 +173,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
 
     private static async Task WaitReadyAsync(TestNamespace space, int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var ready = new HashSet<string>();
         var query = new ResourceQuery(ResourceTypes.Pod, space.Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))

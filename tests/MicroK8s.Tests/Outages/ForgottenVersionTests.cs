@@ -16,7 +16,7 @@ public sealed class ForgottenVersionTests(SecondApiServer server)
         await using TestNamespace space = await TestNamespace.CreateAsync("gone");
         await CreateAsync(space, "stays");
         await CreateAsync(space, "goes");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var limit = Patience.Start();
         using IClusterSession session = server.Open();
         using HttpClient http = ClusterHttp.Connect(server.KubeConfig);
         IAsyncEnumerable<WatchEvent> changes = session.Resources.WatchAsync(

@@ -91,7 +91,7 @@ public sealed class RollbackTrafficTests
         await space.RollOutAsync("good");
         using Shell shell = Shell.Connected(space.Name);
 
-        EngineResult result = shell.Run("'bad', 'good' | Invoke-Rollback -Timeout 60");
+        EngineResult result = shell.Run("'bad', 'good' | Invoke-Rollback -Timeout 180");
 
         System.Management.Automation.ErrorRecord error = result.AssertError("ImagePullFailed");
         var failure = Assert.IsType<RolloutFailure>(error.TargetObject);

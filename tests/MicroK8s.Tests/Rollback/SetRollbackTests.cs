@@ -25,7 +25,7 @@ public sealed class SetRollbackTests
         KubeObject broken = await WaitForPodAsync(space, "db-1", "shop/nothing:v9");
 
         EngineResult preview = shell.Run("Invoke-Rollback db -WhatIf").AssertNoErrors();
-        RollbackResult result = shell.Run("Invoke-Rollback db -Timeout 60").TheOne<RollbackResult>();
+        RollbackResult result = shell.Run("Invoke-Rollback db -Timeout 180").TheOne<RollbackResult>();
 
         Assert.Contains($"then delete Pod {space.Name}/db-1, which is not ready", preview.HostText, StringComparison.Ordinal);
         Assert.Equal((RollbackOutcome.RolledBack, WorkloadKind.StatefulSet), (result.Outcome, result.Kind));
@@ -52,7 +52,7 @@ public sealed class SetRollbackTests
 
         ClusterException exception = await Assert.ThrowsAsync<ClusterException>(
             () => RollbackRun.ApplyAsync(session, plan, CancellationToken.None));
-        RollbackResult again = shell.Run("Invoke-Rollback db -ToVersion v1.0 -Timeout 60").TheOne<RollbackResult>();
+        RollbackResult again = shell.Run("Invoke-Rollback db -ToVersion v1.0 -Timeout 180").TheOne<RollbackResult>();
 
         Assert.Equal(ClusterFault.PartialFailure, exception.Fault);
         Assert.EndsWith("delete pod -n " + space.Name + " db-0", exception.Advice, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class SetRollbackTests
         await ChangeImageAsync(space, ResourceTypes.StatefulSet, "shop/web:v1.0");
 
         EngineResult preview = shell.Run("Invoke-Rollback db -ToRevision 2 -WhatIf").AssertNoErrors();
-        RollbackResult result = shell.Run("Invoke-Rollback db -ToRevision 2 -Timeout 60").TheOne<RollbackResult>();
+        RollbackResult result = shell.Run("Invoke-Rollback db -ToRevision 2 -Timeout 180").TheOne<RollbackResult>();
 
         Assert.Contains(
             "spec.updateStrategy.rollingUpdate.partition: (none) → 0", preview.HostText, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class SetRollbackTests
         using Shell shell = Shell.Connected(space.Name);
         await BreakAsync(space, ResourceTypes.DaemonSet);
 
-        RollbackResult result = shell.Run("Invoke-Rollback db -ToImage shop/web:v1.0 -Timeout 60").TheOne<RollbackResult>();
+        RollbackResult result = shell.Run("Invoke-Rollback db -ToImage shop/web:v1.0 -Timeout 180").TheOne<RollbackResult>();
         EngineResult history = shell.Run("Get-RolloutHistory db").AssertNoErrors();
         EngineResult same = shell.Run("Invoke-Rollback db -ToVersion v1.0").AssertNoErrors();
 
@@ -129,7 +129,7 @@ public sealed class SetRollbackTests
     private static async Task ChangeImageAsync(TestNamespace space, ResourceType type, string image)
     {
         await Kubectl.RunAsync("set", "image", $"{type.Plural}/db", $"web={image}", "--namespace", space.Name);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = new ResourceQuery(ResourceTypes.ControllerRevision, space.Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
@@ -139,7 +139,7 @@ public sealed class SetRollbackTests
 
     private static async Task<KubeObject> WaitForPodAsync(TestNamespace space, string name, string image)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Pod, space.Name, name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

@@ -170,7 +170,7 @@ public sealed class NewMicroServiceTests
         await ns.CreateAsync(
             ResourceTypes.ResourceQuota,
             """{ "metadata": { "name": "no-services" }, "spec": { "hard": { "services": "0" } } }""");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
         var query = new ResourceQuery(ResourceTypes.ResourceQuota, ns.Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

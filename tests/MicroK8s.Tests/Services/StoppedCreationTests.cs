@@ -39,7 +39,7 @@ public sealed class StoppedCreationTests
         shell.StopWhen(
             "New-MicroService web shop/web:v1.0 -Port 80 -KubeConfig $args[0]", isBegun.WaitHandle, file.Path);
         mayGoOn.Set();
-        Assert.True(isDone.Wait(TimeSpan.FromSeconds(60)), "The Service was never made.");
+        Assert.True(isDone.Wait(Patience.Long), "The Service was never made.");
         Assert.Equal(["deployments", "services"], writes);
     }
 

@@ -54,7 +54,7 @@ public sealed class PodExecTests
     private static async Task<(string Output, string Errors, CommandEnd End)> RunAsync(
         KubeObject pod, byte[]? input, string[] command)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = Patience.Start();
         var request = new CommandRequest(pod.Namespace!, pod.Name, "web", command, input is not null);
         await using IPodCommand running = await TestCluster.Admin.Exec.StartAsync(request, limit.Token);
         if (input is not null)

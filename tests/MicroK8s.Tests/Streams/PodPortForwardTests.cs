@@ -17,7 +17,7 @@ public sealed class PodPortForwardTests
         await using TestNamespace space = await TestNamespace.CreateAsync();
         await space.RunScriptAsync("web", "/web & while true; do nc -l -p 9000 -e sh -c 'head -c 300000 | sha256sum'; done");
         KubeObject pod = await space.WaitForPodAsync(WorkloadPods.IsReady);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
 
         await using (IPodTunnel http = await ConnectAsync(pod, 8080, limit.Token))
         {
@@ -58,7 +58,7 @@ public sealed class PodPortForwardTests
         });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using IClusterSession session = Adapter.Open(file.Path, "test");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = Patience.Start();
         await using IPodTunnel tunnel = await session.PortForward.ConnectAsync("home", "web", 80, limit.Token);
         Assert.Equal("half"u8.ToArray(), (await tunnel.ReadAsync(limit.Token)).ToArray());
         var exception = await Assert.ThrowsAsync<ClusterException>(() => tunnel.ReadAsync(limit.Token));

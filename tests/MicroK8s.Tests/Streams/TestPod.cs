@@ -7,10 +7,10 @@ namespace MicroK8s.Tests.Streams;
 /// <summary>Pods to read from and to run commands in.</summary>
 internal static class TestPod
 {
-    /// <summary>Waits by a watch until pods are as a rule wants them; fails after a minute.</summary>
+    /// <summary>Waits by a watch until pods are as a rule wants them; fails after two minutes.</summary>
     public static async Task<KubeObject> WaitForPodAsync(this TestNamespace space, Func<KubeObject, bool> rule)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = new ResourceQuery(ResourceTypes.Pod, space.Name);
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

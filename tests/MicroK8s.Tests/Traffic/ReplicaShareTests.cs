@@ -37,7 +37,7 @@ public sealed class ReplicaShareTests(ITestOutputHelper output)
     {
         long start = TimeProvider.System.GetTimestamp();
         TrafficSplit split = shell.Run("Get-CanaryWeight web").TheOne<TrafficSplit>();
-        while (split.CanaryWeight != expected && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(120))
+        while (split.CanaryWeight != expected && TimeProvider.System.GetElapsedTime(start) < Patience.Long)
         {
             await Task.Delay(Pause);
             split = shell.Run("Get-CanaryWeight web").TheOne<TrafficSplit>();
@@ -72,7 +72,7 @@ public sealed class ReplicaShareTests(ITestOutputHelper output)
     private static async Task SettleAsync(Uri address, int pods)
     {
         long start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(120))
+        while (TimeProvider.System.GetElapsedTime(start) < Patience.Long)
         {
             if ((await AskAsync(address, 40 * pods)).Distinct().Count() == pods) return;
             await Task.Delay(Pause);

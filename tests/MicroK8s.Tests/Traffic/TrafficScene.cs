@@ -40,7 +40,7 @@ internal static class TrafficScene
              "spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"web","image":"shop/web:v1.0",
              "imagePullPolicy":"IfNotPresent"}]}}
             """);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.Pod, ns.Name, pod.Name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {

@@ -98,6 +98,6 @@ public sealed class MetricsApiTests : IAsyncLifetime
               "versions": [{"name": "v1beta1", "served": true, "storage": true,
                "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true} } }]}}
             """);
-        await Kubectl.RunAsync("wait", "crd", name, "--for=condition=Established", "--timeout=60s");
+        await Kubectl.RunAsync("wait", "crd", name, "--for=condition=Established", "--timeout=180s");
     }
 }

@@ -32,7 +32,7 @@ public sealed class FailureDoubleCheckTests
     private static async Task SeenAsync(TestNamespace space, string name, string pods)
     {
         var query = ResourceQuery.For(new ResourceRef(ResourceTypes.ResourceQuota, space.Name, name));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = Patience.Start();
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item?.Json.Text("status", "hard", "pods") == pods) return;

@@ -20,7 +20,7 @@ public sealed class WaitMicroServiceTests
         using Shell shell = Shell.Connected(ns.Name);
 
         EngineResult result = shell.Run("""
-            'slow', 'quick', 'bad' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Wait-MicroService -Timeout 60
+            'slow', 'quick', 'bad' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Wait-MicroService -Timeout 180
             """);
 
         Assert.Equal(["quick", "slow"], result.As<MicroService>().Select(service => service.Name));
@@ -36,10 +36,10 @@ public sealed class WaitMicroServiceTests
         await using TestNamespace ns = await TestNamespace.CreateAsync();
         await DeployAsync(ns, ResourceTypes.StatefulSet, "db", "shop/web:v1.0", "OnDelete");
         using Shell shell = Shell.Connected(ns.Name);
-        shell.Run("Wait-MicroService db -Kind StatefulSet -Timeout 60").AssertNoErrors();
+        shell.Run("Wait-MicroService db -Kind StatefulSet -Timeout 180").AssertNoErrors();
         await SetImageAsync(ns, "db", "shop/web:v2.0");
 
-        EngineResult result = shell.Run("Wait-MicroService db -Timeout 60").AssertNoErrors();
+        EngineResult result = shell.Run("Wait-MicroService db -Timeout 180").AssertNoErrors();
 
         Assert.Contains("1 of 1 pods", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public sealed class WaitMicroServiceTests
         await ns.DeployAsync("web", "shop/web:v1.0", d => d.Spec["replicas"] = 0);
         using Shell shell = Shell.Connected(ns.Name);
 
-        EngineResult result = shell.Run("Wait-MicroService gone, 'w*', web -Timeout 60");
+        EngineResult result = shell.Run("Wait-MicroService gone, 'w*', web -Timeout 180");
 
         Assert.Equal("web", Assert.Single(result.As<MicroService>()).Name);
         Assert.Equal(

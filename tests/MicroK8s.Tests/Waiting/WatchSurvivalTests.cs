@@ -61,7 +61,7 @@ public sealed class WatchSurvivalTests
         var begun = new TaskCompletionSource();
         Task<KubeObject> wait = RolloutWait.RunAsync(
             session, deployed, TimeSpan.FromSeconds(90), new Listener(begun), TimeProvider.System, CancellationToken.None);
-        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await begun.Task.WaitAsync(Patience.Long);
         await happens();
         return await wait;
     }

@@ -124,7 +124,7 @@ public sealed class ServiceShapeTests
                     Mount = @{ EmptyDir = 'work'; Path = '/scratch' } } `
                 -ReadinessProbe @{ Command = 'sh', '-c', 'eval "$TEST"'; PeriodSeconds = 1; FailureThreshold = 30 } `
                 -RunAsNonRoot -RunAsUser 1000 -FsGroup 1000 -ReadOnlyRootFilesystem -Request @{ cpu = '10m' } `
-                -Autoscale @{ Max = 3; Cpu = 70 } -DisruptionBudget @{ MaxUnavailable = 1 } -Wait -Timeout 60
+                -Autoscale @{ Max = 3; Cpu = 70 } -DisruptionBudget @{ MaxUnavailable = 1 } -Wait -Timeout 180
             """).TheOne<MicroService>();
         ResourceType scaler = ResourceTypes.HorizontalPodAutoscaler with { Version = "v2beta2" };
         KubeObject autoscaler = await ns.GetAsync(scaler, "web");
