@@ -97,6 +97,8 @@ has_our_images() {
 }
 
 write_kubelet_config() {
+    # Nothing else may be there: the kubelet tries every folder as a plugin, with each volume of each pod.
+    mkdir -p "$RUN/volume-plugins"
     cat >"$RUN/config/kubelet.yaml" <<EOF
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -112,7 +114,7 @@ cgroupRoot: /$CGROUP
 clusterDomain: cluster.local
 clusterDNS: [$DNS_IP]
 resolvConf: $RUN/config/resolv.conf
-volumePluginDir: $RUN/tmp
+volumePluginDir: $RUN/volume-plugins
 failSwapOn: false
 maxPods: 250
 # A full disk or an old image is no reason to disturb a test.
