@@ -14,13 +14,16 @@ internal static class SettlingRules
 
     public static TimeSpan LaterRun { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Times of the API are whole seconds, rounded down: "3 s ago" may be little more than two.</summary>
+    public static TimeSpan Rounding { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What has to run a little longer. Null if nothing does.</summary>
     /// <param name="container">A container of the new revision.</param>
     public static RolloutCause? Judge(ContainerView container)
     {
         TimeSpan needed = container.Restarts == 0 ? FirstRun : LaterRun;
         if (container.IsInit || !container.IsRunning || container.Spec.At("readinessProbe") is not null
-            || TimeSinceReported(container) >= needed) return null;
+            || TimeSinceReported(container) >= needed + Rounding) return null;
         return container.Cause(null, "has only just started") with
         {
             GracePeriod = needed,

@@ -66,7 +66,8 @@ public sealed class CrashCauseTests : CauseTests
 
         var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(snapshot));
         Assert.Equal(snapshot.Now.AddSeconds(seconds), waiting.JudgeAgainAt);
-        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(snapshot with { Now = snapshot.Now.AddSeconds(seconds) }));
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(
+            snapshot with { Now = snapshot.Now.AddSeconds(seconds) + SettlingRules.Rounding }));
         Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(
             snapshot with { Workload = Fake.Deployment(status: Complete, spec: """{"minReadySeconds":1}""") }));
     }
@@ -86,8 +87,12 @@ public sealed class CrashCauseTests : CauseTests
         };
         var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(late));
         Assert.Equal(late.Now + SettlingRules.FirstRun, waiting.JudgeAgainAt);
-        Assert.IsType<RolloutVerdict.Done>(
+
+        // Whoever did not see it start has its time by the API alone.
+        Assert.IsType<RolloutVerdict.Waiting>(
             RolloutRules.Judge(late with { Now = late.Now + SettlingRules.FirstRun }));
+        Assert.IsType<RolloutVerdict.Done>(
+            RolloutRules.Judge(late with { Now = late.Now + SettlingRules.FirstRun + SettlingRules.Rounding }));
     }
 
     /// <summary>That it had to be created first is no reason to let it run for longer.</summary>
