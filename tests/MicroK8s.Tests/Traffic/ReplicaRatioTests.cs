@@ -50,9 +50,8 @@ public sealed class ReplicaRatioTests
                 // |canary / total - percent| and |chosen - percent|, both times total, chosen.Total and 100.
                 long other = Math.Abs((100L * canary) - ((long)percent * total)) * chosen.Total;
                 long own = Math.Abs((100L * chosen.Canary) - ((long)percent * chosen.Total)) * total;
-                Assert.True(
-                    own < other || (own == other && chosen.Total <= total),
-                    $"{percent}% of {least} to {most}: {chosen}, but {canary} of {total} is closer or smaller");
+                if (own < other || (own == other && chosen.Total <= total)) continue;
+                Assert.Fail($"{percent}% of {least} to {most}: {chosen}, but {canary} of {total} is closer or smaller");
             }
         }
     }
