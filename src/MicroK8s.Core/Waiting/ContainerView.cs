@@ -21,8 +21,18 @@ internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElemen
 
     public bool IsReady => Status.Flag("ready");
 
-    /// <summary>How long it runs, by the clocks of machine and cluster, which may differ; else zero.</summary>
-    public TimeSpan RunsFor => Owner.Now - Status.Time("state", "running", "startedAt") ?? TimeSpan.Zero;
+    /// <summary>Tells this run of it from others, also of a pod of the same name. Null if it does not run.</summary>
+    public string? Run => Status.Text("state", "running", "startedAt") is { } start
+        ? $"{Owner.Pod.Uid}/{Name}/{start}"
+        : null;
+
+    /// <summary>
+    /// How long it runs, by this machine's clock from when the wait saw it start. If it ran before, by the clocks of
+    /// machine and cluster, which may differ. Zero if it does not run.
+    /// </summary>
+    public TimeSpan RunsFor => Owner.Now - (Owner.StartsSeen.TryGetValue(Run ?? "", out DateTimeOffset seen)
+        ? seen
+        : Status.Time("state", "running", "startedAt")) ?? TimeSpan.Zero;
 
     /// <summary>Why it waits, such as <c>CrashLoopBackOff</c>; empty if it does not wait.</summary>
     public string Waiting => Status.Text("state", "waiting", "reason") ?? "";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MicroK8s.Resources;
 
@@ -11,6 +12,10 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
 {
     /// <summary>Whether the cluster may add nodes.</summary>
     public bool MayGrow { get; init; }
+
+    /// <inheritdoc cref="RolloutSnapshot.StartsSeen"/>
+    public IReadOnlyDictionary<string, DateTimeOffset> StartsSeen { get; init; } =
+        ImmutableDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Revisions;
@@ -17,6 +18,7 @@ internal sealed class RolloutCache(KubeObject baseline)
     private readonly Dictionary<ResourceType, Dictionary<string, KubeObject>> _known = [];
     private readonly IReadOnlyList<ResourceQuery> _sources = RolloutWatches.QueriesFor(baseline);
     private readonly HashSet<ResourceQuery> _synced = [];
+    private ImmutableDictionary<string, DateTimeOffset> _startsSeen = ImmutableDictionary<string, DateTimeOffset>.Empty;
     private Dictionary<string, DateTimeOffset> _suspected = [];
     private HashSet<(ClusterFault? Fault, string? Pod, string? Container)> _excused = [];
 
@@ -24,7 +26,9 @@ internal sealed class RolloutCache(KubeObject baseline)
     public bool IsComplete => _sources.All(_synced.Contains);
 
     /// <summary>Takes in one report of a watch.</summary>
-    public void Apply(WatchedEvent news)
+    /// <param name="news">The report.</param>
+    /// <param name="now">When it came, by the clock of this machine.</param>
+    public void Apply(WatchedEvent news, DateTimeOffset now)
     {
         if (news.Change.Item is not { } item)
         {
@@ -39,8 +43,25 @@ internal sealed class RolloutCache(KubeObject baseline)
         }
         else
         {
+            if (news.Source.Type == ResourceTypes.Pod && _synced.Contains(news.Source))
+            {
+                NoteStarts(item, items.GetValueOrDefault(item.Uid), now);
+            }
+
             items[item.Uid] = item;
         }
+    }
+
+    private void NoteStarts(KubeObject pod, KubeObject? before, DateTimeOffset now)
+    {
+        HashSet<string?> known = before is null ? [] : [.. RunsOf(before)];
+        foreach (string run in RunsOf(pod).OfType<string>().Where(run => !known.Contains(run)))
+        {
+            _startsSeen = _startsSeen.SetItem(run, now);
+        }
+
+        IEnumerable<string?> RunsOf(KubeObject item) =>
+            new PodView(item, [], now).Containers.Select(container => container.Run);
     }
 
     /// <summary>
@@ -72,6 +93,7 @@ internal sealed class RolloutCache(KubeObject baseline)
             Revisions = Items(RevisionObjects.TypeFor(kind)),
             Pods = Items(ResourceTypes.Pod),
             Events = Items(ResourceTypes.Event),
+            StartsSeen = _startsSeen,
             SuspectedSince = _suspected,
         };
     }

@@ -28,7 +28,11 @@ internal static class RolloutCauses
 
         IEnumerable<RolloutCause> Judge(KubeObject pod) =>
             PodFailureRules.Judge(
-                new PodView(pod, [.. events[pod.Uid]], snapshot.Now) { MayGrow = snapshot.MayGrow }, podsLeave);
+                new PodView(pod, [.. events[pod.Uid]], snapshot.Now)
+                {
+                    MayGrow = snapshot.MayGrow, StartsSeen = snapshot.StartsSeen,
+                },
+                podsLeave);
 
         RolloutCause Forgive(RolloutCause cause) =>
             snapshot.Recovering.Contains(cause.Key) ? AsRecovering(cause) : cause;

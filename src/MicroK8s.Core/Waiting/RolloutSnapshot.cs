@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MicroK8s.Resources;
 
 namespace MicroK8s.Waiting;
@@ -18,6 +19,13 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
 
     /// <summary>Events about pods of the namespace, of whatever owner, and about the workload.</summary>
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
+
+    /// <summary>
+    /// When this wait was told that a container runs, by <see cref="ContainerView.Run"/> and this machine's clock. Not
+    /// of those that ran when it began.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> StartsSeen { get; init; } =
+        ImmutableDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>
     /// The causes, by <see cref="RolloutCause.Key"/>, of which what was missing is there now, or has room, so that only

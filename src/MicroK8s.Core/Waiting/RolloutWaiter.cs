@@ -32,7 +32,7 @@ internal sealed class RolloutWaiter(
             await changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
             for (int read = 0; read < MostNews && changes.Reader.TryRead(out WaitSignal? signal); read++)
             {
-                if (signal is WatchedEvent watched) _cache.Apply(watched);
+                if (signal is WatchedEvent watched) _cache.Apply(watched, clock.GetUtcNow());
             }
 
             RolloutSnapshot snapshot = _check.AddTo(_cache.Snapshot(clock.GetUtcNow()));

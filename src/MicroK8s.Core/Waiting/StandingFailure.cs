@@ -47,7 +47,7 @@ internal static class StandingFailure
         IEnumerable<ResourceQuery> queries = RolloutWatches.QueriesFor(workload)
             .Where(query => query.Type.Kind != workload.Kind);
         IReadOnlyList<WatchedEvent>[] lists = await Task.WhenAll(queries.Select(ListAsync)).ConfigureAwait(false);
-        foreach (WatchedEvent item in lists.SelectMany(list => list)) cache.Apply(item);
+        foreach (WatchedEvent item in lists.SelectMany(list => list)) cache.Apply(item, now);
 
         RolloutSnapshot snapshot = cache.Snapshot(now) with { Workload = workload };
         return snapshot with

@@ -47,8 +47,9 @@ public abstract class CauseTests
     private protected static RolloutVerdict JudgeAt(RolloutCache cache, RolloutSnapshot snapshot, double seconds)
     {
         DateTimeOffset now = snapshot.Now.AddSeconds(seconds);
+        RolloutSnapshot known = cache.Snapshot(now);
         RolloutVerdict verdict = RolloutRules.Judge(
-            snapshot with { Now = now, SuspectedSince = cache.Snapshot(now).SuspectedSince });
+            snapshot with { Now = now, SuspectedSince = known.SuspectedSince, StartsSeen = known.StartsSeen });
         if (verdict is RolloutVerdict.Waiting waiting) cache.Remember(waiting.Suspicions, now);
         return verdict;
     }

@@ -117,6 +117,39 @@ public sealed class CrashCauseTests : CauseTests
         Assert.IsType<RolloutVerdict.Done>(JudgeAt(cache, running, 2 + SettlingRules.FirstRun.TotalSeconds));
     }
 
+    /// <summary>
+    /// The kubelet notes a start at once, but may be seconds late to tell it. By then the note says that the container
+    /// has run for long, and so does a clock of this machine that is ahead.
+    /// </summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_start_that_the_wait_was_told_counts_from_then_whatever_its_time_says(bool wasTold, bool isDone)
+    {
+        JsonObject json = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:50Z"}}""").ToNode();
+        json["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        json["status"]!["containerStatuses"]![0]!["ready"] = true;
+        KubeObject pod = Fake.Object(json);
+        RolloutSnapshot running = Fake.Snapshot(pod) with
+        {
+            Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
+        };
+        var cache = new RolloutCache(running.Baseline);
+        ResourceQuery pods = RolloutWatches.QueriesFor(running.Baseline).Single(query => query.Type == ResourceTypes.Pod);
+        if (wasTold) Tell(WatchEventKind.Synced, null);
+        Tell(WatchEventKind.Changed, pod);
+        if (!wasTold) Tell(WatchEventKind.Synced, null);
+
+        // A change of something else is no new start.
+        Tell(WatchEventKind.Changed, pod, seconds: 1);
+
+        Assert.Equal(isDone, JudgeAt(cache, running, 1) is RolloutVerdict.Done);
+        Assert.IsType<RolloutVerdict.Done>(JudgeAt(cache, running, 1 + SettlingRules.FirstRun.TotalSeconds));
+
+        void Tell(WatchEventKind kind, KubeObject? item, double seconds = 0) => cache.Apply(
+            new WatchedEvent(pods, new WatchEvent(kind, ResourceTypes.Pod, item)), running.Now.AddSeconds(seconds));
+    }
+
     [Fact]
     public void Pods_that_show_a_crash_are_believed_before_a_count_that_says_done() => Assert.IsType<RolloutVerdict.Waiting>(
         RolloutRules.Judge(Fake.Snapshot(Fake.PodIn(Crashed)) with
