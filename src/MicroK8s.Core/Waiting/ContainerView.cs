@@ -21,14 +21,16 @@ internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElemen
 
     public bool IsReady => Status.Flag("ready");
 
-    /// <summary>Tells this run of it from others, also of a pod of the same name. Null if it does not run.</summary>
+    /// <summary>
+    /// Identifies this run of the container among its restarts and among pods of one name. Null if it does not run.
+    /// </summary>
     public string? Run => Status.Text("state", "running", "startedAt") is { } start
         ? $"{Owner.Pod.Uid}/{Name}/{start}"
         : null;
 
     /// <summary>
-    /// How long it runs, by this machine's clock from when the wait saw it start. If it ran before, by the clocks of
-    /// machine and cluster, which may differ. Zero if it does not run.
+    /// How long it has been running: since the wait first saw it, by this machine's clock. If it was running when the
+    /// wait began: since it started, by the clocks of machine and cluster, which may differ. Zero if it does not run.
     /// </summary>
     public TimeSpan RunsFor => Owner.Now - (Owner.StartsSeen.TryGetValue(Run ?? "", out DateTimeOffset seen)
         ? seen

@@ -21,8 +21,8 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
 
     /// <summary>
-    /// When this wait was told that a container runs, by <see cref="ContainerView.Run"/> and this machine's clock. Not
-    /// of those that ran when it began.
+    /// When this wait first saw each container running, by <see cref="ContainerView.Run"/>. UTC, by the clock of this
+    /// machine. Containers that were running when the wait began are not in it.
     /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> StartsSeen { get; init; } =
         ImmutableDictionary<string, DateTimeOffset>.Empty;

@@ -5,9 +5,9 @@ namespace MicroK8s.Waiting;
 /// <summary>
 /// Whether a container that counts as available really is. Without a readiness probe it counts as soon as its process
 /// exists, so one that crashes at start is available for a moment, and kubectl reports success. It has to run for
-/// three seconds, or ten after a restart, from when the wait was told that it runs: a busy kubelet tells of the start
-/// late, and of the end just as late. For one that ran before the wait began, only the API has the time of the report.
-/// <c>minReadySeconds</c> replaces this rule.
+/// three seconds, or ten after a restart, from when the wait first saw it running: a busy kubelet reports the start
+/// late, and the end just as late. For a container that was running when the wait began, the times in its pod's status
+/// count instead. <c>minReadySeconds</c> replaces this rule.
 /// </summary>
 internal static class SettlingRules
 {

@@ -48,6 +48,19 @@ public sealed class SeedNamespaces : IAsyncLifetime
             .AssertNoErrors();
     }
 
+    /// <summary>Makes services with a sidecar, as nothing injects one here. They have no pods, so nothing needs to run.</summary>
+    public async Task AddMeshServicesAsync(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            await Line.CreateAsync(ResourceTypes.Deployment, $$"""
+                {"metadata":{"name":"{{name}}"},"spec":{"replicas":0,"selector":{"matchLabels":{"app":"{{name}}"} },
+                 "template":{"metadata":{"labels":{"app":"{{name}}"} },"spec":{"serviceAccountName":"{{name}}","containers":[
+                  {"name":"web","image":"shop/web:v1.0"},{"name":"istio-proxy","image":"shop/web:v1.0"}]} } } }
+                """);
+        }
+    }
+
     /// <summary>Removes what a test made, also for the next one that uses the same names.</summary>
     public async Task ClearAsync()
     {

@@ -199,7 +199,7 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
 
     [Fact]
     public Task Section_7_1_which_service_may_call() => CompareAsync(
-        "7.1", Statements("7.1"), () => MeshAsync("backend", "frontend"),
+        "7.1", Statements("7.1"), () => namespaces.AddMeshServicesAsync("backend", "frontend"),
         (ResourceTypes.AuthorizationPolicy, "service-to-service", $"backend-from-{namespaces.Line.Name}.frontend",
         [
             "spec.action: (none) → ALLOW",
@@ -210,7 +210,7 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
     [Fact]
     public async Task Section_7_2_which_methods_and_paths()
     {
-        await MeshAsync("api-gateway", "admin", "frontend");
+        await namespaces.AddMeshServicesAsync("api-gateway", "admin", "frontend");
         await Kubectl.RunAsync(Of("7.2").Yaml, ["create", "--namespace", namespaces.Hand.Name, "--filename", "-"]);
         JsonNode byHand = (await namespaces.Hand.GetAsync(ResourceTypes.AuthorizationPolicy, "rbac-policy")).ToNode()["spec"]!;
         string[] lines = Statements("7.2");
@@ -318,19 +318,6 @@ public sealed class SeedTests(SeedNamespaces namespaces) : IClassFixture<SeedNam
         $"New-MicroService {name} shop/web:v1.0 -Port {port} -Replicas 0";
 
     private static string Principal(string space, string account) => $"cluster.local/ns/{space}/sa/{account}";
-
-    /// <summary>Services with a sidecar by hand, since nothing injects one here; without pods nothing has to run.</summary>
-    private async Task MeshAsync(params string[] names)
-    {
-        foreach (string name in names)
-        {
-            await namespaces.Line.CreateAsync(ResourceTypes.Deployment, $$"""
-                {"metadata":{"name":"{{name}}"},"spec":{"replicas":0,"selector":{"matchLabels":{"app":"{{name}}"} },
-                 "template":{"metadata":{"labels":{"app":"{{name}}"} },"spec":{"serviceAccountName":"{{name}}","containers":[
-                  {"name":"web","image":"shop/web:v1.0"},{"name":"istio-proxy","image":"shop/web:v1.0"}]} } } }
-                """);
-        }
-    }
 
     private static SeedSection Of(string number) => SeedPage.English[number];
 

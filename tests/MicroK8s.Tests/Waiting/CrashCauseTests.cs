@@ -118,13 +118,13 @@ public sealed class CrashCauseTests : CauseTests
     }
 
     /// <summary>
-    /// The kubelet notes a start at once, but may be seconds late to tell it. By then the note says that the container
-    /// has run for long, and so does a clock of this machine that is ahead.
+    /// A busy kubelet reports a start seconds late, with the time at which it happened. By that time, or by a clock of
+    /// this machine that is ahead, the container seems to have been running for long.
     /// </summary>
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
-    public void A_start_that_the_wait_was_told_counts_from_then_whatever_its_time_says(bool wasTold, bool isDone)
+    public void A_start_during_the_wait_counts_from_when_it_was_seen(bool isDuring, bool isDone)
     {
         JsonObject json = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:50Z"}}""").ToNode();
         json["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
@@ -136,17 +136,18 @@ public sealed class CrashCauseTests : CauseTests
         };
         var cache = new RolloutCache(running.Baseline);
         ResourceQuery pods = RolloutWatches.QueriesFor(running.Baseline).Single(query => query.Type == ResourceTypes.Pod);
-        if (wasTold) Tell(WatchEventKind.Synced, null);
-        Tell(WatchEventKind.Changed, pod);
-        if (!wasTold) Tell(WatchEventKind.Synced, null);
+        if (isDuring) Report(WatchEventKind.Synced, null);
+        Report(WatchEventKind.Changed, pod);
+        if (!isDuring) Report(WatchEventKind.Synced, null);
 
-        // A change of something else is no new start.
-        Tell(WatchEventKind.Changed, pod, seconds: 1);
+        // A later report of the same run is not another start.
+        Report(WatchEventKind.Changed, pod, seconds: 1);
 
+        Assert.Equal(isDuring ? [running.Now] : [], cache.Snapshot(running.Now).StartsSeen.Values);
         Assert.Equal(isDone, JudgeAt(cache, running, 1) is RolloutVerdict.Done);
         Assert.IsType<RolloutVerdict.Done>(JudgeAt(cache, running, 1 + SettlingRules.FirstRun.TotalSeconds));
 
-        void Tell(WatchEventKind kind, KubeObject? item, double seconds = 0) => cache.Apply(
+        void Report(WatchEventKind kind, KubeObject? item, double seconds = 0) => cache.Apply(
             new WatchedEvent(pods, new WatchEvent(kind, ResourceTypes.Pod, item)), running.Now.AddSeconds(seconds));
     }
 
