@@ -17,11 +17,18 @@ internal static class HandlerSetup
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long a request that offers its body waits to be asked for it; then it sends the body all the same. A server
+    /// with many requests lets one wait for seconds before it refuses it.
+    /// </summary>
+    private static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(5);
+
     public static SocketsHttpHandler Make(ConnectionSettings settings)
     {
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
+            Expect100ContinueTimeout = OfferTimeout,
             KeepAlivePingDelay = PingDelay,
             KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

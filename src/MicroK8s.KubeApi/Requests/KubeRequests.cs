@@ -64,12 +64,10 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         while (true)
         {
             ApiStatus? refusal = null;
-            JsonElement answer = await WithinAsync(
-                async limit =>
+            JsonElement answer = await WriteOnceAsync(
+                method, path, mediaType, body,
+                async (response, limit) =>
                 {
-                    using HttpResponseMessage response = await client.SendAsync(
-                        () => RequestMessages.Json(method, client.BaseUri, path, Content(), null), limit)
-                        .ConfigureAwait(false);
                     refusal = await AnswerBody.RefusalAsync(response, limit).ConfigureAwait(false);
                     return refusal is null
                         ? await AnswerBody.ParseAsync(response, limit).ConfigureAwait(false)
@@ -84,21 +82,15 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
 
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
-
-        StringContent Content() => new(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
     }
 
     /// <summary>A write that is sent once, whatever the answer: its refusal tells something.</summary>
     /// <returns>The refusal. Null if it was done.</returns>
     public Task<ApiStatus?> AskOnceAsync(
-        HttpMethod method, string path, string body, CancellationToken cancellationToken) => WithinAsync(
-            async limit =>
+        HttpMethod method, string path, string body, CancellationToken cancellationToken) => WriteOnceAsync(
+            method, path, "application/json", body,
+            async (response, limit) =>
             {
-                using HttpResponseMessage response = await client.SendAsync(
-                    () => RequestMessages.Json(
-                        method, client.BaseUri, path,
-                        new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")), null),
-                    limit).ConfigureAwait(false);
                 if (await AnswerBody.RefusalAsync(response, limit).ConfigureAwait(false) is { } refusal) return refusal;
 
                 // A gateway may say 200 too, and nothing is done then.
@@ -163,11 +155,10 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<HttpAnswer> AskServiceAsync(
         Func<Uri, HttpRequestMessage> make, string action, string service, long mostBytes,
-        CancellationToken cancellationToken) => WithinAsync(
-            async limit =>
+        CancellationToken cancellationToken) => SendAsync(
+            make,
+            async (response, limit) =>
             {
-                using HttpResponseMessage response =
-                    await client.SendAsync(() => make(client.BaseUri), limit).ConfigureAwait(false);
                 try
                 {
                     HttpAnswer answer =
@@ -234,6 +225,28 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<T> WriteOnceAsync<T>(
+        HttpMethod method, string path, string mediaType, string body,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken,
+        TimeSpan? timeLeft = null) => SendAsync(
+            server => RequestMessages.Json(
+                method, server, path,
+                new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType)), null),
+            read, cancellationToken, timeLeft);
+
+    private Task<T> SendAsync<T>(
+        Func<Uri, HttpRequestMessage> make, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken, TimeSpan? timeLeft = null) => WithinAsync(
+            limit => BodyRequest.SendAsync(
+                () => make(client.BaseUri),
+                async request =>
+                {
+                    using HttpResponseMessage response =
+                        await client.SendAsync(request, limit).ConfigureAwait(false);
+                    return await read(response, limit).ConfigureAwait(false);
+                }),
+            cancellationToken, timeLeft);
 
     private Task<HttpResponseMessage> SendGetAsync(string path, string? accept, CancellationToken cancellationToken) =>
         client.SendAsync(

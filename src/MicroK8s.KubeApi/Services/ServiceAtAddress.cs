@@ -69,9 +69,14 @@ internal sealed class ServiceAtAddress : IHttpService
         limit.CancelAfter(RequestTimeout.Current);
         try
         {
-            using HttpResponseMessage response =
-                await _transport.SendAsync(make(_transport.BaseUri), limit.Token).ConfigureAwait(false);
-            return await ServiceAnswer.ReadAsync(response, mostBytes, limit.Token).ConfigureAwait(false);
+            return await BodyRequest.SendAsync(
+                () => make(_transport.BaseUri),
+                async request =>
+                {
+                    using HttpResponseMessage response =
+                        await _transport.SendAsync(request(), limit.Token).ConfigureAwait(false);
+                    return await ServiceAnswer.ReadAsync(response, mostBytes, limit.Token).ConfigureAwait(false);
+                }).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException)

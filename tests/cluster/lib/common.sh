@@ -47,7 +47,8 @@ step() {
     printf '[%6ss] %s\n' "$(elapsed)" "$*"
 }
 
-# fail MESSAGE [LOG...]: says what went wrong, shows the end of the logs, ends the command.
+# fail MESSAGE [LOG...]: says what went wrong, shows the end of the logs, ends the command. A component that gives up
+# says why in one line, and hundreds of others about its threads follow.
 fail() {
     trap - ERR
     local message=$1 log
@@ -57,6 +58,7 @@ fail() {
         for log in "$@"; do
             [[ -s $log ]] || continue
             printf -- '--- last lines of %s\n' "$log"
+            grep -E '^(F[0-9]{4} |panic: |fatal error: |Error: )' "$log" | tail -n 1 || true
             tail -n 15 "$log"
         done
     } >&"${ERRORS:-2}"

@@ -18,7 +18,7 @@ start_kube_apiserver() {
     # Its being there tells a repair, too, that there is an audit.
     [[ ! -e $RUN/config/audit.yaml ]] ||
         audit=(--audit-policy-file="$RUN/config/audit.yaml" --audit-log-path="$RUN/logs/audit.log")
-    run_apiserver supervise kube-apiserver 6443 "${audit[@]}"
+    run_apiserver kube-apiserver 6443 "${audit[@]}"
 }
 
 write_audit_policy() {
@@ -35,18 +35,19 @@ rules:
 EOF
 }
 
-# A second one over the same etcd, as in a control plane of several machines; for tests of outages, which end it: it is
-# not supervised. The service "kubernetes" goes on to lead to the first alone.
+# A second one over the same etcd, as in a control plane of several machines; for tests of outages, which end it. The
+# service "kubernetes" goes on to lead to the first alone. On a busy machine one may end itself while it starts: it
+# gives the roles of RBAC, which it writes then, 30 seconds.
 start_second_apiserver() {
-    run_apiserver start second-apiserver "$SECOND_PORT" --endpoint-reconciler-type=none
+    run_apiserver second-apiserver "$SECOND_PORT" --endpoint-reconciler-type=none
 }
 
-# run_apiserver start|supervise NAME PORT [OPTION...]
+# run_apiserver NAME PORT [OPTION...]
 # Without priority and fairness, whose sampled metrics take a seventh of the server's processor time.
 run_apiserver() {
-    local how=$1 name=$2 port=$3
-    shift 3
-    "$how" "$name" "$BIN/kube-apiserver" \
+    local name=$1 port=$2
+    shift 2
+    supervise "$name" "$BIN/kube-apiserver" \
         --etcd-servers="https://$LOCAL_IP:2379" --etcd-cafile="$PKI/ca.crt" \
         --etcd-certfile="$PKI/apiserver-client.crt" --etcd-keyfile="$PKI/apiserver-client.key" \
         --bind-address="$NODE_IP" --advertise-address="$NODE_IP" --secure-port="$port" --cert-dir="$RUN/tmp" \

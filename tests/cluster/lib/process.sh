@@ -1,33 +1,21 @@
 # shellcheck shell=bash
-# Processes that outlive the command: start, supervise, know again, stop.
+# Processes that outlive the command: supervise, know again, stop.
 # Two folders in the run folder know them: pids has the processes themselves, supervisors who restarts them.
 
-# start NAME COMMAND...: nobody starts it again when it ends.
-start() {
-    launch pids "$@"
-}
-
-# supervise NAME COMMAND...: started again whenever it ends, until stop.
+# supervise NAME COMMAND...: started again whenever it ends, until stop. In a session of its own, in no folder of the
+# caller, with a clean environment (no proxy, no KUBECONFIG), and holding none of the caller's files open: a pipe or a
+# lock would never end otherwise. The AWS variable keeps kubelet from looking for a cloud outside this machine; GOGC
+# spends memory, of which there is enough, in place of processor time.
 supervise() {
     local name=$1
     shift
-    launch supervisors "$name" "$HERE/lib/supervisor" "$RUN/pids/$name" "$@"
-}
-
-# launch FOLDER NAME COMMAND...: in a session of its own, in no folder of the caller, with a clean environment (no
-# proxy, no KUBECONFIG), and holding none of the caller's files open: a pipe or a lock would never end otherwise.
-# The AWS variable keeps kubelet from looking for a cloud outside this machine; GOGC spends memory, of which there is
-# enough, in place of processor time.
-launch() {
-    local file=$RUN/$1/$2 log=$RUN/logs/$2.log
-    shift 2
     (
         close_files
         cd /
         exec setsid env -i PATH="$PATH" HOME="$RUN" TMPDIR="$RUN/tmp" AWS_EC2_METADATA_DISABLED=true GOGC=300 \
-            "$@" </dev/null >>"$log" 2>&1
+            "$HERE/lib/supervisor" "$RUN/pids/$name" "$@" </dev/null >>"$RUN/logs/$name.log" 2>&1
     ) &
-    note_process "$file" "$!"
+    note_process "$RUN/supervisors/$name" "$!"
 }
 
 close_files() {
