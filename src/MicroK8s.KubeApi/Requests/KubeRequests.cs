@@ -44,7 +44,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         ReadAsync(path, action, null, static (response, _) => Task.FromResult(response), cancellationToken);
 
     /// <summary>
-    /// A write. It is sent once, except that 429 is tried again: there the server says that it did nothing.
+    /// A write. It is sent once, except where the server did nothing: it is tried again on 429, and as
+    /// <see cref="BodyRequest"/> says.
     /// </summary>
     public async Task<JsonElement> WriteAsync(
         HttpMethod method, string path, string mediaType, string body, string action,
@@ -64,7 +65,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         while (true)
         {
             ApiStatus? refusal = null;
-            JsonElement answer = await WriteOnceAsync(
+            JsonElement answer = await SendWriteAsync(
                 method, path, mediaType, body,
                 async (response, limit) =>
                 {
@@ -84,10 +85,10 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         }
     }
 
-    /// <summary>A write that is sent once, whatever the answer: its refusal tells something.</summary>
+    /// <summary>A write that is not tried again, whatever the answer: its refusal tells something.</summary>
     /// <returns>The refusal. Null if it was done.</returns>
     public Task<ApiStatus?> AskOnceAsync(
-        HttpMethod method, string path, string body, CancellationToken cancellationToken) => WriteOnceAsync(
+        HttpMethod method, string path, string body, CancellationToken cancellationToken) => SendWriteAsync(
             method, path, "application/json", body,
             async (response, limit) =>
             {
@@ -226,7 +227,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         }
     }
 
-    private Task<T> WriteOnceAsync<T>(
+    private Task<T> SendWriteAsync<T>(
         HttpMethod method, string path, string mediaType, string body,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken,
         TimeSpan? timeLeft = null) => SendAsync(
