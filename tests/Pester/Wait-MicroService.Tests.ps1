@@ -29,7 +29,7 @@ AfterAll { Remove-TestNamespace $namespace }
 
 Describe 'Wait-MicroService' {
     It 'waits for services of any kind and emits each when it is ready' {
-        $services = 'db', 'agent' | Wait-MicroService -Timeout 1m
+        $services = 'db', 'agent' | Wait-MicroService -Timeout 3m
         $services.Name | Sort-Object | Should -Be 'agent', 'db'
         $services.Available | Should -Be 1, 1
     }
@@ -38,12 +38,12 @@ Describe 'Wait-MicroService' {
         New-TestSet StatefulSet agent shop/web:v1.0
         { Wait-MicroService agent -ErrorAction Stop } |
             Should -Throw -ErrorId 'AmbiguousWorkload,MicroK8s.Commands.Rollouts.WaitMicroServiceCommand'
-        $services = Get-MicroService agent* | Wait-MicroService -Timeout 00:01:00
+        $services = Get-MicroService agent* | Wait-MicroService -Timeout 00:03:00
         $services.Kind | Sort-Object | Should -Be 'StatefulSet', 'DaemonSet'
     }
 
     It 'says why a service will never be ready, and waits for the others' {
-        $services = Wait-MicroService broken, db -Timeout ([timespan]::FromMinutes(1)) -ErrorVariable problem -ErrorAction SilentlyContinue
+        $services = Wait-MicroService broken, db -Timeout ([timespan]::FromMinutes(3)) -ErrorVariable problem -ErrorAction SilentlyContinue
         $services.Name | Should -Be 'db'
         $problem.FullyQualifiedErrorId | Should -Be 'ImagePullFailed,MicroK8s.Commands.Rollouts.WaitMicroServiceCommand'
         $problem[0].TargetObject.Pod | Should -BeLike 'broken-*'

@@ -64,18 +64,24 @@ public sealed class TestNamespace : IAsyncDisposable
     }
 
     /// <summary>Waits by a watch until an object is as it should be; fails after two minutes.</summary>
-    public async Task WaitForAsync(ResourceType type, string name, Predicate<KubeObject> condition)
+    public Task WaitForAsync(ResourceType type, string name, Predicate<KubeObject> condition) =>
+        WaitForAsync(ResourceQuery.For(new ResourceRef(type, Name, name)), condition);
+
+    /// <summary>Waits by a watch until one of the pods of an app is as it should be; fails after two minutes.</summary>
+    public Task WaitForPodAsync(string app, Predicate<KubeObject> condition) =>
+        WaitForAsync(new ResourceQuery(ResourceTypes.Pod, Name) { LabelSelector = $"app={app}" }, condition);
+
+    public async ValueTask DisposeAsync() => await TestCluster.Admin.Resources.DeleteAsync(
+        new ResourceRef(ResourceTypes.Namespace, null, Name), uid: null, dryRun: false, CancellationToken.None);
+
+    private static async Task WaitForAsync(ResourceQuery query, Predicate<KubeObject> condition)
     {
         using var limit = Patience.Start();
-        var query = ResourceQuery.For(new ResourceRef(type, Name, name));
         await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
         {
             if (change.Item is { } item && condition(item)) return;
         }
     }
-
-    public async ValueTask DisposeAsync() => await TestCluster.Admin.Resources.DeleteAsync(
-        new ResourceRef(ResourceTypes.Namespace, null, Name), uid: null, dryRun: false, CancellationToken.None);
 
     /// <summary>Pods are refused until the namespace has its default service account.</summary>
     private static async Task WaitForServiceAccountAsync(string namespaceName)

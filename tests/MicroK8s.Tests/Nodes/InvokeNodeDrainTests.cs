@@ -59,7 +59,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
         await WaitReadyAsync(space, 2);
         await BudgetAsync(space, "guard", 2);
         using Shell shell = Shell.Connected(space.Name);
-        EngineResult blocked = shell.Run("Invoke-NodeDrain $args[0] -Timeout 4s -Confirm:$false", _node);
+        EngineResult blocked = shell.Run("Invoke-NodeDrain $args[0] -Timeout 10s -Confirm:$false", _node);
         string name = $"PodDisruptionBudget {space.Name}/guard allows 0 disruptions now (2 healthy, 2 required)";
         ClusterExceptionIs(blocked, "RolloutTimeout", name);
         Assert.Contains(blocked.Warnings, warning => warning.Contains(name, StringComparison.Ordinal));

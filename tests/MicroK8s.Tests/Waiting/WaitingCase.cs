@@ -30,6 +30,15 @@ internal sealed record WaitingCase(
     /// <summary>What somebody does while the rollout is waited for.</summary>
     public Func<TestNamespace, ResourceRef, Task>? Act { get; init; }
 
+    /// <summary>
+    /// The list of the pod's status in which a container runs before the time of the case begins: what is explained
+    /// when that is over. A busy kubelet may report it later than any time that is fixed. Null if nothing has to run.
+    /// </summary>
+    public string? Running { get; init; }
+
+    /// <summary>The seconds of the server's deadline that are left then. Null if there is none.</summary>
+    public int? Deadline { get; init; }
+
     public int Timeout { get; init; } = 90;
 
     public WaitingProof Proof { get; init; } = WaitingProof.None;

@@ -113,13 +113,13 @@ internal static class WaitingCases
         .. On([Deployment], "failing readiness, the server's deadline", ClusterFault.ProbeFailed, seen => seen.Deadline(),
             one => one with
             {
-                Change = json => { json.NeverReady(); json.Spec["progressDeadlineSeconds"] = 12; },
-                Proof = WaitingProof.OfContainer | WaitingProof.Log, Says = "deadline of 12 s",
+                Change = json => json.NeverReady(), Running = "containerStatuses", Deadline = 12,
+                Proof = WaitingProof.OfContainer | WaitingProof.Log, Says = "made no progress within its deadline",
             }),
         .. On([StatefulSet, DaemonSet], "failing readiness, the client's time-out", ClusterFault.ProbeFailed,
             seen => seen.TimeOut(), one => one with
             {
-                Change = json => json.NeverReady(), Timeout = 12,
+                Change = json => json.NeverReady(), Running = "containerStatuses", Timeout = 12,
                 Proof = WaitingProof.OfContainer | WaitingProof.Log, Says = "within 12 s",
             }),
         .. On([Deployment, DaemonSet], "failing liveness", ClusterFault.ProbeFailed, seen => seen.LastEnd(), one => one with
@@ -158,13 +158,13 @@ internal static class WaitingCases
         .. On([Deployment], "init container that hangs, the server's deadline", ClusterFault.InitContainerFailed,
             seen => seen.Deadline(), one => one with
             {
-                Change = json => { json.Init("shop/web:v1.0"); json.Spec["progressDeadlineSeconds"] = 8; },
+                Change = json => json.Init("shop/web:v1.0"), Running = "initContainerStatuses", Deadline = 8,
                 Proof = WaitingProof.Pod | WaitingProof.Container | WaitingProof.Log, Says = "has not ended yet",
             }),
         .. On([StatefulSet, DaemonSet], "init container that hangs, the client's time-out", ClusterFault.RolloutTimeout,
             seen => seen.TimeOut(), one => one with
             {
-                Change = json => json.Init("shop/web:v1.0"), Timeout = 8,
+                Change = json => json.Init("shop/web:v1.0"), Running = "initContainerStatuses", Timeout = 8,
                 Proof = WaitingProof.Pod | WaitingProof.Container | WaitingProof.Log, Says = "has not ended yet",
             }),
     ];

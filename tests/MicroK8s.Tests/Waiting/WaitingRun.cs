@@ -77,6 +77,14 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
                 one.Workload, patch => patch.Replace("/spec/template/spec/containers/0/image", image), target.Type);
         }
 
+        if (one.Running is { } list)
+        {
+            await space.WaitForPodAsync(
+                one.Workload, pod => pod.Json.Items("status", list).Any(status => status.At("state", "running") is not null));
+        }
+
+        if (one.Deadline is { } seconds) baseline = await LimitAsync(space, one.Workload, seconds);
+
         using var watch = new WaitingWatch(space.Name, one.Workload);
         DateTimeOffset start = DateTimeOffset.UtcNow;
         var begun = new TaskCompletionSource();
@@ -108,6 +116,16 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
                     item.Created ?? end, $"event: {item.Json.Text("reason")}: {item.Json.Text("message")}")),
             ],
         };
+    }
+
+    /// <summary>Gives a Deployment so many seconds from now; the server counts from its last progress.</summary>
+    private static async Task<KubeObject> LimitAsync(TestNamespace space, string name, int seconds)
+    {
+        KubeObject deployment = await space.GetAsync(ResourceTypes.Deployment, name);
+        DateTimeOffset? progress = deployment.Json.Items("status", "conditions")
+            .Single(condition => condition.Text("type") == "Progressing").Time("lastUpdateTime");
+        int passed = (int)(DateTimeOffset.UtcNow - progress!.Value).TotalSeconds;
+        return await space.ChangeAsync(name, patch => patch.Replace("/spec/progressDeadlineSeconds", passed + seconds));
     }
 
     private static async Task<WaitingEvidence> ReadAsync(
