@@ -19,7 +19,12 @@ internal sealed class DrainTarget(DrainVerdict verdict, long start)
     /// <summary>Whether its eviction is asked for, and not refused.</summary>
     public bool IsAsked { get; set; }
 
-    /// <summary>What its eviction waits for. Null if nothing was in its way.</summary>
+    /// <summary>Whether the server has agreed to its eviction.</summary>
+    public bool IsAgreed { get; set; }
+
+    /// <summary>
+    /// What its eviction waits for, also while it is asked for again. Null if nothing was in its way.
+    /// </summary>
     public string? Obstacle { get; set; }
 
     /// <summary>What became of it. Null while it is waited for.</summary>
@@ -37,7 +42,11 @@ internal sealed class DrainTarget(DrainVerdict verdict, long start)
     {
         get
         {
-            if (!IsAsked && verdict.Action == DrainAction.Evict) return Obstacle ?? "the server has not answered";
+            if (verdict.Action == DrainAction.Evict && !Pod.IsBeingDeleted)
+            {
+                return IsAgreed ? "its eviction has only just begun" : Obstacle ?? "the server has not answered";
+            }
+
             string[] finalizers = [.. Pod.Json.Items("metadata", "finalizers").Select(item => item.Text() ?? "")];
             return finalizers.Length > 0
                 ? $"terminating, but held by its finalizers {string.Join(", ", finalizers)}"

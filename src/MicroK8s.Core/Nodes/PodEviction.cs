@@ -30,7 +30,7 @@ internal sealed class PodEviction(
             // Set before the answer is here: the watch may tell first that the pod is gone.
             target.IsAsked = true;
             EvictionAnswer answer = await AskAsync(target.Pod).ConfigureAwait(false);
-            target.IsAsked = answer.Verdict == EvictionVerdict.Accepted;
+            target.IsAsked = target.IsAgreed = answer.Verdict == EvictionVerdict.Accepted;
             switch (answer.Verdict)
             {
                 case EvictionVerdict.Accepted or EvictionVerdict.Gone:
