@@ -9,12 +9,15 @@ public sealed class StoppedCanaryRolloutTests
 {
     private const string Rollout = "Invoke-CanaryRollout web shop/web:v2.0 -Steps 50, 100 -StepDuration 10m -Interval 1s ";
 
+    /// <summary>What the progress bar shows from the first look in the first step.</summary>
+    private const string InStep = "step 1 of 2, 50%";
+
     [Fact]
     public async Task A_stop_in_a_step_leaves_the_share_and_another_session_resumes()
     {
         await using TestNamespace ns = await CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
-        shell.StopWhen($"{Rollout} -Provider ReplicaRatio", SharedAsync(ns));
+        shell.StopWhenItSays(InStep, $"{Rollout} -Provider ReplicaRatio");
         Assert.Contains(
             $"Stopped: the canary of {ns.Name}/web will keep the current share; continue with Invoke-CanaryRollout web "
             + $"-Namespace {ns.Name} -Resume, or remove with Remove-Canary web -Namespace {ns.Name}.",
@@ -37,9 +40,9 @@ public sealed class StoppedCanaryRolloutTests
         await using TestNamespace ns = await CreateAsync();
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("Import-Module -Assembly $args[0]", typeof(WaitAtStopCommand).Assembly).AssertNoErrors();
-        shell.StopWhen(
-            $"Wait-AtStop web | {Rollout.Replace(" web ", " -Image ", StringComparison.Ordinal)} -Provider ReplicaRatio -RollbackOnStop",
-            SharedAsync(ns));
+        shell.StopWhenItSays(
+            InStep,
+            $"Wait-AtStop web | {Rollout.Replace(" web ", " -Image ", StringComparison.Ordinal)} -Provider ReplicaRatio -RollbackOnStop");
         Assert.Contains(
             $"Stopped: the canary of {ns.Name}/web will be removed, and stable gets all traffic.", shell.HostText,
             StringComparison.Ordinal);
@@ -76,12 +79,5 @@ public sealed class StoppedCanaryRolloutTests
         using Shell shell = Shell.Connected(ns.Name);
         shell.Run("New-MicroService web shop/web:v1.0 -Port 80:8080 -Replicas 2 -Wait").AssertNoErrors();
         return ns;
-    }
-
-    /// <summary>Pods of both sides share the traffic, so the first step has begun.</summary>
-    private static async Task SharedAsync(TestNamespace ns)
-    {
-        await ns.WaitForAsync(ResourceTypes.Deployment, "web", item => item.Json.Count("spec", "replicas") == 1);
-        await Task.Delay(TimeSpan.FromSeconds(2));
     }
 }

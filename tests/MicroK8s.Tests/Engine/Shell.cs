@@ -107,17 +107,38 @@ public sealed class Shell : IDisposable
     public TimeSpan StopWhen(string script, WaitHandle happened, params object?[] arguments)
     {
         using PowerShell pipeline = Prepare(script, arguments);
-        IAsyncResult running = pipeline.BeginInvoke();
-        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], Patience.Long);
-        Assert.True(first == 0, "The script ended, or nothing happened.");
-        return Stop(pipeline);
+        return StopWhen(pipeline, happened);
     }
 
     /// <inheritdoc cref="StopWhen(string, WaitHandle, object?[])"/>
     public TimeSpan StopWhen(string script, Task happened, params object?[] arguments) =>
         StopWhen(script, ((IAsyncResult)happened).AsyncWaitHandle, arguments);
 
+    /// <summary>Starts a script and stops it as soon as a warning or a progress bar has a text.</summary>
+    public TimeSpan StopWhenItSays(string text, string script, params object?[] arguments)
+    {
+        using PowerShell pipeline = Prepare(script, arguments);
+        using var said = new ManualResetEvent(false);
+        PSDataStreams streams = pipeline.Streams;
+        streams.Warning.DataAdded += (_, added) => Hear(streams.Warning[added.Index].Message);
+        streams.Progress.DataAdded += (_, added) => Hear(streams.Progress[added.Index].StatusDescription);
+        return StopWhen(pipeline, said);
+
+        void Hear(string message)
+        {
+            if (message.Contains(text, StringComparison.Ordinal)) said.Set();
+        }
+    }
+
     public void Dispose() => _runspace.Dispose();
+
+    private static TimeSpan StopWhen(PowerShell pipeline, WaitHandle happened)
+    {
+        IAsyncResult running = pipeline.BeginInvoke();
+        int first = WaitHandle.WaitAny([happened, running.AsyncWaitHandle], Patience.Long);
+        Assert.True(first == 0, "The script ended, or nothing happened.");
+        return Stop(pipeline);
+    }
 
     private static TimeSpan Stop(PowerShell pipeline)
     {

@@ -119,7 +119,7 @@ public sealed class InvokeNodeDrainTests(HollowNodes nodes) : IClassFixture<Holl
         shell.Run("Resume-NodeScheduling $args[0], $args[1]", _node, second).AssertNoErrors();
         await WaitReadyAsync(space, 2);
         await BudgetAsync(space, "guard", 2);
-        shell.StopAfter("Invoke-NodeDrain $args[0] -Confirm:$false", TimeSpan.FromSeconds(3), _node);
+        shell.StopWhenItSays("has to wait", "Invoke-NodeDrain $args[0] -Confirm:$false", _node);
         Assert.Contains($"Stopped: node {_node} stays cordoned; 0 pods were evicted so far, 2 remain", shell.HostText, StringComparison.Ordinal);
         Assert.Contains($"Resume-NodeScheduling {_node}", shell.HostText, StringComparison.Ordinal);
     }

@@ -31,6 +31,9 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
     /// <summary>ConfigMaps that are there, by name.</summary>
     public Dictionary<string, KubeObject> ConfigMaps { get; } = [];
 
+    /// <summary>The log of every container. Null if the user may not read logs.</summary>
+    public Task<IReadOnlyList<string>>? Log { get; init; }
+
     /// <summary>Whether the quota lets another pod in; only tries are allowed.</summary>
     public bool HasRoom { get; set; }
 
@@ -92,7 +95,7 @@ internal sealed class FakeCluster() : DelegatingSession(inner: null), IPodLogs
 
     public Task<IReadOnlyList<string>> TailAsync(
         string namespaceName, string pod, string container, bool previous, int lines, CancellationToken cancellationToken) =>
-        throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
+        Log?.WaitAsync(cancellationToken) ?? throw new ClusterException(ClusterFault.AccessDenied, "Not allowed.");
 
     public IAsyncEnumerable<MicroK8s.Connection.ContainerLine> ReadAsync(
         string namespaceName, string pod, string container, MicroK8s.Connection.LogRange range,

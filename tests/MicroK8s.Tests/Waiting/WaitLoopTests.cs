@@ -130,12 +130,40 @@ public sealed class WaitLoopTests : CauseTests
         Assert.Contains("within 60 s", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task After_the_callers_time_the_log_is_still_read()
+    {
+        Task<KubeObject> wait = Wait(Cluster(Fake.PodIn(Running), Task.FromResult<IReadOnlyList<string>>(["no database"])));
+
+        Expect(Limit);
+        Pass(Limit);
+
+        Assert.Equal(["no database"], (await FailAsync(wait, ClusterFault.ProbeFailed)).Log);
+    }
+
+    [Fact]
+    public async Task After_the_callers_time_a_log_that_does_not_come_is_left_out()
+    {
+        var never = new TaskCompletionSource<IReadOnlyList<string>>();
+        Task<KubeObject> wait = Wait(Cluster(Fake.PodIn(Running), never.Task));
+
+        Expect(Limit);
+        Pass(Limit);
+        _clock.WaitUntilSet(LogPatience);
+        _clock.Advance(LogPatience);
+
+        Assert.Empty((await FailAsync(wait, ClusterFault.ProbeFailed)).Log);
+    }
+
+    /// <summary>How long the error waits for the log when the caller's time is over.</summary>
+    private static TimeSpan LogPatience { get; } = TimeSpan.FromMilliseconds(700);
+
     /// <summary>A knock comes a little later than the moment that decides, never before it.</summary>
     private static TimeSpan Knock { get; } = TimeSpan.FromMilliseconds(1);
 
-    private static FakeCluster Cluster(KubeObject pod)
+    private static FakeCluster Cluster(KubeObject pod, Task<IReadOnlyList<string>>? log = null)
     {
-        var cluster = new FakeCluster { ReplicaSets = [Fake.ReplicaSet("web:2", 2)], Pods = [pod] };
+        var cluster = new FakeCluster { ReplicaSets = [Fake.ReplicaSet("web:2", 2)], Pods = [pod], Log = log };
         cluster.Deployments.Enqueue(Fake.Deployment());
         return cluster;
     }
