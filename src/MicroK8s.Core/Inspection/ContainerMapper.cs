@@ -35,6 +35,7 @@ internal static class ContainerMapper
             EndOf(status.At("lastState", "terminated")))
         {
             End = end,
+            IsSidecar = isInit && SidecarContainer.Is(spec),
         };
     }
 

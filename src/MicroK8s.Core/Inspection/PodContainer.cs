@@ -2,7 +2,7 @@ namespace MicroK8s.Inspection;
 
 /// <summary>A container of a pod, as it is now.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="IsInit">Whether it runs before the others start.</param>
+/// <param name="IsInit">Whether it starts before the others: an init container or a sidecar container.</param>
 /// <param name="Image">The image that was asked for.</param>
 /// <param name="Digest">
 /// What the node runs, such as <c>sha256:…</c>: the image's digest in the registry, or the node's id of an image that
@@ -33,10 +33,16 @@ public sealed record PodContainer(
     /// <summary>How the present run ended. Null if it did not.</summary>
     public ContainerEnd? End { get; init; }
 
+    /// <summary>Whether it runs on beside the others, though it started before them.</summary>
+    public bool IsSidecar { get; init; }
+
+    /// <summary>Whether the pod is ready only if it is.</summary>
+    internal bool IsReadinessCounted => !IsInit || IsSidecar;
+
     /// <summary>In one line: <c>web: CrashLoopBackOff, last ended OOMKilled (137)</c>.</summary>
     public override string ToString()
     {
-        string now = End?.ToString() ?? Reason ?? (IsReady || IsInit ? State : $"{State}, not ready");
+        string now = End?.ToString() ?? Reason ?? (IsReady || !IsReadinessCounted ? State : $"{State}, not ready");
         return $"{Name}: {now}{(LastEnd is null ? "" : $", last ended {LastEnd}")}";
     }
 }

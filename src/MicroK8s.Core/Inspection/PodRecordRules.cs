@@ -62,7 +62,7 @@ public static class PodRecordRules
     /// <summary>Whether a container says more than the status of the pod already does.</summary>
     private static bool IsTelling(PodContainer container) =>
         container.LastEnd is not null || container.Message is not null || container.End is { ExitCode: not 0 }
-        || (container.State == "Running" && !container.IsInit);
+        || (container.State == "Running" && container.IsReadinessCounted);
 
     private static string Tell(PodContainer container) =>
         container.LastEnd is null && container.Message is { } message ? $"{container.Name}: {message}" : $"{container}";

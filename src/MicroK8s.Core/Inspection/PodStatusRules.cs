@@ -47,7 +47,7 @@ public sealed class PodStatusRules
 
     private HashSet<string> Sidecars() =>
     [
-        .. _pod.Json.Items("spec", "initContainers").Where(spec => spec.Text("restartPolicy") == "Always")
+        .. _pod.Json.Items("spec", "initContainers").Where(SidecarContainer.Is)
             .Select(spec => spec.Text("name") ?? ""),
     ];
 

@@ -28,7 +28,7 @@ public static class PodResources
         JsonElement[] running =
         [
             .. pod.Json.Items("spec", "containers"),
-            .. pod.Json.Items("spec", "initContainers").Where(IsSidecar),
+            .. pod.Json.Items("spec", "initContainers").Where(SidecarContainer.Is),
         ];
         ResourceSums sum = Sum(pod, "limits").Where(name =>
             pod.Json.At("spec", "resources", "limits", name) is not null
@@ -49,7 +49,7 @@ public static class PodResources
         foreach (JsonElement container in pod.Json.Items("spec", "initContainers"))
         {
             ResourceSums own = ResourceSums.Read(container.At("resources", part));
-            if (IsSidecar(container)) sidecars = own = sidecars.Plus(own);
+            if (SidecarContainer.Is(container)) sidecars = own = sidecars.Plus(own);
             else own = own.Plus(sidecars);
             starting = starting.Max(own);
         }
@@ -58,7 +58,4 @@ public static class PodResources
         return running.Plus(sidecars).Max(starting)
             .OverriddenBy(ResourceSums.Read(pod.Json.At("spec", "resources", part)));
     }
-
-    /// <summary>An init container that runs on beside the others.</summary>
-    private static bool IsSidecar(JsonElement container) => container.Text("restartPolicy") == "Always";
 }

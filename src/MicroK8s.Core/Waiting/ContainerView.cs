@@ -8,8 +8,8 @@ namespace MicroK8s.Waiting;
 /// <param name="Owner">Its pod.</param>
 /// <param name="Spec">Its part of the pod's spec.</param>
 /// <param name="Status">Its part of the pod's status.</param>
-/// <param name="IsInit">Whether it runs before the others start.</param>
-internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElement Status, bool IsInit)
+/// <param name="Role">When it runs.</param>
+internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElement Status, ContainerRole Role)
 {
     public string Name => Spec.Text("name") ?? "";
 
@@ -45,8 +45,16 @@ internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElemen
     /// <summary>How the run that ended last ended. Null if none ended.</summary>
     public JsonElement? LastEnd => Status.At("state", "terminated") ?? Status.At("lastState", "terminated");
 
-    /// <summary><c>container 'web'</c> or <c>init container 'setup'</c>.</summary>
-    public string Title => $"{(IsInit ? "init container" : "container")} '{Name}'";
+    /// <summary>Whether it has to end before the others start.</summary>
+    public bool IsInit => Role == ContainerRole.Init;
+
+    /// <summary><c>container 'web'</c>, <c>init container 'setup'</c> or <c>sidecar container 'proxy'</c>.</summary>
+    public string Title => Role switch
+    {
+        ContainerRole.Init => $"init container '{Name}'",
+        ContainerRole.Sidecar => $"sidecar container '{Name}'",
+        _ => $"container '{Name}'",
+    };
 
     /// <summary>The events about this container.</summary>
     public IEnumerable<PodEvent> Events => Owner.Events.Where(item => item.Container == Name);
@@ -63,4 +71,17 @@ internal sealed record ContainerView(PodView Owner, JsonElement Spec, JsonElemen
         Restarts = Restarts,
         ExitCode = LastEnd?.Number("exitCode"),
     };
+}
+
+/// <summary>When a container runs.</summary>
+internal enum ContainerRole
+{
+    /// <summary>Until it ends, before the others start.</summary>
+    Init,
+
+    /// <summary>From before the others start, and on beside them.</summary>
+    Sidecar,
+
+    /// <summary>When the init containers have ended.</summary>
+    Main,
 }

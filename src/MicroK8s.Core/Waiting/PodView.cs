@@ -20,11 +20,14 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>
     [
-        .. Of("initContainers", "initContainerStatuses", isInit: true),
-        .. Of("containers", "containerStatuses", isInit: false),
+        .. Of("initContainers", "initContainerStatuses", RoleOfInit),
+        .. Of("containers", "containerStatuses", _ => ContainerRole.Main),
     ];
 
-    private IEnumerable<ContainerView> Of(string specs, string statuses, bool isInit)
+    private static ContainerRole RoleOfInit(JsonElement spec) =>
+        SidecarContainer.Is(spec) ? ContainerRole.Sidecar : ContainerRole.Init;
+
+    private IEnumerable<ContainerView> Of(string specs, string statuses, Func<JsonElement, ContainerRole> roleOf)
     {
         Dictionary<string, JsonElement> byName = Pod.Json.Items("status", statuses)
             .DistinctBy(status => status.Text("name") ?? "").ToDictionary(status => status.Text("name") ?? "");
@@ -32,7 +35,7 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
         {
             if (byName.TryGetValue(spec.Text("name") ?? "", out JsonElement status))
             {
-                yield return new ContainerView(this, spec, status, isInit);
+                yield return new ContainerView(this, spec, status, roleOf(spec));
             }
         }
     }

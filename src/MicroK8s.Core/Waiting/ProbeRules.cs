@@ -59,7 +59,7 @@ internal static class ProbeRules
     /// </summary>
     private static RolloutCause? JudgeInit(ContainerView container) => container.IsRunning
         ? container.Cause(ClusterFault.InitContainerFailed, "has not ended yet") with { Log = RolloutLog.Current }
-        : null;
+        : Stage(container);
 
     /// <summary>From the start of the container to as many failed probes in a row as its threshold says.</summary>
     private static TimeSpan Limit(JsonElement probe, int threshold) => TimeSpan.FromSeconds(
@@ -68,7 +68,9 @@ internal static class ProbeRules
     private static RolloutCause? Stage(ContainerView container) => container.Waiting switch
     {
         "ContainerCreating" => container.Cause(null, "is still being created" + Last(container)),
-        "PodInitializing" => container.Cause(null, "waits for the init containers"),
+        "PodInitializing" when container.Role == ContainerRole.Main =>
+            container.Cause(null, "waits for the init containers"),
+        "PodInitializing" => container.Cause(null, "has not started yet" + Last(container)),
         _ => null,
     };
 

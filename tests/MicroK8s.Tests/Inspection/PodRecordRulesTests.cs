@@ -55,14 +55,34 @@ public sealed class PodRecordRulesTests
         Assert.Equal("Running", pod.Remark);
     }
 
-    private static MicroServicePod Describe(string status, string more = "", string phase = "Running") =>
+    [Fact]
+    public void A_sidecar_container_that_is_not_ready_is_the_reason()
+    {
+        MicroServicePod pod = Describe(
+            """{ "name": "web", "ready": true, "state": { "running": {} } }""",
+            """
+            , "initContainerStatuses": [
+                { "name": "setup", "state": { "terminated": { "exitCode": 0, "reason": "Completed" } } },
+                { "name": "proxy", "ready": false, "started": true, "state": { "running": {} } } ]
+            """,
+            spec: """
+            , "initContainers": [ { "name": "setup" }, { "name": "proxy", "restartPolicy": "Always" } ]
+            """);
+        Assert.Equal(("1/2", "proxy: Running, not ready"), (pod.Readiness, pod.Reason));
+        Assert.Equal([true, true, false], pod.Containers.Select(container => container.IsInit));
+        Assert.Equal("proxy", Assert.Single(pod.Containers, container => container.IsSidecar).Name);
+        Assert.Equal("v1.0", pod.Version);
+    }
+
+    private static MicroServicePod Describe(
+        string status, string more = "", string phase = "Running", string spec = "") =>
         PodRecordRules.Describe(
             KubeObject.Parse(
                 $$"""
                 {
                   "metadata": { "name": "web-1", "namespace": "shop", "creationTimestamp": "2026-01-01T00:00:00Z",
                     "labels": { "track": "canary" } },
-                  "spec": { "containers": [ { "name": "web", "image": "shop/web:v1.0" } ] },
+                  "spec": { "containers": [ { "name": "web", "image": "shop/web:v1.0" } ] {{spec}} },
                   "status": { "phase": "{{phase}}", "containerStatuses": [ {{status}} ] {{more}} }
                 }
                 """),
