@@ -11,9 +11,8 @@ namespace MicroK8s.Tests.Kills;
 /// </summary>
 internal sealed class KillingProxy : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly LoopbackListener _listener;
     private readonly HttpClient _server;
-    private readonly string _address;
     private readonly List<string> _writes = [];
     private readonly TaskCompletionSource _isCut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Write, Action? Kill)? _armed;
@@ -21,14 +20,7 @@ internal sealed class KillingProxy : IDisposable
     public KillingProxy(HttpClient server)
     {
         _server = server;
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        _address = $"http://127.0.0.1:{port}/";
-        _listener.Prefixes.Add(_address);
-        _listener.Start();
-        _ = ServeAsync();
+        _listener = new LoopbackListener(ForwardAsync);
     }
 
     /// <summary>The writes that the server has carried out: method and path.</summary>
@@ -48,7 +40,7 @@ internal sealed class KillingProxy : IDisposable
         apiVersion: v1
         kind: Config
         current-context: kill
-        clusters: [ { name: kill, cluster: { server: "{{_address}}" } } ]
+        clusters: [ { name: kill, cluster: { server: "{{_listener.Address}}" } } ]
         users: [ { name: nobody, user: {} } ]
         contexts: [ { name: kill, context: { cluster: kill, user: nobody, namespace: {{namespaceName}} } } ]
         """;
@@ -65,23 +57,7 @@ internal sealed class KillingProxy : IDisposable
         lock (_writes) _armed = null;
     }
 
-    public void Dispose() => _listener.Close();
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                _ = Task.Run(() => ForwardAsync(context));
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
+    public void Dispose() => _listener.Dispose();
 
     private async Task ForwardAsync(HttpListenerContext context)
     {

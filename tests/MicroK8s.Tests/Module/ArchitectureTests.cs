@@ -136,6 +136,14 @@ public sealed partial class ArchitectureTests : IDisposable
                 && !file.Text.Contains("RealShell.", StringComparison.Ordinal))
             .Select(file => file.Name).Except(["ArchitectureTests.cs", "RequestLimit.cs"]));
 
+    /// <summary>To look for a free port and take it later is to find it taken once in a while.</summary>
+    [Fact]
+    public void Ports_of_HTTP_listeners_are_chosen_in_one_place() => Assert.Equal(
+        ["LoopbackListener.cs"],
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "MicroK8s.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => HttpListenerOfItsOwn().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetFileName(file)!));
+
     /// <summary>A completer has little time, and on a busy machine tells nothing: Get-TestCompletion asks again.</summary>
     [Fact]
     public void Pester_files_ask_for_completions_more_than_once() => Assert.DoesNotContain(
@@ -159,6 +167,9 @@ public sealed partial class ArchitectureTests : IDisposable
             && Equals(one.ConstructorArguments[0].Value, Alone.Name)
             && one.ConstructorArguments[1].Value is Alone.InProcess or Alone.InCluster));
     }
+
+    [GeneratedRegex(@"\bHttpListener _?\w+ ?[=;]|new HttpListener\(")]
+    private static partial Regex HttpListenerOfItsOwn();
 
     [GeneratedRegex(@"SetEnvironmentVariable|new RequestLimit|\$env:\w+(?:, ?\$env:\w+)* = ")]
     private static partial Regex EnvironmentChange();

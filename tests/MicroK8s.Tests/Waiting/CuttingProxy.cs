@@ -15,8 +15,7 @@ internal sealed partial class CuttingProxy : IDisposable
 {
     private readonly ConcurrentDictionary<HttpListenerResponse, byte> _open = new();
     private readonly HttpClient _server;
-    private readonly string _address = $"http://127.0.0.1:{FreePort()}/";
-    private HttpListener _listener;
+    private readonly LoopbackListener _listener;
     private int _ended;
     private int _gone;
 
@@ -24,10 +23,10 @@ internal sealed partial class CuttingProxy : IDisposable
     public CuttingProxy(string? kubeConfig = null)
     {
         _server = ClusterHttp.Connect(kubeConfig ?? TestCluster.KubeConfig);
-        _listener = Listen();
+        _listener = new LoopbackListener(ForwardAsync);
     }
 
-    public string Address => _address;
+    public string Address => _listener.Address;
 
     /// <summary>Whether the server is told to close every watch after a second.</summary>
     public bool IsImpatient { get; set; }
@@ -44,41 +43,17 @@ internal sealed partial class CuttingProxy : IDisposable
     /// <summary>Cuts every stream, and refuses connections for as long.</summary>
     public async Task GoDownAsync(TimeSpan time)
     {
-        _listener.Abort();
+        _listener.Stop();
         foreach (HttpListenerResponse response in _open.Keys) Abort(response);
         await Task.Delay(time);
-        _listener = Listen();
+        _listener.StartAgain();
     }
 
     public void Dispose()
     {
-        _listener.Abort();
+        _listener.Stop();
+        _listener.Dispose();
         _server.Dispose();
-    }
-
-    private HttpListener Listen()
-    {
-        var listener = new HttpListener();
-        listener.Prefixes.Add(_address);
-        listener.Start();
-        _ = ServeAsync(listener);
-        return listener;
-    }
-
-    private async Task ServeAsync(HttpListener listener)
-    {
-        while (listener.IsListening)
-        {
-            try
-            {
-                HttpListenerContext context = await listener.GetContextAsync();
-                _ = Task.Run(() => ForwardAsync(context));
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
     }
 
     private async Task ForwardAsync(HttpListenerContext context)
@@ -137,13 +112,6 @@ internal sealed partial class CuttingProxy : IDisposable
         {
             // It is closed already.
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"resourceVersion=\d+")]
