@@ -8,7 +8,7 @@ internal static class StopTime
 
     /// <summary>
     /// Within 100 ms, beside the engine's own stop of a plain sleep in the same moment: on a busy machine that takes
-    /// long, too. That none takes three seconds longer holds there as well.
+    /// long, too. That none waits for a request, which has a minute, holds there as well.
     /// </summary>
     /// <param name="shell">A shell, free between two stops.</param>
     /// <param name="stop">Starts something, stops it, and tells how long the stop took.</param>
@@ -24,6 +24,6 @@ internal static class StopTime
         }
         while (took.Min() > 100 + (2 * plain) && took.Count < Most);
         Assert.InRange(took.Min(), 0, 100 + (2 * plain));
-        Assert.InRange(took.Max(), 0, 3000 + (2 * plain));
+        Assert.InRange(took.Max(), 0, 20_000 + (2 * plain));
     }
 }
