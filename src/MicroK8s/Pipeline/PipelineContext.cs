@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using MicroK8s.Errors;
 
 namespace MicroK8s.Commands.Pipeline;
@@ -20,7 +21,9 @@ internal sealed class PipelineContext : SynchronizationContext
     /// <summary>Runs the body to its end, until it is stopped, or until its deadline has passed.</summary>
     /// <param name="body">The body.</param>
     /// <param name="deadline">How long it may wait.</param>
-    /// <param name="abandon">Cancels what the body has begun, when the deadline has passed.</param>
+    /// <param name="abandon">
+    /// Tells what remains and cancels what the body has begun: when the deadline has passed, or a write notices a stop.
+    /// </param>
     /// <param name="stop">Cancelled by Ctrl+C.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="DeadlinePassedException">The deadline has passed, and the body was abandoned.</exception>
@@ -84,6 +87,13 @@ internal sealed class PipelineContext : SynchronizationContext
         {
             UnwindWithin(task, StopGrace);
             if (!task.IsCompleted) throw;
+        }
+        catch (PipelineStoppedException) when (!task.IsCompleted)
+        {
+            // The stop made a progress bar fail before the cmdlet was told of it, and it may be gone when it would be.
+            abandon();
+            UnwindWithin(task, StopGrace);
+            throw;
         }
     }
 

@@ -103,6 +103,20 @@ public sealed class StoppedHabitTests
         Assert.InRange(gone.Max().TotalSeconds, 0, 19);
     }
 
+    /// <summary>The one before it in the pipeline takes its time, so that a progress bar fails before it is told.</summary>
+    [Fact]
+    public async Task A_stop_that_a_progress_bar_notices_first_says_what_remains()
+    {
+        using var server = new HabitServer(BadHabits.All.Single(one => one.Name == "endless events"), HabitStage.Stream);
+        using var file = new TemporaryFile(KubeConfigText.For(server.Address));
+        using var shell = new Shell();
+        shell.Run("Import-Module -Assembly $args[0]", typeof(WaitAtStopCommand).Assembly).AssertNoErrors();
+        await Task.Run(() => shell.StopWhen(
+            "Wait-AtStop web | Restart-MicroService -Wait -Namespace shop -KubeConfig $args[0]",
+            StoppedHabit.AfterAsync(server.IsReached), file.Path));
+        Assert.Contains("Stopped waiting; the rollout of", shell.HostText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task A_wait_after_a_write_says_what_remains() =>
         StoppedHabit.AllAsync(Waiters, script => StoppedHabit.AssertSaysAsync(HabitStage.Stream, script));
