@@ -8,7 +8,7 @@ internal static class StopTime
 
     /// <summary>
     /// Within 100 ms, beside the engine's own stop of a plain sleep in the same moment: on a busy machine that takes
-    /// long, too. That none waits for a request, which has a minute, holds there as well.
+    /// long, too. That none of them hangs holds there as well.
     /// </summary>
     /// <param name="shell">A shell, free between two stops.</param>
     /// <param name="stop">Starts something, stops it, and tells how long the stop took.</param>
