@@ -43,6 +43,12 @@ public abstract class CauseTests
         };
     }
 
+    /// <summary>The server's deadline has passed.</summary>
+    private protected static RolloutSnapshot Late(KubeObject pod) => Fake.Snapshot(pod) with
+    {
+        Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
+    };
+
     /// <summary>What a wait that began at the snapshot's time makes of it, so many seconds later.</summary>
     private protected static RolloutVerdict JudgeAt(RolloutCache cache, RolloutSnapshot snapshot, double seconds)
     {

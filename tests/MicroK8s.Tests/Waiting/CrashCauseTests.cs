@@ -192,10 +192,7 @@ public sealed class CrashCauseTests : CauseTests
         AssertMayHeal(Fake.Snapshot(pod));
         RolloutVerdict.Failed late = RolloutRules.TimedOut(Fake.Snapshot(pod), TimeSpan.FromSeconds(9));
         Assert.Equal((ClusterFault.RolloutTimeout, "setup"), (late.Fault, late.Cause!.Container));
-        RolloutCause cause = AssertCertain(ClusterFault.InitContainerFailed, Fake.Snapshot(pod) with
-        {
-            Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
-        });
+        RolloutCause cause = AssertCertain(ClusterFault.InitContainerFailed, Late(pod));
         Assert.Contains("init container 'setup' of pod p1 has not ended yet", cause.Text, StringComparison.Ordinal);
     }
 

@@ -43,9 +43,8 @@ public sealed class ProbeCauseTests : CauseTests
     [Fact]
     public void A_readiness_probe_is_the_cause_when_the_servers_deadline_passes()
     {
-        RolloutVerdict verdict = RolloutRules.Judge(Fake.Snapshot(Fake.PodIn(Running)) with
+        RolloutVerdict verdict = RolloutRules.Judge(Late(Fake.PodIn(Running)) with
         {
-            Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
             Events = [Fake.Event("Unhealthy", "Readiness probe failed: 503")],
         });
 

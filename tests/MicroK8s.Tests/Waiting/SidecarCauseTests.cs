@@ -46,11 +46,6 @@ public sealed class SidecarCauseTests : CauseTests
         Assert.Equal(text, AssertCertain(ClusterFault.DeadlineExceeded, Late(pod)).Text);
     }
 
-    private static RolloutSnapshot Late(KubeObject pod) => Fake.Snapshot(pod) with
-    {
-        Workload = Fake.Deployment(status: """{"conditions":[{"type":"Progressing","reason":"ProgressDeadlineExceeded"}]}"""),
-    };
-
     private static KubeObject Pod(string spec, string name, string state, string ofWeb) => Fake.Pod(
         $$$"""
         {
