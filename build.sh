@@ -201,9 +201,9 @@ show_slowest() {
 # Once more at the end what failed, and why: who reads only the end of a long log has it there.
 show_failures() {
     say "what failed:"
-    awk '/^  Failed /{ shown = 30 } /^(Passed|Failed)!/{ shown = 0 } shown-- > 0' "$LOGS"/xunit*.log
+    awk '/^  Failed /{ shown = 120 } /^(Passed|Failed)!/{ shown = 0 } shown-- > 0' "$LOGS"/xunit*.log
     [[ ! -f $LOGS/pester.log ]] ||
-        awk '/^ *\[-\]/{ shown = 12 } /^ *\[\+\]|^Tests /{ shown = 0 } shown-- > 0' "$LOGS/pester.log"
+        awk '/^ *\[-\]/{ shown = 30 } /^ *\[\+\]|^Tests /{ shown = 0 } shown-- > 0' "$LOGS/pester.log"
 }
 
 run_tests() {

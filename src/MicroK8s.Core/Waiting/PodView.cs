@@ -17,6 +17,9 @@ internal sealed record PodView(KubeObject Pod, IReadOnlyList<PodEvent> Events, D
     public IReadOnlyDictionary<string, DateTimeOffset> StartsSeen { get; init; } =
         ImmutableDictionary<string, DateTimeOffset>.Empty;
 
+    /// <inheritdoc cref="RolloutSnapshot.ListeningSince"/>
+    public DateTimeOffset ListeningSince { get; init; }
+
     /// <summary>Its containers in the order in which they start: init containers first.</summary>
     public IEnumerable<ContainerView> Containers =>
     [

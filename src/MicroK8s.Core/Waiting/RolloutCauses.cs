@@ -31,6 +31,7 @@ internal static class RolloutCauses
                 new PodView(pod, [.. events[pod.Uid]], snapshot.Now)
                 {
                     MayGrow = snapshot.MayGrow, StartsSeen = snapshot.StartsSeen,
+                    ListeningSince = snapshot.ListeningSince,
                 },
                 podsLeave);
 

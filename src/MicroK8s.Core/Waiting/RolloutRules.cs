@@ -78,10 +78,15 @@ public static class RolloutRules
         if (workload.Json.Count("spec", "minReadySeconds") > 0) return new RolloutVerdict.Done();
 
         DateTimeOffset settled = causes.Where(cause => cause is { Fault: null, GracePeriod: not null })
-            .Select(cause => EndOfPatience(snapshot, cause)).DefaultIfEmpty(snapshot.Now).Max();
+            .Select(cause => EndOfSettling(snapshot, cause)).DefaultIfEmpty(snapshot.Now).Max();
         return settled <= snapshot.Now
             ? new RolloutVerdict.Done()
-            : new RolloutVerdict.Waiting(Message) { Suspicions = causes, JudgeAgainAt = settled };
+            : new RolloutVerdict.Waiting(Message)
+            {
+                Suspicions = causes,
+                JudgeAgainAt = settled,
+                IsSettling = true,
+            };
     }
 
     private static RolloutVerdict Weigh(
@@ -104,6 +109,14 @@ public static class RolloutRules
             Suspicions = causes,
             JudgeAgainAt = next,
         };
+    }
+
+    /// <summary>A success, unlike a failure, does not rest on the time in which nobody could report anything.</summary>
+    private static DateTimeOffset EndOfSettling(RolloutSnapshot snapshot, RolloutCause cause)
+    {
+        DateTimeOffset listened = snapshot.ListeningSince + cause.GracePeriod!.Value;
+        DateTimeOffset patient = EndOfPatience(snapshot, cause);
+        return listened > patient ? listened : patient;
     }
 
     private static DateTimeOffset EndOfPatience(RolloutSnapshot snapshot, RolloutCause cause) =>

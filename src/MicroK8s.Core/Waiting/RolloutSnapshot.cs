@@ -28,6 +28,12 @@ public sealed record RolloutSnapshot(KubeObject Baseline, KubeObject? Workload, 
         ImmutableDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>
+    /// When this machine last went on after it had stood still, as a laptop whose lid was closed or a paused virtual
+    /// machine does. UTC, by its clock. The default if it never did.
+    /// </summary>
+    public DateTimeOffset ListeningSince { get; init; }
+
+    /// <summary>
     /// The causes, by <see cref="RolloutCause.Key"/>, of which what was missing is there now, or has room, so that only
     /// the next try is waited for.
     /// </summary>

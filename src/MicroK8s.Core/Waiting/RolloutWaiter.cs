@@ -14,10 +14,18 @@ internal sealed class RolloutWaiter(
     /// </summary>
     internal const int MostNews = 1000;
 
+    /// <summary>While pods settle: how often to make sure that this machine has not stood still meanwhile.</summary>
+    internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>A machine that is only busy does not knock as late as this.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
+
     private readonly RolloutCache _cache = new(baseline);
     private readonly FailureDoubleCheck _check = new(session, baseline);
     private readonly long _start = clock.GetTimestamp();
     private RolloutProgress? _told;
+    private DateTimeOffset _knock = DateTimeOffset.MaxValue;
+    private DateTimeOffset _listeningSince;
 
     /// <summary>Reads changes until the rollout is done.</summary>
     /// <returns>The workload as it was when it was done.</returns>
@@ -35,7 +43,10 @@ internal sealed class RolloutWaiter(
                 if (signal is WatchedEvent watched) _cache.Apply(watched, clock.GetUtcNow());
             }
 
-            RolloutSnapshot snapshot = _check.AddTo(_cache.Snapshot(clock.GetUtcNow()));
+            DateTimeOffset now = clock.GetUtcNow();
+            if (now - _knock > Standstill) _listeningSince = now;
+            RolloutSnapshot snapshot =
+                _check.AddTo(_cache.Snapshot(now)) with { ListeningSince = _listeningSince };
             switch (Judge(snapshot))
             {
                 case RolloutVerdict.Done:
@@ -52,7 +63,9 @@ internal sealed class RolloutWaiter(
                     break;
                 case RolloutVerdict.Waiting waiting:
                     _cache.Remember(waiting.Suspicions, snapshot.Now);
-                    timer.Change(UntilNext(waiting, snapshot.Now), Timeout.InfiniteTimeSpan);
+                    TimeSpan next = UntilNext(waiting, snapshot.Now);
+                    _knock = clock.GetUtcNow() + next;
+                    timer.Change(next, Timeout.InfiniteTimeSpan);
                     Tell(snapshot, waiting.Message);
                     break;
             }
@@ -93,6 +106,7 @@ internal sealed class RolloutWaiter(
     {
         TimeSpan left = timeout.Left - Elapsed;
         TimeSpan next = waiting.JudgeAgainAt - now ?? left;
+        if (waiting.IsSettling && next > Tick) next = Tick;
 
         // A knock that comes a moment early leads here again, so it must not be asked for at once.
         TimeSpan first = next < left ? next : left;

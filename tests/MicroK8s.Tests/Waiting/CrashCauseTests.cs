@@ -55,7 +55,7 @@ public sealed class CrashCauseTests : CauseTests
 
     [Theory]
     [InlineData(0, 3)]
-    [InlineData(1, 10)]
+    [InlineData(1, 20)]
     public void A_container_without_a_readiness_probe_must_run_for_a_while_before_it_is_done(int restarts, int seconds)
     {
         JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""", restarts).ToNode();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Waiting;
@@ -155,6 +156,43 @@ public sealed class WaitLoopTests : CauseTests
         Assert.Empty((await FailAsync(wait, ClusterFault.ProbeFailed)).Log);
     }
 
+    /// <summary>On a laptop whose lid was closed, or a virtual machine that was paused, nobody could say that it ended.</summary>
+    [Fact]
+    public async Task A_machine_that_stood_still_takes_no_old_news_for_a_success()
+    {
+        FakeCluster cluster = Settling();
+        Task<KubeObject> wait = Wait(cluster);
+
+        Expect(RolloutWaiter.Tick);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Expect(RolloutWaiter.Tick);
+        Assert.False(wait.IsCompleted);
+        cluster.LaterPods.Writer.TryWrite(Fake.PodIn(BackOff, restarts: 2, last: Crashed));
+
+        await FailAsync(wait, ClusterFault.ContainerCrashed);
+    }
+
+    [Fact]
+    public async Task What_settles_is_done_when_its_time_has_been_listened_to()
+    {
+        Task<KubeObject> wait = Wait(Settling());
+
+        Expect(RolloutWaiter.Tick);
+        Pass(RolloutWaiter.Tick);
+        Expect(RolloutWaiter.Tick);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Expect(RolloutWaiter.Tick);
+        Pass(RolloutWaiter.Tick);
+        Expect(RolloutWaiter.Tick);
+        Pass(RolloutWaiter.Tick);
+        TimeSpan rest = SettlingRules.FirstRun - (2 * (RolloutWaiter.Tick + Knock));
+        Expect(rest);
+        Assert.False(wait.IsCompleted);
+        Pass(rest);
+
+        await wait.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     /// <summary>How long the error waits for the log when the caller's time is over.</summary>
     private static TimeSpan LogPatience { get; } = TimeSpan.FromMilliseconds(700);
 
@@ -165,6 +203,19 @@ public sealed class WaitLoopTests : CauseTests
     {
         var cluster = new FakeCluster { ReplicaSets = [Fake.ReplicaSet("web:2", 2)], Pods = [pod], Log = log };
         cluster.Deployments.Enqueue(Fake.Deployment());
+        return cluster;
+    }
+
+    /// <summary>All pods are available; a container without a readiness probe has just started.</summary>
+    private static FakeCluster Settling()
+    {
+        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""").ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        FakeCluster cluster = Cluster(Fake.Object(pod));
+        cluster.Deployments.Clear();
+        cluster.Deployments.Enqueue(
+            Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""));
         return cluster;
     }
 

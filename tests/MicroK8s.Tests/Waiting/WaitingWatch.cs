@@ -5,7 +5,10 @@ using MicroK8s.Tests.Cluster;
 
 namespace MicroK8s.Tests.Waiting;
 
-/// <summary>Notes when the containers of a workload are first seen to wait for each reason, in each message.</summary>
+/// <summary>
+/// Notes when the containers of a workload are first seen in each state: that they wait for a reason, with its message,
+/// or that they run or have ended, with the times that the kubelet gives.
+/// </summary>
 internal sealed class WaitingWatch : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
@@ -31,9 +34,7 @@ internal sealed class WaitingWatch : IDisposable
                 if (change.Item is not { } pod) continue;
                 foreach (JsonElement status in pod.Json.Items("status", "containerStatuses"))
                 {
-                    if (status.Text("state", "waiting", "reason") is not { } reason) continue;
-                    string message = status.Text("state", "waiting", "message") ?? "";
-                    _seen.TryAdd((reason, message), DateTimeOffset.UtcNow);
+                    _seen.TryAdd(StateOf(status), DateTimeOffset.UtcNow);
                 }
             }
         }
@@ -41,5 +42,12 @@ internal sealed class WaitingWatch : IDisposable
         {
             // The case is over.
         }
+    }
+
+    private static (string Reason, string Message) StateOf(JsonElement status)
+    {
+        if (status.Text("state", "running", "startedAt") is { } start) return ("running", $"since {start}");
+        if (status.Text("state", "terminated", "finishedAt") is { } end) return ("terminated", $"at {end}");
+        return (status.Text("state", "waiting", "reason") ?? "", status.Text("state", "waiting", "message") ?? "");
     }
 }
