@@ -145,7 +145,7 @@ internal static class WaitingCases
         .. On([Deployment], "ConfigMap that comes late", null, seen => seen.Ready(), one => one with
         {
             Change = json => json.EnvironmentFrom("URL", "configMapKeyRef", one.Workload, "url"),
-            Act = (space, _) => space.CreateLaterAsync(one.Workload, TimeSpan.FromSeconds(6)),
+            Act = (space, _) => space.CreateLaterAsync(one.Workload, TimeSpan.FromSeconds(3)),
         }),
     ];
 
