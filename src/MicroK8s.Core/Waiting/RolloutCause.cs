@@ -14,6 +14,9 @@ public sealed record RolloutCause(ClusterFault? Fault, string Text)
     /// </summary>
     public TimeSpan? GracePeriod { get; init; }
 
+    /// <summary>Whether nothing is wrong, and only time has to show that it stays so.</summary>
+    public bool IsSettling => Fault is null && GracePeriod is not null;
+
     /// <summary>
     /// Whether something under way speaks against it: pods that leave and make room, a node that comes. When that is
     /// over, the cluster may take its longest pause between two tries before it says anything new.

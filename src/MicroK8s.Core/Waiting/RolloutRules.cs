@@ -77,16 +77,11 @@ public static class RolloutRules
         if (faults.Length > 0) return Weigh(snapshot, faults, Message);
         if (workload.Json.Count("spec", "minReadySeconds") > 0) return new RolloutVerdict.Done();
 
-        DateTimeOffset settled = causes.Where(cause => cause is { Fault: null, GracePeriod: not null })
+        DateTimeOffset settled = causes.Where(cause => cause.IsSettling)
             .Select(cause => EndOfSettling(snapshot, cause)).DefaultIfEmpty(snapshot.Now).Max();
         return settled <= snapshot.Now
             ? new RolloutVerdict.Done()
-            : new RolloutVerdict.Waiting(Message)
-            {
-                Suspicions = causes,
-                JudgeAgainAt = settled,
-                IsSettling = true,
-            };
+            : new RolloutVerdict.Waiting(Message) { Suspicions = causes, JudgeAgainAt = settled };
     }
 
     private static RolloutVerdict Weigh(

@@ -21,9 +21,6 @@ public abstract record RolloutVerdict
 
         /// <summary>When time alone decides something if nothing changes, UTC. Null if it never does.</summary>
         public DateTimeOffset? JudgeAgainAt { get; init; }
-
-        /// <summary>Whether all pods are available, and only time has to show that they stay so.</summary>
-        public bool IsSettling { get; init; }
     }
 
     /// <summary>It cannot succeed any more.</summary>

@@ -14,7 +14,7 @@ internal sealed class RolloutWaiter(
     /// </summary>
     internal const int MostNews = 1000;
 
-    /// <summary>While pods settle: how often to make sure that this machine has not stood still meanwhile.</summary>
+    /// <summary>While a pod settles: how often to make sure that this machine has not stood still meanwhile.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>A machine that is only busy does not knock as late as this.</summary>
@@ -106,7 +106,7 @@ internal sealed class RolloutWaiter(
     {
         TimeSpan left = timeout.Left - Elapsed;
         TimeSpan next = waiting.JudgeAgainAt - now ?? left;
-        if (waiting.IsSettling && next > Tick) next = Tick;
+        if (next > Tick && waiting.Suspicions.Any(cause => cause.IsSettling)) next = Tick;
 
         // A knock that comes a moment early leads here again, so it must not be asked for at once.
         TimeSpan first = next < left ? next : left;

@@ -172,6 +172,25 @@ public sealed class WaitLoopTests : CauseTests
         await FailAsync(wait, ClusterFault.ContainerCrashed);
     }
 
+    /// <summary>The workload's status, which says that all pods are available, comes after the pod's.</summary>
+    [Fact]
+    public async Task A_machine_may_stand_still_before_the_last_pod_counts_as_available()
+    {
+        FakeCluster cluster = Settling();
+        cluster.Deployments.Clear();
+        cluster.Deployments.Enqueue(Fake.Deployment());
+        Task<KubeObject> wait = Wait(cluster);
+
+        Expect(RolloutWaiter.Tick);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        // It settles from now on.
+        Expect(RolloutWaiter.Tick);
+        cluster.LaterPods.Writer.TryWrite(Fake.PodIn(BackOff, restarts: 2, last: Crashed));
+
+        await FailAsync(wait, ClusterFault.ContainerCrashed);
+    }
+
     [Fact]
     public async Task What_settles_is_done_when_its_time_has_been_listened_to()
     {
