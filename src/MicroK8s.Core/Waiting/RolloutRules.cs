@@ -67,7 +67,8 @@ public static class RolloutRules
 
     /// <summary>
     /// Done by the workload's counts. Its status and the pods' come by different ways, so what the pods show may be
-    /// newer: a container that ended, or that has only just started.
+    /// newer: a container that ended, or that has only just started. It may be older, too: a pod that counts as
+    /// available, but is not seen to be ready, has news on the way.
     /// </summary>
     private static RolloutVerdict Confirm(
         RolloutSnapshot snapshot, KubeObject workload, IReadOnlyList<RolloutCause> causes)
@@ -75,6 +76,11 @@ public static class RolloutRules
         const string Message = "all pods are available; making sure that they stay so";
         RolloutCause[] faults = [.. causes.Where(cause => cause is { Fault: not null, Container: not null })];
         if (faults.Length > 0) return Weigh(snapshot, faults, Message);
+        if (!snapshot.WantsNoPods && RolloutPods.Of(snapshot).Newest.Any(IsAwaited))
+        {
+            return new RolloutVerdict.Waiting(Message) { Suspicions = causes };
+        }
+
         if (workload.Json.Count("spec", "minReadySeconds") > 0) return new RolloutVerdict.Done();
 
         DateTimeOffset settled = causes.Where(cause => cause.IsSettling)
@@ -83,6 +89,9 @@ public static class RolloutRules
             ? new RolloutVerdict.Done()
             : new RolloutVerdict.Waiting(Message) { Suspicions = causes, JudgeAgainAt = settled };
     }
+
+    private static bool IsAwaited(KubeObject pod) =>
+        !pod.IsBeingDeleted && !PodFailureRules.IsOver(pod) && !WorkloadPods.IsReady(pod);
 
     private static RolloutVerdict Weigh(
         RolloutSnapshot snapshot, IReadOnlyList<RolloutCause> causes, string pending)

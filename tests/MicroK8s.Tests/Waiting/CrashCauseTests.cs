@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Waiting;
@@ -58,11 +57,9 @@ public sealed class CrashCauseTests : CauseTests
     [InlineData(1, 20)]
     public void A_container_without_a_readiness_probe_must_run_for_a_while_before_it_is_done(int restarts, int seconds)
     {
-        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""", restarts).ToNode();
-        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
-        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        KubeObject pod = Fake.ReadyPod("2026-01-01T12:00:00Z", restarts);
         const string Complete = """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}""";
-        RolloutSnapshot snapshot = Fake.Snapshot(Fake.Object(pod)) with { Workload = Fake.Deployment(status: Complete) };
+        RolloutSnapshot snapshot = Fake.Snapshot(pod) with { Workload = Fake.Deployment(status: Complete) };
 
         var waiting = Assert.IsType<RolloutVerdict.Waiting>(RolloutRules.Judge(snapshot));
         Assert.Equal(snapshot.Now.AddSeconds(seconds), waiting.JudgeAgainAt);
@@ -76,12 +73,10 @@ public sealed class CrashCauseTests : CauseTests
     [Fact]
     public void The_time_that_a_container_must_run_counts_from_when_the_kubelet_said_that_it_runs()
     {
-        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:50Z"}}""").ToNode();
-        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
-        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
-        pod["status"]!["conditions"] = JsonNode.Parse(
-            """[{"type":"ContainersReady","status":"True","lastTransitionTime":"2026-01-01T12:00:00Z"}]""");
-        RolloutSnapshot late = Fake.Snapshot(Fake.Object(pod)) with
+        KubeObject pod = Fake.ReadyPod(
+            "2026-01-01T11:59:50Z",
+            conditions: """,{"type":"ContainersReady","status":"True","lastTransitionTime":"2026-01-01T12:00:00Z"}""");
+        RolloutSnapshot late = Fake.Snapshot(pod) with
         {
             Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
         };
@@ -99,11 +94,9 @@ public sealed class CrashCauseTests : CauseTests
     [Fact]
     public void The_time_that_a_container_must_run_begins_when_it_starts()
     {
-        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:02Z"}}""").ToNode();
-        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
-        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        KubeObject pod = Fake.ReadyPod("2026-01-01T12:00:02Z");
         RolloutSnapshot creating = Fake.Snapshot(Waiting("ContainerCreating", ""));
-        RolloutSnapshot running = Fake.Snapshot(Fake.Object(pod)) with
+        RolloutSnapshot running = Fake.Snapshot(pod) with
         {
             Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
         };
@@ -126,10 +119,7 @@ public sealed class CrashCauseTests : CauseTests
     [InlineData(true, false)]
     public void A_start_during_the_wait_counts_from_when_it_was_seen(bool isDuring, bool isDone)
     {
-        JsonObject json = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T11:59:50Z"}}""").ToNode();
-        json["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
-        json["status"]!["containerStatuses"]![0]!["ready"] = true;
-        KubeObject pod = Fake.Object(json);
+        KubeObject pod = Fake.ReadyPod("2026-01-01T11:59:50Z");
         RolloutSnapshot running = Fake.Snapshot(pod) with
         {
             Workload = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""),
@@ -149,6 +139,25 @@ public sealed class CrashCauseTests : CauseTests
 
         void Report(WatchEventKind kind, KubeObject? item, double seconds = 0) => cache.Apply(
             new WatchedEvent(pods, new WatchEvent(kind, ResourceTypes.Pod, item)), running.Now.AddSeconds(seconds));
+    }
+
+    /// <summary>
+    /// The watch of the workload may be ahead of that of its pods: success then came while the pod was last seen to be
+    /// created, or had no status at all, and its crash came a moment later.
+    /// </summary>
+    [Theory]
+    [InlineData("""{"phase":"Pending"}""")]
+    [InlineData("""{"phase":"Pending","containerStatuses":[{"name":"web","state":{"waiting":{"reason":"ContainerCreating"}}}]}""")]
+    public void A_count_that_says_done_waits_for_the_news_of_its_pods(string status)
+    {
+        KubeObject complete = Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}""");
+        RolloutSnapshot behind = Fake.Snapshot(Fake.Pod(status)) with { Workload = complete };
+
+        AssertMayHeal(behind);
+        Assert.IsType<RolloutVerdict.Done>(
+            RolloutRules.Judge(Fake.Snapshot(Fake.ReadyPod("2026-01-01T11:00:00Z")) with { Workload = complete }));
+        Assert.IsType<RolloutVerdict.Done>(RolloutRules.Judge(
+            Fake.Snapshot(Fake.Pod("""{"phase":"Failed","reason":"Evicted"}""")) with { Workload = complete }));
     }
 
     [Fact]

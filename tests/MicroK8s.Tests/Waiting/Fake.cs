@@ -43,6 +43,17 @@ internal static class Fake
         {"conditions":{{{conditions}}},"containerStatuses":[{"name":"web","restartCount":{{{restarts}}},"ready":false,"state":{{{state}}},"lastState":{{{last}}}{{{more}}}}]}
         """);
 
+    /// <summary>A ready pod without a readiness probe, as it is once its container has started.</summary>
+    public static KubeObject ReadyPod(string startedAt, int restarts = 0, string conditions = "")
+    {
+        JsonObject pod = PodIn(
+            $$$"""{"running":{"startedAt":"{{{startedAt}}}"}}""", restarts,
+            conditions: $$"""[{"type":"Ready","status":"True"}{{conditions}}]""").ToNode();
+        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
+        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
+        return Object(pod);
+    }
+
     public static KubeObject Event(
         string reason, string message, int count = 1, string pod = "p1", string at = "2026-01-01T11:00:00Z") =>
         EventOf(pod, $"{pod}.{reason}", reason, message, at).With(item =>

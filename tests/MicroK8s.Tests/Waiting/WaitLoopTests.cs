@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Resources;
 using MicroK8s.Waiting;
@@ -228,10 +227,7 @@ public sealed class WaitLoopTests : CauseTests
     /// <summary>All pods are available; a container without a readiness probe has just started.</summary>
     private static FakeCluster Settling()
     {
-        JsonObject pod = Fake.PodIn("""{"running":{"startedAt":"2026-01-01T12:00:00Z"}}""").ToNode();
-        pod["spec"]!["containers"]![0]!.AsObject().Remove("readinessProbe");
-        pod["status"]!["containerStatuses"]![0]!["ready"] = true;
-        FakeCluster cluster = Cluster(Fake.Object(pod));
+        FakeCluster cluster = Cluster(Fake.ReadyPod("2026-01-01T12:00:00Z"));
         cluster.Deployments.Clear();
         cluster.Deployments.Enqueue(
             Fake.Deployment(status: """{"replicas":3,"updatedReplicas":3,"availableReplicas":3}"""));
