@@ -14,10 +14,10 @@ internal sealed class RolloutWaiter(
     /// </summary>
     internal const int MostNews = 1000;
 
-    /// <summary>While a pod settles: how often to make sure that this machine has not stood still meanwhile.</summary>
+    /// <summary>The longest time between two looks while a pod settles, to notice if this machine stands still.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>A machine that is only busy does not knock as late as this.</summary>
+    /// <summary>A timer that is this late tells of a machine that stood still; one that is only busy is earlier.</summary>
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
 
     private readonly RolloutCache _cache = new(baseline);
