@@ -14,10 +14,10 @@ internal sealed class RolloutWaiter(
     /// </summary>
     internal const int MostNews = 1000;
 
-    /// <summary>The longest time between two looks while a pod settles, to notice if this machine stands still.</summary>
+    /// <summary>The longest time between two looks while a pod settles, to notice a standstill of this machine.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>A timer that is this late tells of a machine that stood still; one that is only busy is earlier.</summary>
+    /// <summary>A timer this late tells of a machine that stood still; that of a busy one is earlier.</summary>
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
 
     private readonly RolloutCache _cache = new(baseline);
