@@ -14,7 +14,7 @@ internal sealed class RolloutWaiter(
     /// </summary>
     internal const int MostNews = 1000;
 
-    /// <summary>The longest time between two looks while a pod settles, to notice a standstill of this machine.</summary>
+    /// <summary>The longest time between two looks while a pod settles: a standstill must be noticed.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     /// <summary>A timer this late tells of a machine that stood still; that of a busy one is earlier.</summary>
