@@ -5,8 +5,8 @@ using MicroK8s.Resources;
 namespace MicroK8s.Tests.Cluster;
 
 /// <summary>
-/// What the API server decides from copies of its own, as rights, webhooks and the kinds it serves, counts a moment after
-/// it is stored; under load a long one. Nothing can be watched for it, so the server is asked until it does.
+/// What the API server decides from copies of its own, as rights, quotas, webhooks and the kinds it serves, counts a
+/// moment after it is stored; under load a long one. Nothing can be watched for it, so the server is asked until it does.
 /// </summary>
 internal static class InEffect
 {
@@ -47,16 +47,23 @@ internal static class InEffect
 
     /// <summary>Waits until a write is refused with a text; only dry runs of it are sent.</summary>
     public static Task RefusalAsync(string text, Func<CancellationToken, Task> dryRun) =>
-        WaitAsync($"the refusal \"{text}\"", async limit =>
+        WaitAsync($"the refusal \"{text}\"", limit => IsRefusedAsync(text, dryRun, limit));
+
+    /// <summary>Waits until a write is no longer refused with a text; only dry runs of it are sent.</summary>
+    public static Task AcceptanceAsync(string text, Func<CancellationToken, Task> dryRun) =>
+        WaitAsync($"the end of the refusal \"{text}\"", async limit => !await IsRefusedAsync(text, dryRun, limit));
+
+    private static async Task<bool> IsRefusedAsync(
+        string text, Func<CancellationToken, Task> dryRun, CancellationToken limit)
+    {
+        try
         {
-            try
-            {
-                await dryRun(limit);
-                return false;
-            }
-            catch (ClusterException exception) when (exception.Message.Contains(text, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        });
+            await dryRun(limit);
+            return false;
+        }
+        catch (ClusterException exception) when (exception.Message.Contains(text, StringComparison.Ordinal))
+        {
+            return true;
+        }
+    }
 }

@@ -26,16 +26,15 @@ public sealed class TestNamespace : IAsyncDisposable
     }
 
     /// <summary>Creates any object from YAML-free JSON text, in this namespace.</summary>
-    public Task<KubeObject> CreateAsync(ResourceType type, string json)
-    {
-        JsonObject manifest = JsonNode.Parse(json)!.AsObject();
-        manifest["apiVersion"] = type.ApiVersion;
-        manifest["kind"] = type.Kind;
-        manifest["metadata"]!["namespace"] = Name;
-        return TestCluster.Admin.Resources.CreateAsync(type, manifest, dryRun: false, CancellationToken.None);
-    }
+    public Task<KubeObject> CreateAsync(ResourceType type, string json) =>
+        CreateAsync(type, json, dryRun: false, CancellationToken.None);
+
 
     internal Task<KubeObject> CreateAsync(ResourceType type, ObjectBuilder item) => CreateAsync(type, item.ToString());
+
+    /// <summary>Asks the server whether it would let an object in; an exception says why not.</summary>
+    internal Task TryAsync(ResourceType type, ObjectBuilder item, CancellationToken limit) =>
+        CreateAsync(type, item.ToString(), dryRun: true, limit);
 
     public Task<KubeObject> GetAsync(ResourceType type, string name) =>
         TestCluster.Admin.Resources.GetAsync(new ResourceRef(type, Name, name), CancellationToken.None);
@@ -81,6 +80,15 @@ public sealed class TestNamespace : IAsyncDisposable
         {
             if (change.Item is { } item && condition(item)) return;
         }
+    }
+
+    private Task<KubeObject> CreateAsync(ResourceType type, string json, bool dryRun, CancellationToken limit)
+    {
+        JsonObject manifest = JsonNode.Parse(json)!.AsObject();
+        manifest["apiVersion"] = type.ApiVersion;
+        manifest["kind"] = type.Kind;
+        manifest["metadata"]!["namespace"] = Name;
+        return TestCluster.Admin.Resources.CreateAsync(type, manifest, dryRun, limit);
     }
 
     /// <summary>Pods are refused until the namespace has its default service account.</summary>

@@ -68,6 +68,10 @@ internal sealed class ObjectBuilder
     public static ObjectBuilder Pod(string name, params JsonObject[] containers) =>
         Of("Pod", name).WithSpec(new JsonObject { ["containers"] = new JsonArray([.. containers]) });
 
+    /// <summary>A pod with one container <c>web</c>.</summary>
+    public static ObjectBuilder WebPod(string name) =>
+        Pod(name, new JsonObject { ["name"] = "web", ["image"] = "shop/web:v1.0" });
+
     public static ObjectBuilder Service(string name = "web") => Of("Service", name);
 
     /// <summary>What the server adds to an object in namespace <c>shop</c>.</summary>

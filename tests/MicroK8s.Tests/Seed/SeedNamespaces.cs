@@ -35,13 +35,7 @@ public sealed class SeedNamespaces : IAsyncLifetime
             TestNamespace.CreateAsync("seed-hand"), TestNamespace.CreateAsync("seed-line"),
             TestNamespace.CreateAsync("seed-live"));
         (Hand, Line, Live) = (made[0], made[1], made[2]);
-        foreach (TestNamespace ns in made[..2])
-        {
-            await ns.CreateAsync(
-                ResourceTypes.ResourceQuota,
-                """{ "metadata": { "name": "no-pods" }, "spec": { "hard": { "pods": "0" } } }""");
-        }
-
+        await Task.WhenAll(made[..2].Select(ns => TestQuota.CloseAsync(ns, ResourceTypes.Pod)));
         Shell = Shell.Connected(Line.Name);
         LiveShell = Shell.Connected(Live.Name);
         LiveShell.Run("New-MicroService myapp shop/chatty:v1.0 -Port 80:8080 -ReadinessProbe /ready:8080 -Wait")

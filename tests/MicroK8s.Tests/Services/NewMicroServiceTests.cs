@@ -124,9 +124,9 @@ public sealed class NewMicroServiceTests
         shell.Run("New-MicroService web shop/web:v1.0 -Namespace nowhere").AssertError("NamespaceNotFound");
         shell.Run("New-MicroService web shop/web:v1.0 -Request @{ 'a.io/gpu' = '1k' } -Limit @{ 'a.io/gpu' = 2000 }")
             .AssertError("InvalidSpec");
-        await ForbidServicesAsync(ns);
+        await TestQuota.CloseAsync(ns, ResourceTypes.Service);
         ErrorRecord error = shell.Run("New-MicroService web shop/web:v1.0 -Port 80").AssertError("QuotaExceeded");
-        Assert.Contains("no-services", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("few-services", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(await ns.ListAsync(ResourceTypes.Deployment));
         shell.Run("New-MicroService web shop/web:v1.0 -Replicas 0").AssertNoErrors();
     }
@@ -163,18 +163,4 @@ public sealed class NewMicroServiceTests
         ("web shop/web -StartupProbe @{ Path = '/'; Peroid = 3 }", "-StartupProbe 'Peroid'"),
         ("web shop/web -StartupProbe 5", "-StartupProbe '5'"),
     ];
-
-    /// <summary>A quota counts only once the controller has seen it.</summary>
-    private static async Task ForbidServicesAsync(TestNamespace ns)
-    {
-        await ns.CreateAsync(
-            ResourceTypes.ResourceQuota,
-            """{ "metadata": { "name": "no-services" }, "spec": { "hard": { "services": "0" } } }""");
-        using var limit = Patience.Start();
-        var query = new ResourceQuery(ResourceTypes.ResourceQuota, ns.Name);
-        await foreach (WatchEvent change in TestCluster.Admin.Resources.WatchAsync(query, limit.Token))
-        {
-            if (change.Item?.Json.At("status", "used") is not null) return;
-        }
-    }
 }

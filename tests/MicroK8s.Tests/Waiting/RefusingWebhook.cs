@@ -25,15 +25,16 @@ internal sealed class RefusingWebhook : IAsyncDisposable
 
     private RefusingWebhook(string name) => _name = name;
 
-    public static async Task<RefusingWebhook> StartAsync(string namespaceName)
+    public static async Task<RefusingWebhook> StartAsync(TestNamespace space)
     {
-        var webhook = new RefusingWebhook(namespaceName);
+        var webhook = new RefusingWebhook(space.Name);
         webhook._listener.Start();
         _ = webhook.ServeAsync();
-        await LabelAsync(namespaceName);
+        await LabelAsync(space.Name);
         await TestCluster.Admin.Resources.CreateAsync(
             Configuration, webhook.Manifest(), dryRun: false, CancellationToken.None);
-        await webhook.WaitUntilAskedAsync();
+        await InEffect.RefusalAsync(
+            Refusal, limit => space.TryAsync(ResourceTypes.Pod, ObjectBuilder.WebPod("sample"), limit));
         return webhook;
     }
 
@@ -75,16 +76,6 @@ internal sealed class RefusingWebhook : IAsyncDisposable
               "namespaceSelector":{"matchLabels":{"microk8s-test/webhook":"{{{_name}}}"}},
               "rules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE"],"resources":["pods"]}]}]}
             """)!.AsObject();
-    }
-
-    private Task WaitUntilAskedAsync()
-    {
-        JsonObject pod = JsonNode.Parse($$$"""
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"probe","namespace":"{{{_name}}}"},
-             "spec":{"containers":[{"name":"web","image":"shop/web:v1.0"}]}}
-            """)!.AsObject();
-        return InEffect.RefusalAsync(
-            Refusal, limit => TestCluster.Admin.Resources.CreateAsync(ResourceTypes.Pod, pod, dryRun: true, limit));
     }
 
     private async Task ServeAsync()

@@ -197,14 +197,12 @@ internal static class WaitingCases
     [
         .. On(All, "quota", ClusterFault.QuotaExceeded, seen => seen.Refused(), one => one with
         {
-            Arrange = Make(ResourceTypes.ResourceQuota, """{"metadata":{"name":"small"},"spec":{"hard":{"pods":"0"}}}"""),
-            Proof = WaitingProof.Event, Says = "small",
+            Arrange = Refuse(space => TestQuota.CloseAsync(space, ResourceTypes.Pod)),
+            Proof = WaitingProof.Event, Says = "few-pods",
         }),
         .. On(All, "LimitRange", ClusterFault.PodRejected, seen => seen.Refused(), one => one with
         {
-            Arrange = Make(
-                new ResourceType("", "v1", "limitranges", "LimitRange"),
-                """{"metadata":{"name":"bounds"},"spec":{"limits":[{"type":"Container","max":{"memory":"16Mi"}}]}}"""),
+            Arrange = Refuse(LimitMemoryAsync),
             Change = json => json.Container["resources"] =
                 JsonNode.Parse("""{"requests":{"memory":"64Mi"},"limits":{"memory":"64Mi"}}"""),
             Proof = WaitingProof.Event, Says = "16Mi",
@@ -212,7 +210,7 @@ internal static class WaitingCases
         .. On([Deployment, StatefulSet], "admission refused by a webhook", ClusterFault.PodRejected, seen => seen.Refused(),
             one => one with
             {
-                Arrange = async space => await RefusingWebhook.StartAsync(space.Name),
+                Arrange = async space => await RefusingWebhook.StartAsync(space),
                 Proof = WaitingProof.Event, Says = RefusingWebhook.Refusal,
             }),
         .. On([DaemonSet], "admission refused by the server", ClusterFault.PodRejected, seen => seen.Refused(), one => one with
@@ -257,9 +255,19 @@ internal static class WaitingCases
         IEnumerable<WorkloadKind> kinds, string name, ClusterFault? fault, Func<WaitingEvidence, DateTimeOffset?> known,
         Func<WaitingCase, WaitingCase> shape) => kinds.Select(kind => shape(new WaitingCase(name, kind, fault, known)));
 
-    private static Func<TestNamespace, Task<IAsyncDisposable?>> Make(ResourceType type, string json) => async space =>
+    private static Func<TestNamespace, Task<IAsyncDisposable?>> Refuse(Func<TestNamespace, Task> arrange) => async space =>
     {
-        await space.CreateAsync(type, json);
+        await arrange(space);
         return null;
     };
+
+    private static async Task LimitMemoryAsync(TestNamespace space)
+    {
+        await space.CreateAsync(
+            new ResourceType("", "v1", "limitranges", "LimitRange"),
+            """{"metadata":{"name":"bounds"},"spec":{"limits":[{"type":"Container","max":{"memory":"16Mi"}}]}}""");
+        ObjectBuilder pod = ObjectBuilder.WebPod("sample")
+            .With(one => one.Container["resources"] = JsonNode.Parse("""{"limits":{"memory":"64Mi"}}"""));
+        await InEffect.RefusalAsync("16Mi", limit => space.TryAsync(ResourceTypes.Pod, pod, limit));
+    }
 }
