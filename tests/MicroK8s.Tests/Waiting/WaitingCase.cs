@@ -41,6 +41,12 @@ internal sealed record WaitingCase(
 
     public int Timeout { get; init; } = 90;
 
+    /// <summary>
+    /// Whether only the time for which a container must run tells it from a success. An end that the kubelet reports
+    /// after that time is one of which the wait cannot know.
+    /// </summary>
+    public bool MustSettle { get; init; }
+
     public WaitingProof Proof { get; init; } = WaitingProof.None;
 
     /// <summary>A part of the message.</summary>

@@ -53,7 +53,7 @@ internal static class WaitingCases
     [
         .. On(All, "crash at start", ClusterFault.ContainerCrashed, seen => seen.LastEnd(), one => one with
         {
-            Image = "shop/crash:v1.0", Proof = WaitingProof.OfEnd, Says = "exit code 3",
+            Image = "shop/crash:v1.0", MustSettle = true, Proof = WaitingProof.OfEnd, Says = "exit code 3",
         }),
         .. On(All, "crash after a while", ClusterFault.ContainerCrashed, seen => seen.LastEnd(), one => one with
         {

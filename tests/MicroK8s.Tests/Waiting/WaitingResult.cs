@@ -15,6 +15,9 @@ internal sealed record WaitingResult(
     /// <summary>What was seen during the wait, each with its second: shows where a late verdict lost its time.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string What)> Seen { get; init; } = [];
 
+    /// <inheritdoc cref="WaitingWatch.ReportedRun"/>
+    public TimeSpan? ReportedRun { get; init; }
+
     public string Timeline => string.Join('\n', Seen.OrderBy(one => one.Time)
         .Select(one => string.Create(CultureInfo.InvariantCulture, $"{(one.Time - Start).TotalSeconds,6:0.0} {one.What}")));
 

@@ -108,6 +108,7 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
 
         return new WaitingResult(one, failure, known, start, end)
         {
+            ReportedRun = watch.ReportedRun,
             Seen =
             [
                 .. listener.Reports,

@@ -11,6 +11,8 @@ namespace MicroK8s.Tests.Waiting;
 /// </summary>
 internal sealed class WaitingWatch : IDisposable
 {
+    private const string Running = "running";
+
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<(string Reason, string Message), DateTimeOffset> _seen = new();
 
@@ -18,6 +20,20 @@ internal sealed class WaitingWatch : IDisposable
         new ResourceQuery(ResourceTypes.Pod, namespaceName) { LabelSelector = $"app={app}" });
 
     public IReadOnlyDictionary<(string Reason, string Message), DateTimeOffset> Seen => _seen;
+
+    /// <summary>
+    /// From the report that a container runs to the next report about it, or until now if there was none yet. Null if it
+    /// was not seen running.
+    /// </summary>
+    public TimeSpan? ReportedRun
+    {
+        get
+        {
+            DateTimeOffset? start = _seen.Where(one => one.Key.Reason == Running).Min(one => (DateTimeOffset?)one.Value);
+            DateTimeOffset? end = _seen.Values.Where(time => time > start).Min(time => (DateTimeOffset?)time);
+            return (end ?? DateTimeOffset.UtcNow) - start;
+        }
+    }
 
     public void Dispose()
     {
@@ -46,7 +62,7 @@ internal sealed class WaitingWatch : IDisposable
 
     private static (string Reason, string Message) StateOf(JsonElement status)
     {
-        if (status.Text("state", "running", "startedAt") is { } start) return ("running", $"since {start}");
+        if (status.Text("state", "running", "startedAt") is { } start) return (Running, $"since {start}");
         if (status.Text("state", "terminated", "finishedAt") is { } end) return ("terminated", $"at {end}");
         return (status.Text("state", "waiting", "reason") ?? "", status.Text("state", "waiting", "message") ?? "");
     }
