@@ -17,7 +17,7 @@ internal sealed class RolloutWaiter(
     /// <summary>The longest time between two looks while a pod settles: a standstill must be noticed.</summary>
     internal static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>A timer this late tells of a machine that stood still; that of a busy one is earlier.</summary>
+    /// <summary>A timer that fires this late shows that the machine stood still; load alone delays it less.</summary>
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(2);
 
     private readonly RolloutCache _cache = new(baseline);

@@ -29,7 +29,6 @@ public sealed class TestNamespace : IAsyncDisposable
     public Task<KubeObject> CreateAsync(ResourceType type, string json) =>
         CreateAsync(type, json, dryRun: false, CancellationToken.None);
 
-
     internal Task<KubeObject> CreateAsync(ResourceType type, ObjectBuilder item) => CreateAsync(type, item.ToString());
 
     /// <summary>Asks the server whether it would let an object in; an exception says why not.</summary>

@@ -43,7 +43,7 @@ internal sealed record WaitingCase(
 
     /// <summary>
     /// Whether only the time for which a container must run tells it from a success. An end that the kubelet reports
-    /// after that time is one of which the wait cannot know.
+    /// after that time cannot be known to the wait.
     /// </summary>
     public bool MustSettle { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record WaitingResult(
     /// <summary>What was seen during the wait, each with its second: shows where a late verdict lost its time.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string What)> Seen { get; init; } = [];
 
-    /// <inheritdoc cref="WaitingWatch.ReportedRun"/>
+    /// <summary>For how long a container had been reported to run when the wait ended. Null if none was seen running.</summary>
     public TimeSpan? ReportedRun { get; init; }
 
     public string Timeline => string.Join('\n', Seen.OrderBy(one => one.Time)

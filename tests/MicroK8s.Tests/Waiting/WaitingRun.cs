@@ -108,7 +108,7 @@ public sealed class WaitingRun : IAsyncLifetime, IDisposable
 
         return new WaitingResult(one, failure, known, start, end)
         {
-            ReportedRun = watch.ReportedRun,
+            ReportedRun = watch.ReportedRun(end),
             Seen =
             [
                 .. listener.Reports,

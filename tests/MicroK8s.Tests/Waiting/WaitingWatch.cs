@@ -22,17 +22,13 @@ internal sealed class WaitingWatch : IDisposable
     public IReadOnlyDictionary<(string Reason, string Message), DateTimeOffset> Seen => _seen;
 
     /// <summary>
-    /// From the report that a container runs to the next report about it, or until now if there was none yet. Null if it
-    /// was not seen running.
+    /// For how long a container had been reported to run by a time: from that report to the next one about it, or to the
+    /// time. Null if it was not seen running.
     /// </summary>
-    public TimeSpan? ReportedRun
+    public TimeSpan? ReportedRun(DateTimeOffset until)
     {
-        get
-        {
-            DateTimeOffset? start = _seen.Where(one => one.Key.Reason == Running).Min(one => (DateTimeOffset?)one.Value);
-            DateTimeOffset? end = _seen.Values.Where(time => time > start).Min(time => (DateTimeOffset?)time);
-            return (end ?? DateTimeOffset.UtcNow) - start;
-        }
+        DateTimeOffset? start = _seen.Where(one => one.Key.Reason == Running).Min(one => (DateTimeOffset?)one.Value);
+        return _seen.Values.Where(time => time > start).Append(until).Min() - start;
     }
 
     public void Dispose()
