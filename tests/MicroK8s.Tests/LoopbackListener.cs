@@ -61,6 +61,10 @@ internal sealed class LoopbackListener : IDisposable
             try
             {
                 HttpListenerContext context = await listener.GetContextAsync();
+
+                // Else it ends the connection after 15 s without a request, and one that comes just then is lost. An
+                // API server waits for 90 s, by which time a client has ended it.
+                context.Response.KeepAlive = false;
                 _ = Task.Run(() => _answer(context));
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)

@@ -60,6 +60,14 @@ internal sealed class RawServer : IDisposable
         await stream.WriteAsync(bytes, stop);
     }
 
+    /// <summary>Breaks the connection off instead of an answer, or within one.</summary>
+    public static Task ResetAsync(Stream stream)
+    {
+        // Without lingering, a close is a reset.
+        ((NetworkStream)stream).Socket.LingerState = new(true, 0);
+        return Task.CompletedTask;
+    }
+
     public void Dispose()
     {
         _end.Cancel();

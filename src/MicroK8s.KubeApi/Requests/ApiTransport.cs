@@ -19,7 +19,10 @@ internal sealed class ApiTransport : IDisposable
     public ApiTransport(ConnectionSettings settings)
     {
         _settings = settings;
-        _client = new HttpClient(HandlerSetup.Make(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new RepeatedReads(HandlerSetup.Make(settings)))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("microk8s-powershell");
         string address = settings.Server.AbsoluteUri;
         BaseUri = new Uri(address.EndsWith('/') ? address : $"{address}/");

@@ -18,19 +18,26 @@ public sealed class SharedSessionTests
     [Fact]
     public async Task A_kubeconfig_that_is_rewritten_leaves_one_connection()
     {
-        using var server = new PlainServer(_ => (200, """{"gitVersion":"v1.30.0"}"""));
+        using var server = new RawServer(async (_, stream, stop) =>
+        {
+            do
+            {
+                await stream.WriteAsync(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{\"gitVersion\":\"v1.30.0\"}"u8.ToArray(), stop);
+            }
+            while (await RawRequest.ReadAsync(stream, stop) is not null);
+        });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using var shell = new Shell();
-        int port = new Uri(server.Address).Port;
         for (int i = 0; i < 20; i++)
         {
             File.WriteAllText(file.Path, KubeConfigText.For(server.Address, $"{{ token: t{i} }}"));
             File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow.AddSeconds(i));
             shell.Run("Connect-Cluster -KubeConfig $args[0]", file.Path).AssertNoErrors();
-            if (i == 0) await AssertOneAsync(port);
+            if (i == 0) await AssertOneAsync(server.Port);
         }
 
-        await AssertOneAsync(port);
+        await AssertOneAsync(server.Port);
     }
 
     [Fact]

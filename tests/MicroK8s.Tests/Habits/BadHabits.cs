@@ -48,12 +48,12 @@ internal static class BadHabits
             stream, "429 Too Many Requests", """{"kind":"Status","message":"busy"}""", stop, "Retry-After: 3600\r\n")),
         new("503 for ever", NoAnswer, (_, stream, stop) =>
             WholeAsync(stream, "503 Service Unavailable", "no upstream", stop)),
-        new("reset at once", NoAnswer, (_, stream, _) => ResetAsync(stream)),
+        new("reset at once", NoAnswer, (_, stream, _) => RawServer.ResetAsync(stream)),
         new("reset within", NoAnswer, async (_, stream, stop) =>
         {
             await HeadAsync(stream, "200 OK", "Content-Length: 5000", stop);
             await TextAsync(stream, """{"kind":"List","items":[""", stop);
-            await ResetAsync(stream);
+            await RawServer.ResetAsync(stream);
         }),
         Redirect(302),
         Redirect(303),
@@ -141,13 +141,6 @@ internal static class BadHabits
 
     private static async Task TextAsync(Stream stream, string text, CancellationToken stop) =>
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text), stop);
-
-    private static Task ResetAsync(Stream stream)
-    {
-        // Without lingering, a close is a reset.
-        ((System.Net.Sockets.NetworkStream)stream).Socket.LingerState = new(true, 0);
-        return Task.CompletedTask;
-    }
 
     private static byte[] MakeBomb()
     {
