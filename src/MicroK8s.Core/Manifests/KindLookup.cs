@@ -23,10 +23,19 @@ public static class KindLookup
     {
         ResourceType? served = await discovery.FindAsync(manifest.ApiVersion, manifest.Kind, cancellationToken)
             .ConfigureAwait(false);
-        if (served is not null) return (served, true);
+        return served is not null
+            ? (served, true)
+            : (await AnnouncedAsync(discovery, manifest, set, cancellationToken).ConfigureAwait(false), false);
+    }
+
+    /// <summary>The resource of a manifest whose kind the server does not have, as its set announces it.</summary>
+    /// <exception cref="ClusterException">KindNotSupported: the set has none.</exception>
+    internal static async Task<ResourceType> AnnouncedAsync(
+        IDiscovery discovery, Manifest manifest, IReadOnlyList<Manifest> set, CancellationToken cancellationToken)
+    {
         ResourceType? announced = set.SelectMany(Announced).FirstOrDefault(
             type => type.ApiVersion == manifest.ApiVersion && type.Kind == manifest.Kind);
-        if (announced is not null) return (announced, false);
+        if (announced is not null) return announced;
 
         IReadOnlyList<ResourceType> all = await discovery.ListAsync(cancellationToken).ConfigureAwait(false);
         throw new ClusterException(
@@ -53,11 +62,13 @@ public static class KindLookup
     {
         string[] same =
         [
-            .. all.Where(type => type.Kind == manifest.Kind).Select(type => type.ApiVersion).Distinct()
-                .Order(StringComparer.Ordinal),
+            .. all.Where(type => type.Kind == manifest.Kind && type.ApiVersion != manifest.ApiVersion)
+                .Select(type => type.ApiVersion).Distinct().Order(StringComparer.Ordinal),
         ];
         if (same.Length > 0) return $"The server has it as {string.Join(" and as ", same)}: change apiVersion.";
-        IEnumerable<string> kinds = all.Where(type => type.ApiVersion == manifest.ApiVersion).Select(type => type.Kind);
+        IEnumerable<string> kinds = all
+            .Where(type => type.ApiVersion == manifest.ApiVersion && type.Kind != manifest.Kind)
+            .Select(type => type.Kind);
         return Suggestions.For(manifest.Kind, kinds)
             ?? "Install its CustomResourceDefinition, or publish it in the same set.";
     }

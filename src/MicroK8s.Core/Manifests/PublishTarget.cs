@@ -16,7 +16,7 @@ internal static class PublishTarget
         IClusterSession session, Manifest manifest, PublishRequest request, CancellationToken cancellationToken)
     {
         (ResourceRef target, bool isServed, KubeObject? live) = await LookUpAsync(
-            session, manifest, request, isAgain: false, cancellationToken).ConfigureAwait(false);
+            session, manifest, request, cancellationToken).ConfigureAwait(false);
         if (live?.IsBeingDeleted == true)
         {
             throw new ClusterException(
@@ -33,26 +33,37 @@ internal static class PublishTarget
         };
     }
 
+    /// <summary>
+    /// The session may know a kind whose definition was removed, and for a moment the server still lists it. Whether it
+    /// is there shows when the object is asked for; its definition may be in this very set again.
+    /// </summary>
     private static async Task<(ResourceRef Target, bool IsServed, KubeObject? Live)> LookUpAsync(
-        IClusterSession session, Manifest manifest, PublishRequest request, bool isAgain,
-        CancellationToken cancellationToken)
+        IClusterSession session, Manifest manifest, PublishRequest request, CancellationToken cancellationToken)
     {
-        (ResourceType type, bool isServed) = await KindLookup
-            .FindAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
-        var target = new ResourceRef(type, type.Namespaced ? NamespaceOf(manifest, request) : null, manifest.Name);
-        if (!isServed) return (target, false, null);
-        try
+        for (int tries = 0; tries < 2; tries++)
         {
-            return (target, true, await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false));
+            (ResourceType type, bool isServed) = await KindLookup
+                .FindAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
+            ResourceRef target = TargetOf(type, manifest, request);
+            if (!isServed) return (target, false, null);
+            try
+            {
+                KubeObject? live = await session.Resources.FindAsync(target, cancellationToken).ConfigureAwait(false);
+                return (target, true, live);
+            }
+            catch (ClusterException exception) when (exception.Fault == ClusterFault.KindNotSupported)
+            {
+                session.Discovery.Forget(manifest.ApiVersion);
+            }
         }
-        catch (ClusterException exception) when (exception.Fault == ClusterFault.KindNotSupported && !isAgain)
-        {
-            // The definition of a kind that the session knows was removed; it may be in this very set again.
-            session.Discovery.Forget(manifest.ApiVersion);
-            return await LookUpAsync(session, manifest, request, isAgain: true, cancellationToken)
-                .ConfigureAwait(false);
-        }
+
+        ResourceType announced = await KindLookup
+            .AnnouncedAsync(session.Discovery, manifest, request.Manifests, cancellationToken).ConfigureAwait(false);
+        return (TargetOf(announced, manifest, request), false, null);
     }
+
+    private static ResourceRef TargetOf(ResourceType type, Manifest manifest, PublishRequest request) =>
+        new(type, type.Namespaced ? NamespaceOf(manifest, request) : null, manifest.Name);
 
     private static string NamespaceOf(Manifest manifest, PublishRequest request)
     {
