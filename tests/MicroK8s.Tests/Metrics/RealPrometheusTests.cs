@@ -224,7 +224,16 @@ public sealed class RealPrometheusTests(RealPrometheus prometheus, ITestOutputHe
     private async Task RestartAsync(KubeObject pod)
     {
         var request = new CommandRequest(prometheus.Namespace.Name, pod.Name, "web", ["kill", "1"], HasInput: false);
-        await using (await TestCluster.Admin.Exec.StartAsync(request, CancellationToken.None))
+        using var limit = Patience.Start();
+        await using IPodCommand command = await TestCluster.Admin.Exec.StartAsync(request, limit.Token);
+        try
+        {
+            // A node that is busy may not have begun the command yet, and forgets it when the connection is closed.
+            while (await command.ReadAsync(limit.Token) is not null)
+            {
+            }
+        }
+        catch (ClusterException exception) when (exception.Fault == ClusterFault.Unreachable)
         {
             // The command goes with its container, which may break off its stream.
         }
