@@ -18,6 +18,7 @@ set_hollow_nodes() {
     for ((i = have - 1; i >= wanted; i--)); do
         stop "hollow-node-$i"
         remove_hollow_network "hollow-node-$i"
+        rm -rf "${RUN:?}/hollow-node-$i"
         k delete node "hollow-node-$i" --ignore-not-found >/dev/null
     done
 }
@@ -37,7 +38,13 @@ start_hollow() {
     ip -n "$space" addr add "$address/16" dev eth0
     ip -n "$space" link set eth0 up
     ip -n "$space" route add default via "$NODE_IP"
-    supervise "$name" ip netns exec "$space" "$BIN/kubemark" --morph=kubelet --name="$name" \
+    # Kubemark keeps its data in /tmp, and a socket under a name that all share. "ip netns exec" gives each start mounts
+    # of its own, so /tmp is there a folder of the run folder.
+    rm -rf "${RUN:?}/$name"
+    mkdir -p "$RUN/$name"
+    # shellcheck disable=SC2016  # $0 and the command belong to the inner shell
+    supervise "$name" ip netns exec "$space" bash -euc 'mount --bind "$0" /tmp; exec "$@"' "$RUN/$name" \
+        "$BIN/kubemark" --morph=kubelet --name="$name" \
         --kubeconfig="$RUN/config/$name.kubeconfig" --node-labels=microk8s-test/hollow=true \
         --register-with-taints=microk8s-test/hollow=true:NoSchedule
 }
