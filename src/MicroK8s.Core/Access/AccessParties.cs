@@ -148,8 +148,7 @@ public static class AccessParties
         UsesHostNetwork = template.Flag("spec", "hostNetwork"),
         Ports =
         [
-            .. template.Items("spec", "containers").Concat(template.Items("spec", "initContainers"))
-                .SelectMany(container => container.Items("ports"))
+            .. RunningContainers.PortsOf(template.At("spec"))
                 .Select(port => new AccessPort(port.Count("containerPort"))
                 {
                     Name = port.Text("name") is { Length: > 0 } name ? name : null,

@@ -73,14 +73,13 @@ internal static class PortEdit
         ];
     }
 
-    /// <summary>The named ports of all containers of a workload.</summary>
+    /// <summary>The named ports of all containers of a workload, and of its sidecars.</summary>
     /// <param name="workload">The workload.</param>
     public static IReadOnlyDictionary<string, int> NamedBy(JsonObject workload)
     {
         JsonElement json = JsonSerializer.SerializeToElement(workload);
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        IEnumerable<JsonElement> containers = json.Items("spec", "template", "spec", "containers");
-        foreach (JsonElement port in containers.SelectMany(container => container.Items("ports")))
+        foreach (JsonElement port in RunningContainers.PortsOf(json.At("spec", "template", "spec")))
         {
             if (port.Text("name") is { } name) ports.TryAdd(name, port.Count("containerPort"));
         }

@@ -20,8 +20,7 @@ public static class RemotePorts
         JsonElement? match = service?.Json.Items("spec", "ports").Cast<JsonElement?>().FirstOrDefault(port =>
             wanted is null || port!.Value.Text("name") == wanted || port.Value.Text("port") == wanted);
         string? target = match is { } found ? found.Text("targetPort") ?? found.Text("port") : wanted;
-        JsonElement[] ports =
-            [.. pod.Json.Items("spec", "containers").SelectMany(container => container.Items("ports"))];
+        JsonElement[] ports = [.. RunningContainers.PortsOf(pod.Json.At("spec"))];
         if (target is null && ports.Length > 0) return ports[0].Count("containerPort");
         if (int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         int named = ports.FirstOrDefault(port => port.Text("name") == target).Count("containerPort");
@@ -43,7 +42,7 @@ public static class RemotePorts
             Add(number, port.Text("name"), $"Service {service!.Name}, to port {port.Text("targetPort") ?? number}");
         }
 
-        foreach (JsonElement container in workload.Json.Items("spec", "template", "spec", "containers"))
+        foreach (JsonElement container in RunningContainers.Of(workload.Json.At("spec", "template", "spec")))
         {
             foreach (JsonElement port in container.Items("ports").Where(IsTcp))
             {

@@ -130,7 +130,7 @@ internal sealed class MonitorPlanner(MonitoringSubject subject)
                 + "read the metrics.");
         }
 
-        string ports = ofPods ? $"/spec/template/spec/containers/{port.Container}/ports" : "/spec/ports";
+        string ports = ofPods ? $"/spec/template/spec/{port.Container}/ports" : "/spec/ports";
         return ObjectUpdate.Plan(ofPods ? WorkloadKinds.RefOf(target) : MonitoringSubject.RefOf(target), target, read =>
         {
             JsonObject changed = read.ToNode();

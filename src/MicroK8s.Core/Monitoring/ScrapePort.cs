@@ -13,8 +13,8 @@ internal sealed record ScrapePort(string Name, int? Number)
     /// <summary>A port that the Service, or the container, gets besides. Null if it has it.</summary>
     public JsonObject? Added { get; init; }
 
-    /// <summary>The index of the container of a named or added port; of no meaning for a Service.</summary>
-    public int Container { get; init; }
+    /// <summary>The place of the container of a named or added port; of no meaning for a Service.</summary>
+    public string Container { get; init; } = "containers/0";
 
     /// <summary>Whether the object of the ports has to be changed.</summary>
     public bool NeedsChange => Named is not null || Added is not null;

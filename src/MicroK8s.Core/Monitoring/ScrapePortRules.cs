@@ -37,7 +37,7 @@ internal static class ScrapePortRules
         Port[] own =
         [
             .. service.Json.Items("spec", "ports").Select((port, index) => new Port(
-                index, 0, port.Text("name"), port.Count("port"),
+                index, "", port.Text("name"), port.Count("port"),
                 port.Text("targetPort") ?? port.Text("port") ?? "", Protocol(port)))
                 .Where(port => port.Protocol == "TCP"),
         ];
@@ -151,9 +151,9 @@ internal static class ScrapePortRules
 
     private static Port[] PortsOf(KubeObject workload) =>
     [
-        .. workload.Json.Items("spec", "template", "spec", "containers").SelectMany((container, place) =>
-            container.Items("ports").Select((port, index) => new Port(
-                index, place, port.Text("name"), port.Count("containerPort"), port.Text("containerPort") ?? "",
+        .. RunningContainers.Placed(workload.Json.At("spec", "template", "spec")).SelectMany(item =>
+            item.Container.Items("ports").Select((port, index) => new Port(
+                index, item.Place, port.Text("name"), port.Count("containerPort"), port.Text("containerPort") ?? "",
                 Protocol(port))))
             .Where(port => port.Protocol == "TCP"),
     ];
@@ -182,7 +182,7 @@ internal static class ScrapePortRules
             : $"is needed: the metrics may be at any of {string.Join(", ", ports.Select(port => port.ToString()))}");
 
     /// <summary>A port of a Service, or of a container.</summary>
-    private sealed record Port(int Index, int Container, string? Name, int Number, string Target, string Protocol)
+    private sealed record Port(int Index, string Container, string? Name, int Number, string Target, string Protocol)
     {
         public override string ToString() => string.IsNullOrEmpty(Name)
             ? Number.ToString(CultureInfo.InvariantCulture)

@@ -25,11 +25,7 @@ public static class PodResources
     public static ResourceSums LimitsOf(KubeObject pod)
     {
         ResourceSums overhead = ResourceSums.Read(pod.Json.At("spec", "overhead"));
-        JsonElement[] running =
-        [
-            .. pod.Json.Items("spec", "containers"),
-            .. pod.Json.Items("spec", "initContainers").Where(SidecarContainer.Is),
-        ];
+        JsonElement[] running = [.. RunningContainers.Of(pod.Json.At("spec"))];
         ResourceSums sum = Sum(pod, "limits").Where(name =>
             pod.Json.At("spec", "resources", "limits", name) is not null
             || running.All(container => container.At("resources", "limits", name) is not null));

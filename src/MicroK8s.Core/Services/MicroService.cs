@@ -62,7 +62,7 @@ public sealed record MicroService(
     /// <summary>The name of every container, in the order of <see cref="Images"/>.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
 
-    /// <summary>The containers' ports, such as <c>http:8080</c>, <c>8080</c> or <c>dns:53/UDP</c>.</summary>
+    /// <summary>Ports of containers and sidecars, such as <c>http:8080</c>, <c>8080</c> or <c>dns:53/UDP</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
     /// <summary>

@@ -42,7 +42,7 @@ public static class MicroServiceRules
             Age = TimeSpan.FromSeconds(Math.Max(0, Math.Floor((now - created).TotalSeconds))),
             Track = json.Text("spec", "template", "metadata", "labels", ServiceLabels.Track),
             Containers = containers.Select(container => container.Text("name") ?? "").ToArray(),
-            Ports = containers.SelectMany(container => container.Items("ports")).Select(PortText).ToArray(),
+            Ports = RunningContainers.PortsOf(json.At("spec", "template", "spec")).Select(PortText).ToArray(),
         };
     }
 

@@ -61,4 +61,23 @@ public sealed class ForwardRulesTests
         var exception = Assert.Throws<ClusterException>(() => RemotePorts.Resolve(null, Pod, "grpc"));
         Assert.Contains("http 8080, metrics 9100", exception.Advice, StringComparison.Ordinal);
     }
+
+    /// <summary>As upstream finds the named port of a Service: a sidecar runs on, another init container has ended.</summary>
+    [Fact]
+    public void Ports_of_sidecars_count_after_those_of_containers()
+    {
+        const string spec = """
+            { "initContainers": [ { "name": "setup", "ports": [ { "name": "setup", "containerPort": 1 } ] },
+              { "name": "proxy", "restartPolicy": "Always", "ports": [ { "name": "http", "containerPort": 2 }, { "name": "stats", "containerPort": 15090 } ] } ],
+              "containers": [ { "name": "main", "ports": [ { "name": "http", "containerPort": 8080 } ] } ] }
+            """;
+        KubeObject pod = KubeObject.Parse($$"""{ "metadata": { "name": "web-0" }, "spec": {{spec}} }""");
+        Assert.Equal(15090, RemotePorts.Resolve(null, pod, "stats"));
+        Assert.Equal(8080, RemotePorts.Resolve(null, pod, "http"));
+        Assert.Equal(8080, RemotePorts.Resolve(null, pod, null));
+        Assert.Throws<ClusterException>(() => RemotePorts.Resolve(null, pod, "setup"));
+        Assert.Equal(
+            ["8080", "http", "2", "15090", "stats"],
+            RemotePorts.Known(null, KubeObject.Parse($$"""{ "spec": { "template": { "spec": {{spec}} } } }""")).Select(port => port.Port));
+    }
 }

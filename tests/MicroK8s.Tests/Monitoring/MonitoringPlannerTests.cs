@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MicroK8s.Errors;
 using MicroK8s.Monitoring;
@@ -156,6 +157,21 @@ public sealed class MonitoringPlannerTests
         JsonNode spec = Assert.IsType<ObjectCreation>(plan.Writes[1]).Manifest["spec"]!;
         Assert.Equal("""{"matchLabels":{"app":"web","track":"stable"}}""", spec["selector"]!.ToJsonString());
         Assert.Equal("metrics", (string?)spec["podMetricsEndpoints"]![0]!["port"]);
+    }
+
+    [Fact]
+    public void A_port_of_a_sidecar_gets_its_name_there()
+    {
+        JsonObject workload = MonitoringScene.Workload().ToNode();
+        workload["spec"]!["template"]!["spec"]!["initContainers"] = JsonNode.Parse(
+            """[{"name":"setup"},{"name":"exporter","restartPolicy":"Always","ports":[{"containerPort":9113}]}]""");
+        MonitoringPlan plan = Plan(
+            MonitoringScene.Of(KubeObject.Parse(workload.ToJsonString()), []), new MonitoringRequest { Port = "9113" });
+        JsonElement pod = Assert.IsType<ObjectUpdate>(plan.Writes[0]).Wanted.Json.At("spec", "template", "spec")!.Value;
+        Assert.Equal(
+            """[{"containerPort":9113,"name":"metrics"}]""",
+            pod.GetProperty("initContainers")[1].GetProperty("ports").GetRawText());
+        Assert.Equal("""[{"containerPort":8080}]""", pod.GetProperty("containers")[0].GetProperty("ports").GetRawText());
     }
 
     [Fact]

@@ -20,8 +20,7 @@ public sealed class PodIndex
         if (item.Kind != ResourceTypes.Pod.Kind) return false;
         HashSet<string> ports =
         [
-            .. item.Json.Items("spec", "containers").SelectMany(container => container.Items("ports"))
-                .Select(port => port.Text("name")).OfType<string>(),
+            .. RunningContainers.PortsOf(item.Json.At("spec")).Select(port => port.Text("name")).OfType<string>(),
         ];
         IReadOnlyDictionary<string, string> labels = item.Labels;
         string key = string.Join(
@@ -35,7 +34,7 @@ public sealed class PodIndex
     /// <param name="Namespace">Its namespace.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Labels">Its labels.</param>
-    /// <param name="Ports">The names of the ports of its containers.</param>
+    /// <param name="Ports">The names of the ports of its containers and sidecars.</param>
     public sealed record Shape(
         string Namespace, string Name, IReadOnlyDictionary<string, string> Labels, IReadOnlySet<string> Ports);
 }
