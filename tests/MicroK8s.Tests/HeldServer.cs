@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 
 namespace MicroK8s.Tests;
 
@@ -13,13 +12,13 @@ internal sealed class HeldServer : IDisposable
     private readonly ManualResetEventSlim _mayGoOn = new();
     private readonly BlockingCollection<string> _done = [];
     private readonly Func<string, string?> _read;
-    private readonly PlainServer _server;
+    private readonly RawServer _server;
 
     /// <param name="read">What is at a path; null for nothing.</param>
     public HeldServer(Func<string, string?> read)
     {
         _read = read;
-        _server = new PlainServer(Answer);
+        _server = RawServer.OfJson(Answer);
     }
 
     public string Address => _server.Address;
@@ -46,13 +45,13 @@ internal sealed class HeldServer : IDisposable
         _done.Dispose();
     }
 
-    private (int Status, string Body) Answer(HttpListenerRequest request)
+    private (int Status, string Body) Answer(RawRequest request)
     {
-        string path = request.Url!.AbsolutePath;
-        string body = new StreamReader(request.InputStream).ReadToEnd();
-        if (request.HttpMethod == "GET" && path == "/version") return (200, """{"gitVersion":"v1.20.2"}""");
-        bool isTried = request.QueryString["dryRun"] is not null || body.Contains("\"dryRun\"", StringComparison.Ordinal);
-        if (request.HttpMethod != "GET" && !isTried) Hold($"{request.HttpMethod} {path}");
+        string path = request.Path;
+        string body = request.Body;
+        if (request.Method == "GET" && path == "/version") return (200, """{"gitVersion":"v1.20.2"}""");
+        bool isTried = request.Query("dryRun") is not null || body.Contains("\"dryRun\"", StringComparison.Ordinal);
+        if (request.Method != "GET" && !isTried) Hold($"{request.Method} {path}");
         string? found = _read(path);
 
         // Whatever else it has, it has no more kinds than the test says.

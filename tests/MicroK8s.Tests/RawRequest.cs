@@ -1,4 +1,5 @@
 using System.Text;
+using System.Web;
 
 namespace MicroK8s.Tests;
 
@@ -11,6 +12,10 @@ internal sealed record RawRequest(
     string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body)
 {
     public string Path => Target.Split('?')[0];
+
+    /// <summary>A parameter of the query; null if it was not sent.</summary>
+    public string? Query(string name) =>
+        Target.Split('?', 2) is [_, var query] ? HttpUtility.ParseQueryString(query)[name] : null;
 
     /// <summary>A header; null if it was not sent.</summary>
     public string? Header(string name) => Values(name) is [var first, ..] ? first : null;

@@ -81,7 +81,7 @@ public sealed class BadConnectionTests
     [Fact]
     public void A_web_server_is_not_taken_for_kubernetes()
     {
-        using var server = new PlainServer(_ => (200, "<html>hello</html>"));
+        using var server = RawServer.OfJson(_ => (200, "<html>hello</html>"));
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         Connect(file.Path, "NotKubernetes");
     }
@@ -89,7 +89,7 @@ public sealed class BadConnectionTests
     [Fact]
     public void Json_without_a_version_is_not_taken_for_kubernetes()
     {
-        using var server = new PlainServer(_ => (200, "{}"));
+        using var server = RawServer.OfJson(_ => (200, "{}"));
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         Connect(file.Path, "NotKubernetes");
     }
@@ -110,7 +110,7 @@ public sealed class BadConnectionTests
     public void A_server_that_stays_overloaded_is_unreachable_after_retries()
     {
         int requests = 0;
-        using var server = new PlainServer(_ =>
+        using var server = RawServer.OfJson(_ =>
         {
             Interlocked.Increment(ref requests);
             return (503, "busy");

@@ -83,7 +83,7 @@ public sealed class RequestLogTests
     [Fact]
     public void Verbose_lines_say_which_cluster_as_whom_and_each_request()
     {
-        using var server = new PlainServer(_ => (200, """{"gitVersion":"v1.30.0"}"""));
+        using var server = RawServer.OfJson(_ => (200, """{"gitVersion":"v1.30.0"}"""));
         using var file = new TemporaryFile(KubeConfigText.For(server.Address, "{ token: abc, as: jane }"));
         using var shell = new Shell();
         Assert.Empty(shell.Run("Connect-Cluster -KubeConfig $args[0]; Disconnect-Cluster", file.Path).AssertNoErrors().Verbose);

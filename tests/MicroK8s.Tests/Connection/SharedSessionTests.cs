@@ -46,7 +46,7 @@ public sealed class SharedSessionTests
         using var isAsked = new ManualResetEventSlim();
         using var mayAnswer = new ManualResetEventSlim();
         int requests = 0;
-        using var server = new PlainServer(_ =>
+        using var server = RawServer.OfJson(_ =>
         {
             if (Interlocked.Increment(ref requests) == 1)
             {

@@ -20,9 +20,9 @@ public sealed class HealthClientTests
     public async Task A_proxy_that_passes_only_some_paths_on_hides_an_endpoint()
     {
         using HttpClient server = ClusterHttp.Connect(TestCluster.KubeConfig);
-        using var proxy = new PlainServer(request => request.RawUrl!.StartsWith("/livez", StringComparison.Ordinal)
+        using var proxy = RawServer.OfJson(request => request.Target.StartsWith("/livez", StringComparison.Ordinal)
             ? (404, "")
-            : Ask(server, request.RawUrl));
+            : Ask(server, request.Target));
         using var kubeConfig = new TemporaryFile(KubeConfigText.For(proxy.Address));
         using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, "test");
         HealthFinding finding = Assert.Single(await Sought.RunAsync(session, "Api"));
@@ -34,10 +34,10 @@ public sealed class HealthClientTests
     {
         using HttpClient server = ClusterHttp.Connect(TestCluster.KubeConfig);
         using var never = new ManualResetEventSlim();
-        using var proxy = new PlainServer(request =>
+        using var proxy = RawServer.OfJson(request =>
         {
-            if (request.RawUrl!.StartsWith("/api/v1/nodes", StringComparison.Ordinal)) never.Wait();
-            return Ask(server, request.RawUrl);
+            if (request.Target.StartsWith("/api/v1/nodes", StringComparison.Ordinal)) never.Wait();
+            return Ask(server, request.Target);
         });
         using var kubeConfig = new TemporaryFile(KubeConfigText.For(proxy.Address));
         using IClusterSession session = KubeApi.Adapter.Open(kubeConfig.Path, "test");

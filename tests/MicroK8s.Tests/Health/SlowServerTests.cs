@@ -1,4 +1,3 @@
-using System.Net;
 using MicroK8s.Health;
 using MicroK8s.Tests.Engine;
 
@@ -8,13 +7,13 @@ namespace MicroK8s.Tests.Health;
 public sealed class SlowServerTests : IDisposable
 {
     private readonly ManualResetEventSlim _over = new();
-    private readonly PlainServer _server;
+    private readonly RawServer _server;
     private readonly TemporaryFile _kubeConfig;
     private readonly Shell _shell = new();
 
     public SlowServerTests()
     {
-        _server = new PlainServer(Answer);
+        _server = RawServer.OfJson(Answer);
         _kubeConfig = new TemporaryFile(KubeConfigText.For(_server.Address));
     }
 
@@ -51,9 +50,9 @@ public sealed class SlowServerTests : IDisposable
         _over.Dispose();
     }
 
-    private (int Status, string Body) Answer(HttpListenerRequest request)
+    private (int Status, string Body) Answer(RawRequest request)
     {
-        switch (request.Url!.AbsolutePath)
+        switch (request.Path)
         {
             case "/version":
                 return (200, """{"gitVersion": "v1.30.1"}""");

@@ -54,7 +54,7 @@ public sealed class ApiErrorTests
 
     private static async Task<ClusterException> CreateAgainstAsync(string status)
     {
-        using var server = new PlainServer(_ => (403, status));
+        using var server = RawServer.OfJson(_ => (403, status));
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using IClusterSession session = Adapter.Open(file.Path, "test");
         var manifest = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "x", ["namespace"] = "home" } };

@@ -16,10 +16,10 @@ public sealed class ListAndCredentialTests
     public async Task A_list_whose_token_expired_goes_on_with_the_one_that_the_server_gives()
     {
         var urls = new ConcurrentQueue<string>();
-        using var server = new PlainServer(request =>
+        using var server = RawServer.OfJson(request =>
         {
-            urls.Enqueue(request.RawUrl!);
-            return request.QueryString["continue"] switch
+            urls.Enqueue(request.Target);
+            return request.Query("continue") switch
             {
                 null => (200, Page("old", "a", "b")),
                 "old" => (410, Expired),
@@ -37,7 +37,7 @@ public sealed class ListAndCredentialTests
     [Fact]
     public async Task Kinds_are_listed_though_the_server_behind_one_group_is_down()
     {
-        using var server = new PlainServer(request => request.Url!.AbsolutePath switch
+        using var server = RawServer.OfJson(request => request.Path switch
         {
             "/apis" => (200, """
                 {"groups":[{"preferredVersion":{"groupVersion":"apps/v1"}},
@@ -59,7 +59,7 @@ public sealed class ListAndCredentialTests
     [Fact]
     public async Task A_list_of_a_group_of_Kubernetes_itself_that_does_not_answer_is_a_fault()
     {
-        using var server = new PlainServer(request => request.Url!.AbsolutePath == "/apis"
+        using var server = RawServer.OfJson(request => request.Path == "/apis"
             ? (200, """{"groups":[]}""")
             : (503, """{"kind":"Status","code":503,"message":"service unavailable"}"""));
         using IClusterSession session = Open(server.Address);
@@ -73,7 +73,7 @@ public sealed class ListAndCredentialTests
     public async Task A_watch_whose_list_expired_halfway_lists_from_the_start()
     {
         int lists = 0;
-        using var server = new PlainServer(request => request.QueryString["continue"] switch
+        using var server = RawServer.OfJson(request => request.Query("continue") switch
         {
             "old" when Interlocked.Increment(ref lists) == 1 => (410, Expired),
             "old" => (200, Page("", "c")),

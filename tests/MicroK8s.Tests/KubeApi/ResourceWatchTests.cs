@@ -91,9 +91,9 @@ public sealed class ResourceWatchTests
         ConcurrentQueue<string> requests, int count, params (int Status, string Body)[] answers)
     {
         int next = -1;
-        using var server = new PlainServer(request =>
+        using var server = RawServer.OfJson(request =>
         {
-            requests.Enqueue(request.RawUrl!);
+            requests.Enqueue(request.Target);
             int index = Interlocked.Increment(ref next);
             return index < answers.Length ? answers[index] : (200, "");
         });

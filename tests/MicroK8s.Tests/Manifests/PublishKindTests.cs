@@ -36,7 +36,7 @@ public sealed class PublishKindTests
     public void A_kind_that_the_server_lists_but_no_longer_has_is_new_if_its_definition_is_in_the_set()
     {
         var writes = new ConcurrentQueue<string>();
-        using var server = new PlainServer(request => (request.HttpMethod, request.Url!.AbsolutePath) switch
+        using var server = RawServer.OfJson(request => (request.Method, request.Path) switch
         {
             ("GET", "/version") => (200, """{"gitVersion":"v1.30.0"}"""),
             ("GET", "/apis") => (200, """{"groups":[{"preferredVersion":{"groupVersion":"example.com/v1"}}]}"""),
@@ -50,7 +50,7 @@ public sealed class PublishKindTests
             ("GET", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com") => (404, """
                 {"kind":"Status","code":404,"reason":"NotFound","message":"not found","details":{"kind":"customresourcedefinitions"}}
                 """),
-            ("PATCH", var path) => (201, Stored(path, request.Url.Query)),
+            ("PATCH", _) => (201, Stored(request)),
             _ => (404, """
                 {"kind":"Status","code":404,"reason":"NotFound","message":"the server could not find the requested resource","details":{}}
                 """),
@@ -68,10 +68,10 @@ public sealed class PublishKindTests
         shell.Run("$args[0] | Publish-MicroService -WhatIf", $"{definition}---\n{widget}").AssertNoErrors();
         Assert.Equal(["/apis/apiextensions.k8s.io/v1/customresourcedefinitions/widgets.example.com"], writes.Distinct());
 
-        string Stored(string path, string query)
+        string Stored(RawRequest request)
         {
-            Assert.Contains("dryRun=All", query, StringComparison.Ordinal);
-            writes.Enqueue(path);
+            Assert.Equal("All", request.Query("dryRun"));
+            writes.Enqueue(request.Path);
             return """
                 {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
                  "metadata":{"name":"widgets.example.com","uid":"1","resourceVersion":"1"} }

@@ -16,7 +16,7 @@ public sealed class StopTests
     public async Task A_request_that_gets_no_answer(string script)
     {
         using var never = new ManualResetEventSlim();
-        using var server = new PlainServer(_ =>
+        using var server = RawServer.OfJson(_ =>
         {
             never.Wait();
             return (200, "");
@@ -66,7 +66,7 @@ public sealed class StopTests
     {
         int requests = 0;
         using var never = new ManualResetEventSlim();
-        using var server = new PlainServer(_ =>
+        using var server = RawServer.OfJson(_ =>
         {
             if (Interlocked.Increment(ref requests) == 1) never.Wait();
             return (200, """{"gitVersion":"v1.30.0"}""");

@@ -14,14 +14,14 @@ public sealed class StoppedCreationTests
         using var isBegun = new ManualResetEventSlim();
         using var mayGoOn = new ManualResetEventSlim();
         using var isDone = new ManualResetEventSlim();
-        using var server = new PlainServer(request =>
+        using var server = RawServer.OfJson(request =>
         {
-            string body = new StreamReader(request.InputStream).ReadToEnd();
-            bool isObject = request.Url!.AbsolutePath.Contains("/namespaces/", StringComparison.Ordinal);
-            if (request.HttpMethod != "POST" && isObject) return (404, """{"kind":"Status","reason":"NotFound"}""");
-            if (request.HttpMethod != "POST") return (200, """{"gitVersion":"v1.20.2"}""");
-            if (request.QueryString["dryRun"] is not null) return (201, body);
-            writes.Enqueue(request.Url.Segments[^1]);
+            string body = request.Body;
+            bool isObject = request.Path.Contains("/namespaces/", StringComparison.Ordinal);
+            if (request.Method != "POST" && isObject) return (404, """{"kind":"Status","reason":"NotFound"}""");
+            if (request.Method != "POST") return (200, """{"gitVersion":"v1.20.2"}""");
+            if (request.Query("dryRun") is not null) return (201, body);
+            writes.Enqueue(request.Path.Split('/')[^1]);
             if (writes.Count == 1)
             {
                 isBegun.Set();
@@ -47,19 +47,19 @@ public sealed class StoppedCreationTests
     public void What_was_begun_before_the_server_went_away_is_told_before_the_fault_that_ends_all()
     {
         using var mayGoOn = new ManualResetEventSlim();
-        using var server = new PlainServer(request =>
+        using var server = RawServer.OfJson(request =>
         {
-            string body = new StreamReader(request.InputStream).ReadToEnd();
-            bool isObject = request.Url!.AbsolutePath.Contains("/namespaces/", StringComparison.Ordinal);
-            if (request.HttpMethod != "POST" && isObject) return (404, """{"kind":"Status","reason":"NotFound"}""");
-            if (request.HttpMethod != "POST") return (200, """{"gitVersion":"v1.20.2"}""");
+            string body = request.Body;
+            bool isObject = request.Path.Contains("/namespaces/", StringComparison.Ordinal);
+            if (request.Method != "POST" && isObject) return (404, """{"kind":"Status","reason":"NotFound"}""");
+            if (request.Method != "POST") return (200, """{"gitVersion":"v1.20.2"}""");
             if (body.Contains("\"second\"", StringComparison.Ordinal))
             {
                 _ = Task.Delay(300).ContinueWith(_ => mayGoOn.Set(), TaskScheduler.Default);
                 return (503, """{"kind":"Status","reason":"ServiceUnavailable"}""");
             }
 
-            if (request.QueryString["dryRun"] is null) mayGoOn.Wait();
+            if (request.Query("dryRun") is null) mayGoOn.Wait();
             return (201, body);
         });
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
