@@ -8,10 +8,10 @@ namespace MicroK8s.Waiting;
 /// Why the server refuses to create pods of the new revision. For a Deployment the ReplicaSet's condition
 /// ReplicaFailure tells it; for the other kinds only an event of the workload does, which counts as long as no pod was
 /// made after it. A quota may be freed by pods that leave, so it must stand five seconds while none is leaving, and is
-/// tried once more before the verdict. A webhook that does not answer and a service account that is not there yet must
-/// stand twenty. Any other refusal concerns the pod itself and is repeated for as long as nobody changes it: a
-/// condition is certain at once, an event after five seconds, in which the controller, which tries again at once after
-/// a change, would have made a pod.
+/// tried once more before the verdict. A refusal that concerns the pod itself is repeated for as long as nobody changes
+/// it: a condition is certain at once, an event after five seconds, in which the controller, which tries again at once
+/// after a change, would have made a pod. Any other must stand twenty: a webhook does not answer, the server is too
+/// busy or has not counted a new quota yet, or what the pod names comes late, as its service account or priority class.
 /// </summary>
 internal static class CreationRules
 {
@@ -21,10 +21,13 @@ internal static class CreationRules
 
     public static TimeSpan EventPatience { get; } = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] MayHeal =
+    /// <summary>
+    /// What is forbidden until something has come that the pod names, or while the server is too busy to look for it
+    /// (kubernetes/kubernetes, plugin/pkg/admission).
+    /// </summary>
+    private static readonly string[] Passing =
     [
-        "serviceaccount", "service account", "failed calling webhook", "timeout", "deadline exceeded",
-        "object has been modified",
+        "service account", "not found", "no PriorityClass with name", "timeout", "timed out", "deadline exceeded",
     ];
 
     /// <summary>What the condition amounts to. Null if pods are being created.</summary>
@@ -60,15 +63,24 @@ internal static class CreationRules
             // With another use of the quota it is another refusal.
             Mark = isQuota ? Why(said) : "",
             IsExcused = isQuota && podsLeave,
-            GracePeriod = isQuota ? GracePeriodOfQuota(podsLeave) : MayRecover(said) ? ServerGracePeriod : gracePeriod,
+            GracePeriod = isQuota ? GracePeriodOfQuota(podsLeave) : MayHeal(said) ? ServerGracePeriod : gracePeriod,
             Event = $"FailedCreate: {said}",
         };
     }
 
     private static TimeSpan? GracePeriodOfQuota(bool podsLeave) => podsLeave ? null : QuotaPatience;
 
-    private static bool MayRecover(string said) =>
-        MayHeal.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Whether it is not the pod itself that is refused (kubernetes/apimachinery, pkg/api/errors, <c>NewForbidden</c>
+    /// and <c>NewInvalid</c>; kubernetes/apiserver, pkg/admission/plugin/webhook/errors, <c>ToStatusErr</c>).
+    /// </summary>
+    private static bool MayHeal(string said)
+    {
+        if (Says("is invalid") || Says("denied the request") || Says("denied request")) return false;
+        return !Says("is forbidden") || AdmissionRefusals.IsForNow(said) || Passing.Any(Says);
+
+        bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The end of <c>pods "web-1" is forbidden: exceeded quota: …</c>.</summary>
     private static string Why(string said)

@@ -103,6 +103,10 @@ internal static partial class ApiErrors
     /// <summary>Whether an answer is worth another try of a read.</summary>
     public static bool IsTransient(ApiStatus status) => status.Code is 429 or 500 or 502 or 503 or 504;
 
+    /// <summary>Whether an answer is worth another try of a write: the server did nothing, and may soon.</summary>
+    public static bool IsForNow(ApiStatus status) =>
+        status.Code == 429 || (status.Code == 403 && AdmissionRefusals.IsForNow(status.Message));
+
     /// <summary>Whether the server has forgotten the version that was asked for (410).</summary>
     public static bool IsExpired(ClusterException exception) => AnswerException.StatusOf(exception)?.Code == 410;
 
@@ -142,7 +146,7 @@ internal static partial class ApiErrors
     private static ClusterFault Classify(ApiStatus status) => status.Code switch
     {
         401 => ClusterFault.NotAuthenticated,
-        403 when status.Message.Contains("exceeded quota", StringComparison.Ordinal) => ClusterFault.QuotaExceeded,
+        403 when IsOfQuota(status.Message) => ClusterFault.QuotaExceeded,
         403 when IsTerminating(status) => ClusterFault.NamespaceNotFound,
         403 => ClusterFault.AccessDenied,
         404 when !status.IsKubernetes || IsAboutPath(status) => ClusterFault.KindNotSupported,
@@ -190,6 +194,10 @@ internal static partial class ApiErrors
         RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex GoValue();
 
+    /// <summary>Of the latter the server does not know yet whether it is exceeded.</summary>
+    private static bool IsOfQuota(string message) => message.Contains("exceeded quota", StringComparison.Ordinal)
+        || message.Contains("unknown for quota", StringComparison.Ordinal);
+
     /// <summary>Whether the namespace is going away, which the server reports as forbidden.</summary>
     private static bool IsTerminating(ApiStatus status) =>
         status.Causes.Any(cause => cause.Reason == "NamespaceTerminating");
@@ -216,6 +224,9 @@ internal static partial class ApiErrors
 
     private static string? Advise(ClusterFault fault, ApiStatus status, ClusterContext context) => fault switch
     {
+        _ when AdmissionRefusals.IsForNow(status.Message) =>
+            "The server could not decide yet: run the command again in a moment. If it stays so for a quota, the "
+            + "cluster's controller manager does not count it.",
         ClusterFault.NotKubernetes => "Check the server address in the kubeconfig.",
         ClusterFault.InvalidSpec when status.Code is 413 or 500 && status.Message.Contains("too large",
             StringComparison.Ordinal) => "Make the object smaller: split it, or keep large data elsewhere.",

@@ -44,8 +44,8 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
         ReadAsync(path, action, null, static (response, _) => Task.FromResult(response), cancellationToken);
 
     /// <summary>
-    /// A write. It is sent once, except where the server did nothing: it is tried again on 429, and as
-    /// <see cref="BodyRequest"/> says.
+    /// A write. It is sent once, except where the server did nothing: it is tried again on a refusal that is only for
+    /// now, and as <see cref="BodyRequest"/> says.
     /// </summary>
     public async Task<JsonElement> WriteAsync(
         HttpMethod method, string path, string mediaType, string body, string action,
@@ -76,7 +76,7 @@ internal sealed class KubeRequests(RenewableClient client, ClusterContext contex
                 },
                 cancellationToken, tries.TimeLeft).ConfigureAwait(false);
             if (refusal is null) return answer;
-            if (refusal.Code != 429 || tries.PauseAfter(refusal) is not { } pause)
+            if (!ApiErrors.IsForNow(refusal) || tries.PauseAfter(refusal) is not { } pause)
             {
                 throw ApiErrors.FromAnswer(refusal, action, context, tries.Made);
             }

@@ -52,13 +52,44 @@ public sealed class ApiErrorTests
             fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As right after a quota was made, or the server was started.</summary>
+    [Theory]
+    [InlineData("status unknown for quota: q, resources: count/configmaps", ClusterFault.QuotaExceeded)]
+    [InlineData("not yet ready to handle request", ClusterFault.AccessDenied)]
+    public async Task What_is_refused_only_for_now_is_tried_again(string why, ClusterFault fault)
+    {
+        (int, string) refusal = (403, $$"""
+            {"kind":"Status","code":403,"reason":"Forbidden","message":"configmaps \"x\" is forbidden: {{why}}"}
+            """);
+        int requests = 0;
+        using (var server = RawServer.OfJson(request => Interlocked.Increment(ref requests) < 3 ? refusal : (201, request.Body)))
+        {
+            Assert.Equal("x", (await CreateAsync(server)).Name);
+        }
+
+        using var never = RawServer.OfJson(_ => refusal);
+        ClusterException exception = await Assert.ThrowsAsync<ClusterException>(() => CreateAsync(never));
+        Assert.Equal(fault, exception.Fault);
+        Assert.StartsWith("The server could not decide yet", exception.Advice, StringComparison.Ordinal);
+        Assert.Equal(4, never.Requests.Count);
+    }
+
     private static async Task<ClusterException> CreateAgainstAsync(string status)
     {
         using var server = RawServer.OfJson(_ => (403, status));
+        return await Assert.ThrowsAsync<ClusterException>(() => CreateAsync(server));
+    }
+
+    private static async Task<KubeObject> CreateAsync(RawServer server)
+    {
         using var file = new TemporaryFile(KubeConfigText.For(server.Address));
         using IClusterSession session = Adapter.Open(file.Path, "test");
-        var manifest = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "x", ["namespace"] = "home" } };
-        return await Assert.ThrowsAsync<ClusterException>(
-            () => session.Resources.CreateAsync(ResourceTypes.ConfigMap, manifest, dryRun: false, default));
+        var manifest = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = "x", ["namespace"] = "home" },
+        };
+        return await session.Resources.CreateAsync(ResourceTypes.ConfigMap, manifest, dryRun: false, default);
     }
 }

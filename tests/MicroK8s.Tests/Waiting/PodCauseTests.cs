@@ -194,12 +194,24 @@ public sealed class PodCauseTests : CauseTests
     [InlineData("pods \"p\" is forbidden: maximum memory usage per Container is 16Mi, but limit is 64Mi")]
     [InlineData("pods \"p\" is forbidden: failed quota: q: must specify limits.cpu")]
     [InlineData("admission webhook \"policy.example\" denied the request: no latest tags")]
+    [InlineData("admission webhook \"policy.example\" denied the request: label team not found")]
+    [InlineData("pods \"p\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: a probe with a timeout is needed")]
+    [InlineData("Pod \"p\" is invalid: spec.containers[0].volumeMounts[0].name: Not found: \"v\"")]
     public void A_refusal_of_the_server_is_certain_at_once(string message) =>
         AssertCertain(ClusterFault.PodRejected, Refused(message));
 
     [Theory]
     [InlineData("failed calling webhook \"policy.example\": connection refused")]
     [InlineData("pods \"p\" is forbidden: error looking up service account shop/web: serviceaccount \"web\" not found")]
+    [InlineData("pods \"p\" is forbidden: No API token found for service account \"web\", retry after the token is automatically created and added to the service account")]
+    [InlineData("pods \"p\" is forbidden: no PriorityClass with name high was found")]
+    [InlineData("pods \"p\" is forbidden: pod rejected: RuntimeClass \"gvisor\" not found")]
+    [InlineData("pods \"p\" is forbidden: status unknown for quota: q, resources: pods")]
+    [InlineData("pods \"p\" is forbidden: not yet ready to handle request")]
+    [InlineData("Internal error occurred: resource quota evaluation timed out")]
+    [InlineData("Operation cannot be fulfilled on resourcequotas \"q\": the object has been modified; please apply your changes to the latest version and try again")]
+    [InlineData("etcdserver: leader changed")]
+    [InlineData("the server is currently unable to handle the request")]
     public void A_refusal_that_may_heal_must_stand(string message) =>
         AssertCertainAfter(ClusterFault.PodRejected, CreationRules.ServerGracePeriod, Refused(message));
 
