@@ -1,3 +1,5 @@
+using MicroK8s.Tests.Cluster;
+
 namespace MicroK8s.Tests.CanaryRollouts;
 
 /// <summary>Callers of a port of the test cluster's node, each request on a connection of its own, until disposal.</summary>
@@ -27,11 +29,7 @@ internal sealed class Callers : IAsyncDisposable
 
     private async Task CallAsync(Uri address)
     {
-        // A kept connection would stay with one pod.
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero, ConnectTimeout = TimeSpan.FromSeconds(5),
-        });
+        using HttpClient http = ClusterHttp.PerConnection();
         while (!_end.IsCancellationRequested)
         {
             try

@@ -7,6 +7,18 @@ namespace MicroK8s.Tests.Cluster;
 /// <summary>Plain HTTP to the parts of the cluster, past the module: to see what they really answer.</summary>
 internal static class ClusterHttp
 {
+    /// <summary>
+    /// A client of services that sends each request over a connection of its own; a kept one would stay with one pod.
+    /// One to a pod that has just gone may never be made, and is given up soon.
+    /// </summary>
+    public static HttpClient PerConnection() => new(new SocketsHttpHandler
+    {
+        UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero, ConnectTimeout = TimeSpan.FromSeconds(5),
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
     /// <summary>A client of the API server of a kubeconfig that has everything inside.</summary>
     public static HttpClient Connect(string kubeConfigPath)
     {
