@@ -35,6 +35,8 @@ function Invoke-Test {
         & (Join-Path $root 'tests' 'cluster' 'up')
         $env:MICROK8S_TEST_KUBECONFIG = & (Join-Path $root 'tests' 'cluster' 'status') --kubeconfig
     }
+    # A test process gets 100 ms for its end otherwise, in which a busy machine does not remove its files.
+    $env:VSTEST_TESTHOST_SHUTDOWN_TIMEOUT = 30000
     dotnet test (Join-Path $root 'tests' 'MicroK8s.Tests') --no-build --configuration $Configuration
     & (Join-Path $root 'tests' 'Pester' 'Invoke-Tests.ps1')
     if ($LASTEXITCODE) { throw 'Pester tests failed.' }

@@ -7,6 +7,8 @@ LOGS=$CACHE/logs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Compilers and tests end before a recompilation by profile would pay; to collect the profile is a fifth of their time.
 export DOTNET_TieredPGO=0
+# A test process gets 100 ms for its end otherwise, in which a busy machine does not remove its files.
+export VSTEST_TESTHOST_SHUTDOWN_TIMEOUT=30000
 
 usage() {
     cat <<'EOF'
