@@ -10,8 +10,9 @@ namespace MicroK8s.Waiting;
 /// made after it. A quota may be freed by pods that leave, so it must stand five seconds while none is leaving, and is
 /// tried once more before the verdict. A refusal that concerns the pod itself is repeated for as long as nobody changes
 /// it: a condition is certain at once, an event after five seconds, in which the controller, which tries again at once
-/// after a change, would have made a pod. Any other must stand twenty: a webhook does not answer, the server is too
-/// busy or has not counted a new quota yet, or what the pod names comes late, as its service account or priority class.
+/// after a change, would have made a pod. A priority or runtime class that is missing may come late, as a ConfigMap.
+/// Any other refusal must stand twenty: a webhook does not answer, the server is too busy, it has not counted a new
+/// quota yet, or the service account or its token is not there yet.
 /// </summary>
 internal static class CreationRules
 {
@@ -22,13 +23,12 @@ internal static class CreationRules
     public static TimeSpan EventPatience { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// What is forbidden until something has come that the pod names, or while the server is too busy to look for it
-    /// (kubernetes/kubernetes, plugin/pkg/admission).
+    /// What is forbidden while the server looks for something (kubernetes/kubernetes, plugin/pkg/admission).
     /// </summary>
-    private static readonly string[] Passing =
-    [
-        "service account", "not found", "no PriorityClass with name", "timeout", "timed out", "deadline exceeded",
-    ];
+    private static readonly string[] Passing = ["service account", "timeout", "timed out", "deadline exceeded"];
+
+    /// <summary>How plugins forbid a pod that names what is not there (the same, priority and runtimeclass).</summary>
+    private static readonly string[] Missing = ["not found", "no PriorityClass with name"];
 
     /// <summary>What the condition amounts to. Null if pods are being created.</summary>
     /// <param name="replicaSet">The ReplicaSet of the new revision.</param>
@@ -63,7 +63,7 @@ internal static class CreationRules
             // With another use of the quota it is another refusal.
             Mark = isQuota ? Why(said) : "",
             IsExcused = isQuota && podsLeave,
-            GracePeriod = isQuota ? GracePeriodOfQuota(podsLeave) : MayHeal(said) ? ServerGracePeriod : gracePeriod,
+            GracePeriod = isQuota ? GracePeriodOfQuota(podsLeave) : GracePeriodOf(said) ?? gracePeriod,
             Event = $"FailedCreate: {said}",
         };
     }
@@ -71,13 +71,15 @@ internal static class CreationRules
     private static TimeSpan? GracePeriodOfQuota(bool podsLeave) => podsLeave ? null : QuotaPatience;
 
     /// <summary>
-    /// Whether it is not the pod itself that is refused (kubernetes/apimachinery, pkg/api/errors, <c>NewForbidden</c>
-    /// and <c>NewInvalid</c>; kubernetes/apiserver, pkg/admission/plugin/webhook/errors, <c>ToStatusErr</c>).
+    /// How long a refusal must stand. Null if it is the pod itself that is refused (kubernetes/apimachinery,
+    /// pkg/api/errors, <c>NewForbidden</c> and <c>NewInvalid</c>; kubernetes/apiserver,
+    /// pkg/admission/plugin/webhook/errors, <c>ToStatusErr</c>).
     /// </summary>
-    private static bool MayHeal(string said)
+    private static TimeSpan? GracePeriodOf(string said)
     {
-        if (Says("is invalid") || Says("denied the request") || Says("denied request")) return false;
-        return !Says("is forbidden") || AdmissionRefusals.IsForNow(said) || Passing.Any(Says);
+        if (Says("is invalid") || Says("denied the request") || Says("denied request")) return null;
+        bool isForNow = !Says("is forbidden") || AdmissionRefusals.IsForNow(said) || Passing.Any(Says);
+        return isForNow ? ServerGracePeriod : Missing.Any(Says) ? ConfigRules.Lateness : null;
 
         bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
     }

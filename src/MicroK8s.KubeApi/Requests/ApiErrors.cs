@@ -194,7 +194,7 @@ internal static partial class ApiErrors
         RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex GoValue();
 
-    /// <summary>Of the latter the server does not know yet whether it is exceeded.</summary>
+    /// <summary>A quota is exceeded, or the server does not know yet whether it is.</summary>
     private static bool IsOfQuota(string message) => message.Contains("exceeded quota", StringComparison.Ordinal)
         || message.Contains("unknown for quota", StringComparison.Ordinal);
 

@@ -204,8 +204,6 @@ public sealed class PodCauseTests : CauseTests
     [InlineData("failed calling webhook \"policy.example\": connection refused")]
     [InlineData("pods \"p\" is forbidden: error looking up service account shop/web: serviceaccount \"web\" not found")]
     [InlineData("pods \"p\" is forbidden: No API token found for service account \"web\", retry after the token is automatically created and added to the service account")]
-    [InlineData("pods \"p\" is forbidden: no PriorityClass with name high was found")]
-    [InlineData("pods \"p\" is forbidden: pod rejected: RuntimeClass \"gvisor\" not found")]
     [InlineData("pods \"p\" is forbidden: status unknown for quota: q, resources: pods")]
     [InlineData("pods \"p\" is forbidden: not yet ready to handle request")]
     [InlineData("Internal error occurred: resource quota evaluation timed out")]
@@ -214,6 +212,12 @@ public sealed class PodCauseTests : CauseTests
     [InlineData("the server is currently unable to handle the request")]
     public void A_refusal_that_may_heal_must_stand(string message) =>
         AssertCertainAfter(ClusterFault.PodRejected, CreationRules.ServerGracePeriod, Refused(message));
+
+    [Theory]
+    [InlineData("pods \"p\" is forbidden: no PriorityClass with name high was found")]
+    [InlineData("pods \"p\" is forbidden: pod rejected: RuntimeClass \"gvisor\" not found")]
+    public void What_the_pod_names_may_come_late(string message) =>
+        AssertCertainAfter(ClusterFault.PodRejected, ConfigRules.Lateness, Refused(message));
 
     [Fact]
     public void A_quota_must_stand_while_no_pod_is_leaving()
