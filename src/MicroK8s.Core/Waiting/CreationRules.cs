@@ -78,7 +78,11 @@ internal static class CreationRules
     private static TimeSpan? GracePeriodOf(string said)
     {
         if (Says("is invalid") || Says("denied the request") || Says("denied request")) return null;
-        bool isForNow = !Says("is forbidden") || AdmissionRefusals.IsForNow(said) || Passing.Any(Says);
+        if (!Says("is forbidden")) return ServerGracePeriod;
+
+        // Before that comes the name of the pod, which may hold any of these words.
+        said = Why(said);
+        bool isForNow = AdmissionRefusals.IsForNow(said) || Passing.Any(Says);
         return isForNow ? ServerGracePeriod : Missing.Any(Says) ? ConfigRules.Lateness : null;
 
         bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);

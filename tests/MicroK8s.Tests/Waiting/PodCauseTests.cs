@@ -193,6 +193,7 @@ public sealed class PodCauseTests : CauseTests
     [Theory]
     [InlineData("pods \"p\" is forbidden: maximum memory usage per Container is 16Mi, but limit is 64Mi")]
     [InlineData("pods \"p\" is forbidden: failed quota: q: must specify limits.cpu")]
+    [InlineData("pods \"timeout-59d8c\" is forbidden: failed quota: q: must specify limits.cpu")]
     [InlineData("admission webhook \"policy.example\" denied the request: no latest tags")]
     [InlineData("admission webhook \"policy.example\" denied the request: label team not found")]
     [InlineData("pods \"p\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: a probe with a timeout is needed")]
